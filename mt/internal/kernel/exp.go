@@ -1,0 +1,101 @@
+package kernel
+
+import "math"
+
+// The range of exp: below expMin the result is 0 (e^-87 is the last that is not subnormal), above expMax it is that of expMax.
+const (
+	expMin = -87
+	expMax = 88
+)
+
+// exp gives e^x within 2 units in the last place.
+//
+// n is x/ln 2 rounded to even by adding and taking away 1.5*2^23, so that its integer also lies in the low bits of the sum; ln 2 is
+// taken away in two parts, the first of so few bits that n times it is exact; the polynomial for e^r, |r| <= ln 2 / 2, is that of
+// Cephes' expf (S. L. Moshier, Methods and Programs for Mathematical Functions, 1989).
+func exp(x float32) float32 {
+	if !(x >= expMin) {
+		return 0
+	}
+	if x > expMax {
+		x = expMax
+	}
+	t := float32(x*expLog2e) + expMagic
+	n := t - expMagic
+	r := x - float32(n*expLn2Hi)
+	r -= float32(n * expLn2Lo)
+	p := float32(expC5)
+	p = float32(p*r) + expC4
+	p = float32(p*r) + expC3
+	p = float32(p*r) + expC2
+	p = float32(p*r) + expC1
+	p = float32(p*r) + expC0
+	p = float32(p*float32(r*r)) + r
+	p++
+	return p * math.Float32frombits(math.Float32bits(t)<<23+0x3f800000)
+}
+
+const (
+	expLog2e = 1.44269504088896341
+	expMagic = 3 << 22
+	expLn2Hi = 0.693359375
+	expLn2Lo = -2.12194440e-4
+	expC5    = 1.9875691500e-4
+	expC4    = 1.3981999507e-3
+	expC3    = 8.3334519073e-3
+	expC2    = 4.1665795894e-2
+	expC1    = 1.6666665459e-1
+	expC0    = 5.0000001201e-1
+)
+
+// softmax replaces x by e^(x-max) over its sum, taken in Lanes; -Inf gives 0.
+func softmax(x []float32) {
+	m := maxOf(x)
+	var s [Lanes]float32
+	for i, v := range x {
+		e := exp(v - m)
+		x[i] = e
+		s[i%Lanes] += e
+	}
+	inv := 1 / fold(&s)
+	for i := range x {
+		x[i] *= inv
+	}
+}
+
+// maxOf returns the greatest value of x, which is not empty.
+func maxOf(x []float32) float32 {
+	m := x[0]
+	for _, v := range x[1:] {
+		if v > m {
+			m = v
+		}
+	}
+	return m
+}
+
+// sumExp returns the sum of e^(x-max), taken in Lanes.
+func sumExp(x []float32, max float32) float32 {
+	var s [Lanes]float32
+	for i, v := range x {
+		s[i%Lanes] += exp(v - max)
+	}
+	return fold(&s)
+}
+
+// log gives the natural logarithm of x > 0, in float64 with every product rounded, because the library's is fused on some machines:
+// x = 2^k * f with f in [sqrt(1/2), sqrt(2)), and ln f = 2 atanh((f-1)/(f+1)) by its series.
+func log(x float64) float64 {
+	f, k := math.Frexp(x)
+	if f < math.Sqrt2/2 {
+		f *= 2
+		k--
+	}
+	s := (f - 1) / (f + 1)
+	z := float64(s * s)
+	t := 0.0
+	for i := 21; i >= 1; i -= 2 {
+		t = float64(t*z) + 1/float64(i)
+	}
+	return float64(float64(k)*math.Ln2) + float64(2*float64(s*t))
+}
