@@ -185,8 +185,11 @@ func (g getter) download(ctx context.Context, w wanted, part string) error {
 		if err == nil {
 			continue
 		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("download %s: %w; what has come is kept", w.name, ctx.Err())
+		}
 		var final finalError
-		if errors.As(err, &final) || ctx.Err() != nil || spaced(err, "") != err {
+		if errors.As(err, &final) || spaced(err, "") != err {
 			return err
 		}
 		last = err
