@@ -76,7 +76,7 @@ type runningSum struct{ max, sum float32 }
 
 func (s *runningSum) add(x []float32, top float32) {
 	if top > s.max {
-		s.sum *= exp(s.max - top)
+		s.sum = float32(s.sum * exp(s.max-top))
 		s.max = top
 	}
 	s.sum += use.sumExp(x, s.max)

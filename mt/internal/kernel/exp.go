@@ -2,20 +2,15 @@ package kernel
 
 import "math"
 
-// The range of exp: below expMin the result is 0 (e^-87 is the last that is not subnormal), above expMax it is that of expMax.
-const (
-	expMin = -87
-	expMax = 88
-)
-
-// exp gives e^x within 2 units in the last place.
+// exp gives e^x within 2 units in the last place where that is a normal number: 0 for x below about -87.7, e^88 for x above 88.
 //
-// n is x/ln 2 rounded to even by adding and taking away 1.5*2^23, so that its integer also lies in the low bits of the sum; ln 2 is
-// taken away in two parts, the first of so few bits that n times it is exact; the polynomial for e^r, |r| <= ln 2 / 2, is that of
-// Cephes' expf (S. L. Moshier, Methods and Programs for Mathematical Functions, 1989).
+// n is x/ln 2 rounded to even by adding 1.5*2^23, which leaves n in the low bits of the sum, and taking it away again; ln 2 is
+// subtracted in two parts, the first of so few bits that n times it is exact; the polynomial for e^r, |r| <= ln 2 / 2, is that of
+// Cephes' expf (S. L. Moshier, Methods and Programs for Mathematical Functions, 1989). A power of two too small for a normal number
+// is taken as 0, which costs a vector loop less than a comparison.
 func exp(x float32) float32 {
-	if !(x >= expMin) {
-		return 0
+	if !(x > expMin) {
+		x = expMin
 	}
 	if x > expMax {
 		x = expMax
@@ -32,12 +27,16 @@ func exp(x float32) float32 {
 	p = float32(p*r) + expC0
 	p = float32(p*float32(r*r)) + r
 	p++
-	return p * math.Float32frombits(math.Float32bits(t)<<23+0x3f800000)
+	e := max(int32(math.Float32bits(t))+expBias, 0)
+	return float32(p * math.Float32frombits(uint32(e)<<23))
 }
 
 const (
+	expMin   = -200 // far enough below for the power of two to be 0, near enough for the polynomial to be finite
+	expMax   = 88
 	expLog2e = 1.44269504088896341
 	expMagic = 3 << 22
+	expBias  = 127 - 0x4b400000 // from the bits of n + expMagic to the biased exponent of 2^n
 	expLn2Hi = 0.693359375
 	expLn2Lo = -2.12194440e-4
 	expC5    = 1.9875691500e-4
