@@ -58,7 +58,10 @@ func Resolve(base, ref string) string {
 	if !web(u) {
 		return ""
 	}
-	return printed(u)
+	if s := printed(u); len(s) <= Longest {
+		return s
+	}
+	return ""
 }
 
 // Site returns the registrable domain of an address ("news.example.co.uk" belongs to "example.co.uk"), its host where it has no
@@ -98,7 +101,12 @@ func Key(s string) string {
 }
 
 func web(u *url.URL) bool {
-	return (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+	host := u.Hostname()
+	if strings.Contains(host, ":") {
+		_, err := netip.ParseAddr(host)
+		return err == nil && (u.Scheme == "http" || u.Scheme == "https")
+	}
+	return host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 // prepared does what browsers do before they read an address: tabs and line ends go, blanks at the ends go,
