@@ -37,12 +37,29 @@ type Feed struct {
 	ETag          string
 	LastModified  string
 	NextAt        int64  // when to look again
+	NextWhy       string // why then, in words: "max-age 2 h", "third failure in a row"
 	CheckedAt     int64  // 0: never
 	ChangedAt     int64  // 0: never
 	Fails         int    // in a row
 	Outcome       string // of the last look, in words
 	GUIDPolicy    string // "" or "unstable"
 	Unconditional int64  // last look without validators
+	Stopped       bool   // the outlet said 410: looked at again only by hand
+	Interval      int64  // milliseconds the operator asked for; 0: the feed's own rhythm decides
+	MovedTo       string // where a permanent redirect points; empty if there is none
+	MovedSeen     int    // how many times in a row
+	MovedFirst    int64  // first sight of it
+}
+
+// A Media is a picture kept for the pages that show it.
+type Media struct {
+	SHA256 string // of the bytes, in hex: its name
+	URL    string // where it was fetched
+	Type   string // image/jpeg, image/png, image/gif or image/webp, as the bytes say
+	Width  int    // pixels
+	Height int    // pixels
+	Size   int64  // bytes
+	At     int64
 }
 
 // Terms are what an outlet allows, from a day on. A row is never updated: a newer one supersedes it.
@@ -70,9 +87,15 @@ type Item struct {
 	URL    string
 	Title  string
 	SeenAt int64
-	State  string // "new", "taken", "failed", "gone"
-	Why    string // of a failure, for a person
+	State  string // "new", "taken", "failed", "gone", "history" (older than the following of its outlet), "held" (waits for a person)
+	Why    string // of a failure or of being held, for a person
 	Tries  int
+
+	// What else tells it from others.
+	GUID        string // as the feed has it; empty if it has none
+	Link        string // the address in the form that is compared
+	Canonical   string // the page's own, in the form that is compared; empty before it was taken
+	PublishedAt int64  // as the feed says, never later than SeenAt; 0 if it does not
 }
 
 // An Original is a reading of a page.
@@ -81,6 +104,7 @@ type Original struct {
 	Item string
 	N    int // from 1; counts changes by the outlet
 	Page string
+	URL  string // of the page, after redirects
 	Lang string
 	At   int64
 }
@@ -97,6 +121,7 @@ type Article struct {
 	Title       string // plain text of the newest revision
 	Revision    int    // newest
 	Public      int    // the revision that readers see; 0 if none
+	Terms       string // the terms it was last published under; empty if never
 	PublishedAt int64  // first publication here; 0 if never
 	ChangedAt   int64  // last correction shown to readers; 0 if none
 	MovedAt     int64
