@@ -90,9 +90,19 @@ var keys = []key{
 	{"engine.workers", "How many sentences are translated at a time. 0: one for each core.", "", func(c *Config) any { return &c.Engine.Workers }},
 }
 
-// Read returns the configuration of a data folder. file is the operator's own choice of file, which then must exist;
-// empty: FileName in dir, if it is there. getenv looks up a variable of the environment.
+// Read returns the configuration of a data folder, its paths absolute. file is the operator's own choice of file, which
+// then must exist; empty: FileName in dir, if it is there. getenv looks up a variable of the environment.
 func Read(dir, file string, getenv func(string) string) (Config, error) {
+	c, err := ReadAsWritten(dir, file, getenv)
+	if err != nil {
+		return Config{}, err
+	}
+	c.root(dir)
+	return c, nil
+}
+
+// ReadAsWritten is Read, but for the paths, which stay as they were written: what Print shows can be moved elsewhere.
+func ReadAsWritten(dir, file string, getenv func(string) string) (Config, error) {
 	c := Default()
 	name := file
 	if name == "" {
@@ -117,7 +127,6 @@ func Read(dir, file string, getenv func(string) string) (Config, error) {
 	if err := c.check(); err != nil {
 		return Config{}, fmt.Errorf("%s: %w", name, err)
 	}
-	c.root(dir)
 	return c, nil
 }
 

@@ -1,0 +1,14 @@
+package cli
+
+// groups are the commands in the order in which --help lists them.
+func groups() []group {
+	return []group{
+		{"The newsroom:", []command{
+			configCommand,
+			modelCommand,
+		}},
+		{"Text, from a file or standard input to standard output:", []command{
+			splitFilter.command(),
+		}},
+	}
+}
