@@ -1,0 +1,32 @@
+// Gen writes kernel_amd64.s and stubs_amd64.go: the vector versions of package kernel's loops.
+//
+// A float loop is written once, over rows of 16 lanes, and comes out twice: with one 512-bit register to a row and with two of 256 bits.
+// Both therefore add in the same order, and no instruction multiplies and adds in one rounding.
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+)
+
+func main() {
+	ConstraintExpr("!purego")
+	setConstants()
+	for _, w := range []width{avx2, avx512} {
+		quantize(w, false)
+		quantize(w, true)
+		maxOf(w)
+		sumExp(w)
+		softmax(w)
+		addNorm(w)
+		gate(w)
+		scores(w, 4)
+		scores(w, 1)
+		mix(w, 4)
+		mix(w, 1)
+	}
+	for rows := 1; rows <= 6; rows++ {
+		mul512VNNI(rows)
+	}
+	rowSums512()
+	Generate()
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// mul512VNNI multiplies rows rows with 64 columns at a time.
+//
+// VPDPBUSD adds four products of an unsigned with a signed byte to each int32. The weights, 128 added to each, are the unsigned side, because the
+// signed side can be one group of four activations taken straight from memory for all 16 columns of a register. What the 128s add is
+// 128 times the sum of the row of activations: the sums start from minus that. An int32 holds it all, so the result is exact.
+// 4*rows independent sums cover the latency of the instruction; 6 rows are what 32 registers hold.
+func mul512VNNI(rows int) {
+	name := fmt.Sprintf("mul%dAVX512VNNI", rows)
+	text(name, "func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)",
+		fmt.Sprintf("%s is mulRows for %d rows and blocks blocks of 64 columns, packed by quadLayout{64};", name, rows),
+		"k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.")
+	dst, stride, a, k, w, blocks, start, bias := ptr("dst"), ptr("stride"), ptr("a"), ptr("k"), ptr("w"), ptr("blocks"), ptr("start"), ptr("bias")
+	SHLQ(U8(2), stride)
+	k3, k5 := GP64(), GP64()
+	if rows > 3 {
+		LEAQ(Mem{Base: k, Index: k, Scale: 2}, k3)
+	}
+	if rows > 5 {
+		LEAQ(Mem{Base: k, Index: k, Scale: 4}, k5)
+	}
+	activation := func(base reg.Register, r, disp int) Mem {
+		if r == 5 {
+			return Mem{Base: base, Index: k5, Scale: 1, Disp: disp}
+		}
+		m := row(base, k, k3, r)
+		m.Disp = disp
+		return m
+	}
+
+	Label("block")
+	sums := make([][4]reg.VecVirtual, rows)
+	for r := range sums {
+		for c := range sums[r] {
+			sums[r][c] = ZMM()
+			VPBROADCASTD(at(start, 4*r), sums[r][c])
+		}
+	}
+	x, left := GP64(), GP64()
+	MOVQ(a, x)
+	MOVQ(k, left)
+	Label("k")
+	for quad := range 4 {
+		if rows < 3 { // then the weights come from afar; ask for them well ahead
+			for c := range 4 {
+				PREFETCHT0(at(w, 256*quad+64*c+2048))
+			}
+		}
+		var weights [4]reg.VecVirtual
+		for c := range weights {
+			weights[c] = ZMM()
+			VMOVDQU32(at(w, 256*quad+64*c), weights[c])
+		}
+		for r := range sums {
+			for c := range weights {
+				dot512(activation(x, r, 4*quad), weights[c], sums[r][c])
+			}
+		}
+	}
+	ADDQ(U8(16), x)
+	ADDQ(U32(1024), w)
+	SUBQ(U8(16), left)
+	JNE(LabelRef("k"))
+
+	out := GP64()
+	MOVQ(dst, out)
+	factor := avx512.parameter("unquant")
+	for r := range sums {
+		for c, s := range sums[r] {
+			VCVTDQ2PS(s, s)
+			VMULPS(factor, s, s)
+			VADDPS(at(bias, 64*c), s, s)
+			VMOVUPS(s, at(out, 64*c))
+		}
+		if r < rows-1 {
+			ADDQ(stride, out)
+		}
+	}
+	ADDQ(U32(256), dst)
+	ADDQ(U32(256), bias)
+	DECQ(blocks)
+	JNE(LabelRef("block"))
+	done()
+}
+
+// dot512 is VPDPBUSD with the four signed bytes at m for every lane.
+func dot512(m Mem, weights, sum reg.VecVirtual) {
+	Instruction(&ir.Instruction{
+		Opcode:   "VPDPBUSD",
+		Suffixes: []string{"BCST"},
+		Operands: []Op{m, weights, sum},
+		Inputs:   []Op{m, weights, sum},
+		Outputs:  []Op{sum},
+	})
+}
+
+// rowSums512 adds up a row of activations: VPDPBUSD with ones for the unsigned side.
+func rowSums512() {
+	text("rowSumsAVX512VNNI", "func(start *int32, a *int8, k, rows int)",
+		"rowSumsAVX512VNNI sets start[r] to -128 times the sum of row r of a, k long; k is a multiple of 64, and rows is not 0.")
+	start, a, k, rows := ptr("start"), ptr("a"), ptr("k"), ptr("rows")
+	ones := ZMM()
+	VMOVDQU32(constants["ones8"], ones)
+	Label("row")
+	sum, left := ZMM(), GP64()
+	VPXORD(sum, sum, sum)
+	MOVQ(k, left)
+	Label("k")
+	v := ZMM()
+	VMOVDQU32(at(a, 0), v)
+	Instruction(&ir.Instruction{Opcode: "VPDPBUSD", Operands: []Op{v, ones, sum}, Inputs: []Op{v, ones, sum}, Outputs: []Op{sum}})
+	ADDQ(U8(64), a)
+	SUBQ(U8(64), left)
+	JNE(LabelRef("k"))
+	s, t := avx512.fold(VPADDD, vec{sum}), GP32()
+	VMOVD(s, t)
+	SHLL(U8(7), t)
+	NEGL(t)
+	MOVL(t, at(start, 0))
+	ADDQ(U8(4), start)
+	DECQ(rows)
+	JNE(LabelRef("row"))
+	done()
+}

@@ -1,0 +1,37 @@
+package kernel
+
+// quadLayout lays weights in blocks of so many columns; in a block, the weights k to k+3 of each column in turn, then k+4 to k+7 of each.
+// A register of such groups times four activations gives one sum to a column. 128 is added to each weight (its top bit is flipped), for
+// instructions that multiply unsigned with signed bytes. The last block is filled up with columns of zeros.
+type quadLayout struct{ block int }
+
+func (l quadLayout) pack(m *Matrix, w []int8) {
+	blocks := (m.n + l.block - 1) / l.block
+	m.packed = make([]int8, blocks*l.block*m.k)
+	for i := range m.packed {
+		m.packed[i] = -128
+	}
+	for j := range m.n {
+		column := w[j*m.k : (j+1)*m.k]
+		at := l.start(m, j)
+		for k := 0; k < m.k; k += 4 {
+			q := m.packed[at : at+4 : at+4]
+			q[0], q[1], q[2], q[3] = column[k]^-128, column[k+1]^-128, column[k+2]^-128, column[k+3]^-128
+			at += 4 * l.block
+		}
+	}
+}
+
+func (l quadLayout) column(dst []int8, m *Matrix, j int) {
+	at := l.start(m, j)
+	for k := 0; k < m.k; k += 4 {
+		q := m.packed[at : at+4 : at+4]
+		dst[k], dst[k+1], dst[k+2], dst[k+3] = q[0]^-128, q[1]^-128, q[2]^-128, q[3]^-128
+		at += 4 * l.block
+	}
+}
+
+// start is where the first weights of column j lie.
+func (l quadLayout) start(m *Matrix, j int) int {
+	return j/l.block*l.block*m.k + j%l.block*4
+}
