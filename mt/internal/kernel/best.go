@@ -1,13 +1,10 @@
 package kernel
 
-import (
-	"math"
-	"sync"
-)
+import "math"
 
-// bestN is the columns of logits made at a time: few enough to stay in the nearest cache for the usual number of rows. The partial sums
-// of LogSum start anew with each, so it is part of the result's definition.
-const bestN = 256
+// logitsN is the columns made at a time where results are not kept: few enough for a near cache with the usual number of rows, enough to
+// make little of what each call costs. The partial sums of LogSum start anew with each such group: the number is part of the definition.
+const logitsN = 512
 
 // A Top is the greatest of a row of logits.
 type Top struct {
@@ -19,27 +16,25 @@ type Top struct {
 // LogProb is the natural logarithm of the probability of t, if LogSum was asked for.
 func (t Top) LogProb() float32 { return t.Logit - t.LogSum }
 
-var logits = sync.Pool{New: func() any { return new([]float32) }}
-
 // Best makes the logits of every row of a as Mul would, without keeping them, and sets dst[r] to the greatest of row r, the first of equals.
 // The column exclude cannot win; -1 excludes none. The first column counts as the greatest if none is greater than -Inf.
 func (m *Matrix) Best(dst []Top, a []int8, rows int, unquant float32, bias []float32, exclude int, logSum bool) {
-	bias = m.biasOrZero(bias)
-	buf := logits.Get().(*[]float32)
-	defer logits.Put(buf)
-	if len(*buf) < rows*bestN {
-		*buf = make([]float32, rows*bestN)
+	if rows == 0 {
+		return
 	}
+	f := m.factors(a, rows, unquant, bias)
+	defer f.done()
+	y := f.room(rows * logitsN)
 	sums := make([]runningSum, rows)
 	for r := range rows {
 		dst[r] = Top{Logit: negInf}
 		sums[r].max = negInf
 	}
-	for from := 0; from < m.n; from += bestN {
-		to := min(from+bestN, m.n)
-		m.set.mul(m, *buf, bestN, a, rows, from, to, unquant, bias[from:])
+	for from := 0; from < m.n; from += logitsN {
+		to := min(from+logitsN, m.n)
+		m.set.mul(f, y, logitsN, from, to)
 		for r := range rows {
-			x := (*buf)[r*bestN : r*bestN+Pad(to-from)]
+			x := y[r*logitsN : r*logitsN+Pad(to-from)]
 			for i := to - from; i < len(x); i++ {
 				x[i] = negInf
 			}

@@ -24,9 +24,12 @@ type set struct {
 	name string
 
 	layout layout // how a matrix is packed for mul
-	// mul gives the columns from..to of the products of rows rows of a, each of m.k values, with m: from and to are multiples of
-	// blockN (to may be m.n), and column from is written to dst[0], row r at r*stride. bias counts from column from and is not nil.
-	mul func(m *Matrix, dst []float32, stride int, a []int8, rows, from, to int, unquant float32, bias []float32)
+	// begin prepares the activations of a product for mul and mulReLU; nil if they need nothing.
+	begin func(f *factors)
+	// mul makes the columns from..to of a product, both multiples of blockN but for a to of f.m.n. Row r's begin at dst[r*stride].
+	mul func(f *factors, dst []float32, stride, from, to int)
+	// mulReLU is quantizeReLU of what mul makes, from and to both multiples of blockN; nil if it is not made at once.
+	mulReLU func(f *factors, dst []int8, stride, from, to int, alpha float32)
 
 	quantize     func(dst []int8, x []float32, alpha float32) // any length, len(x) == len(dst)
 	quantizeReLU func(dst []int8, x []float32, alpha float32) // the same

@@ -17,7 +17,35 @@ func machineSets() []*set {
 var avx512vnni = set{
 	name:   "avx512vnni",
 	layout: quadLayout{64},
-	mul:    mulAVX512VNNI,
+	begin: func(f *factors) {
+		if len(f.start) < f.rows {
+			f.start = make([]int32, f.rows)
+		}
+		rowSumsAVX512VNNI(&f.start[0], &f.a[0], f.m.k, f.rows)
+	},
+	mul: func(f *factors, dst []float32, stride, from, to int) {
+		full := from + (to-from)&^(blockN-1)
+		tile512VNNI(f, from, full, func(rows, r, j, blocks int) {
+			mulRowsAVX512VNNI[rows](&dst[r*stride+j-from], stride, &f.a[r*f.m.k], f.m.k, &f.m.packed[j*f.m.k], blocks, &f.start[r], f.unquant, &f.bias[j])
+		})
+		if full == to {
+			return
+		}
+		var part [6 * blockN]float32
+		var bias [blockN]float32
+		copy(bias[:], f.bias[full:to])
+		tile512VNNI(f, full, full+blockN, func(rows, r, j, blocks int) {
+			mulRowsAVX512VNNI[rows](&part[0], blockN, &f.a[r*f.m.k], f.m.k, &f.m.packed[j*f.m.k], blocks, &f.start[r], f.unquant, &bias[0])
+			for i := range rows {
+				copy(dst[(r+i)*stride+full-from:(r+i)*stride+to-from], part[i*blockN:])
+			}
+		})
+	},
+	mulReLU: func(f *factors, dst []int8, stride, from, to int, alpha float32) {
+		tile512VNNI(f, from, to, func(rows, r, j, blocks int) {
+			mulReLURowsAVX512VNNI[rows](&dst[r*stride+j-from], stride, &f.a[r*f.m.k], f.m.k, &f.m.packed[j*f.m.k], blocks, &f.start[r], f.unquant, &f.bias[j], alpha)
+		})
+	},
 	quantize: func(dst []int8, x []float32, alpha float32) {
 		n := len(x) &^ 15
 		if n > 0 {
@@ -73,43 +101,28 @@ var mulRowsAVX512VNNI = [...]func(dst *float32, stride int, a *int8, k int, w *i
 	1: mul1AVX512VNNI, 2: mul2AVX512VNNI, 3: mul3AVX512VNNI, 4: mul4AVX512VNNI, 5: mul5AVX512VNNI, 6: mul6AVX512VNNI,
 }
 
-// manyRows is the rows of activations whose sums are kept at a time.
-const manyRows = 96
+var mulReLURowsAVX512VNNI = [...]func(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32){
+	1: mulReLU1AVX512VNNI, 2: mulReLU2AVX512VNNI, 3: mulReLU3AVX512VNNI, 4: mulReLU4AVX512VNNI, 5: mulReLU5AVX512VNNI, 6: mulReLU6AVX512VNNI,
+}
 
-func mulAVX512VNNI(m *Matrix, dst []float32, stride int, a []int8, rows, from, to int, unquant float32, bias []float32) {
+// tile512VNNI divides a product in groups of up to 6 rows from r on and blocks of columns from j on.
+//
+// Few rows take all columns in a go. Where there are more, so many blocks come at a time that their weights stay in the second cache while the
+// rows pass. The groups are as even as can be: the ones with a row or two are slow.
+func tile512VNNI(f *factors, from, to int, do func(rows, r, j, blocks int)) {
 	const tile = 6
-	var start [manyRows]int32
-	for rows > manyRows { // what is left has rows, so no slice ends early
-		mulAVX512VNNI(m, dst, stride, a, manyRows, from, to, unquant, bias)
-		dst, a, rows = dst[manyRows*stride:], a[manyRows*m.k:], rows-manyRows
-	}
-	rowSumsAVX512VNNI(&start[0], &a[0], m.k, rows)
-	groups := (rows + tile - 1) / tile
-	// Few rows: all blocks in a go. Many: so many blocks that their weights stay in the second cache while the rows pass.
+	groups := (f.rows + tile - 1) / tile
 	step := to - from
 	if groups > 1 {
-		step = max(1, 1<<18/(blockN*m.k)) * blockN
+		step = max(1, 1<<18/(blockN*f.m.k)) * blockN
 	}
 	for j := from; j < to; j += step {
-		end := min(j+step, to)
-		blocks := (end - j) / blockN
-		w := m.packed[j*m.k:]
+		blocks := (min(j+step, to) - j) / blockN
 		r := 0
 		for g := range groups {
-			n := (rows + g) / groups // as even as can be: tiles of 1 or 2 rows are the slow ones
-			if blocks > 0 {
-				mulRowsAVX512VNNI[n](&dst[r*stride+j-from], stride, &a[r*m.k], m.k, &w[0], blocks, &start[r], unquant, &bias[j-from])
-			}
-			if at := j + blocks*blockN; at < end { // the columns that do not fill a block
-				var part [tile * blockN]float32
-				var tail [blockN]float32
-				copy(tail[:], bias[at-from:end-from])
-				mulRowsAVX512VNNI[n](&part[0], blockN, &a[r*m.k], m.k, &w[(at-j)*m.k], 1, &start[r], unquant, &tail[0])
-				for i := range n {
-					copy(dst[(r+i)*stride+at-from:(r+i)*stride+end-from], part[i*blockN:])
-				}
-			}
-			r += n
+			rows := (f.rows + g) / groups
+			do(rows, r, j, blocks)
+			r += rows
 		}
 	}
 }

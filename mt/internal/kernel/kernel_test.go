@@ -98,10 +98,13 @@ func TestEverySetAgrees(t *testing.T) {
 func TestSelfTestSeesEveryKernel(t *testing.T) {
 	for name, spoil := range map[string]func(*set){
 		"mul": func(s *set) {
-			s.mul = func(m *Matrix, dst []float32, stride int, a []int8, rows, from, to int, unquant float32, bias []float32) {
-				mulRows(m, dst, stride, a, rows, from, to, unquant, bias)
-				dst[(rows-1)*stride+to-from-1]++
+			s.mul = func(f *factors, dst []float32, stride, from, to int) {
+				mulRows(f, dst, stride, from, to)
+				dst[(f.rows-1)*stride+to-from-1]++
 			}
+		},
+		"mulReLU": func(s *set) {
+			s.mulReLU = func(*factors, []int8, int, int, int, float32) {}
 		},
 		"quantize":     func(s *set) { s.quantize = quantizeReLU },
 		"quantizeReLU": func(s *set) { s.quantizeReLU = quantize },

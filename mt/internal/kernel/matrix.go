@@ -1,6 +1,9 @@
 package kernel
 
-import "fmt"
+import (
+	"fmt"
+	"sync"
+)
 
 // blockN is the columns that a packed matrix keeps together, and that a kernel makes in one go.
 const blockN = 64
@@ -100,36 +103,78 @@ func (m *Matrix) Mul(dst []float32, a []int8, rows int, unquant float32, bias []
 	if rows == 0 {
 		return
 	}
-	m.set.mul(m, dst[:rows*m.n], m.n, a[:rows*m.k], rows, 0, m.n, unquant, m.biasOrZero(bias))
+	f := m.factors(a, rows, unquant, bias)
+	m.set.mul(f, dst[:rows*m.n], m.n, 0, m.n)
+	f.done()
 }
 
 // MulReLU quantises by alpha what is positive of the results of Mul: the first half of a feed-forward layer, ready for the second.
 func (m *Matrix) MulReLU(dst []int8, a []int8, rows int, unquant float32, bias []float32, alpha float32) {
-	bias = m.biasOrZero(bias)
-	var buf [8 * blockN]float32
-	for r := 0; r < rows; r += 8 {
-		these := min(8, rows-r)
-		for from := 0; from < m.n; from += blockN {
-			to := min(from+blockN, m.n)
-			m.set.mul(m, buf[:], blockN, a[r*m.k:], these, from, to, unquant, bias[from:])
-			for i := range these {
-				use.quantizeReLU(dst[(r+i)*m.n+from:(r+i)*m.n+to], buf[i*blockN:i*blockN+to-from], alpha)
-			}
+	if rows == 0 {
+		return
+	}
+	dst = dst[:rows*m.n]
+	f := m.factors(a, rows, unquant, bias)
+	defer f.done()
+	from := 0
+	if m.set.mulReLU != nil {
+		from = m.n &^ (blockN - 1)
+		m.set.mulReLU(f, dst, m.n, 0, from, alpha)
+	}
+	y := f.room(rows * logitsN)
+	for ; from < m.n; from += logitsN {
+		to := min(from+logitsN, m.n)
+		m.set.mul(f, y, logitsN, from, to)
+		for r := range rows {
+			use.quantizeReLU(dst[r*m.n+from:r*m.n+to], y[r*logitsN:r*logitsN+to-from], alpha)
 		}
 	}
 }
 
-var zeros [1 << 16]float32
-
-func (m *Matrix) biasOrZero(bias []float32) []float32 {
-	if bias != nil {
-		return bias[:m.n]
-	}
-	if m.n <= len(zeros) {
-		return zeros[:m.n]
-	}
-	return make([]float32, m.n)
+// Factors are what goes into a product, and room for what is made on the way.
+type factors struct {
+	m       *Matrix
+	a       []int8
+	rows    int
+	unquant float32
+	bias    []float32
+	start   []int32   // what set.begin made of the rows
+	y       []float32 // see room
 }
+
+var factorPool = sync.Pool{New: func() any { return new(factors) }}
+
+// factors checks and prepares the activations of a product, in at least one row.
+func (m *Matrix) factors(a []int8, rows int, unquant float32, bias []float32) *factors {
+	f := factorPool.Get().(*factors)
+	f.m, f.a, f.rows, f.unquant, f.bias = m, a[:rows*m.k], rows, unquant, zeros[:]
+	switch {
+	case bias != nil:
+		f.bias = bias[:m.n]
+	case m.n > len(zeros):
+		f.bias = make([]float32, m.n)
+	}
+	if m.set.begin != nil {
+		m.set.begin(f)
+	}
+	return f
+}
+
+// done gives f back; nothing of the caller's stays in it.
+func (f *factors) done() {
+	f.m, f.a, f.bias = nil, nil, nil
+	factorPool.Put(f)
+}
+
+// room gives scratch for n values.
+func (f *factors) room(n int) []float32 {
+	if len(f.y) < n {
+		f.y = make([]float32, n)
+	}
+	return f.y[:n]
+}
+
+var zeros [1 << 16]float32
 
 // rowLayout keeps the weights as they come: the twin's.
 type rowLayout struct{}
@@ -139,16 +184,17 @@ func (rowLayout) pack(m *Matrix, w []int8) { m.packed = append([]int8(nil), w...
 func (rowLayout) column(dst []int8, m *Matrix, j int) { copy(dst, m.packed[j*m.k:(j+1)*m.k]) }
 
 // mulRows is the twin: a plain dot product for every result.
-func mulRows(m *Matrix, dst []float32, stride int, a []int8, rows, from, to int, unquant float32, bias []float32) {
-	for r := range rows {
-		x := a[r*m.k : (r+1)*m.k]
+func mulRows(f *factors, dst []float32, stride, from, to int) {
+	m := f.m
+	for r := range f.rows {
+		x := f.a[r*m.k : (r+1)*m.k]
 		for j := from; j < to; j++ {
 			w := m.packed[j*m.k : (j+1)*m.k]
 			var s int32
 			for i, v := range x {
 				s += int32(v) * int32(w[i])
 			}
-			dst[r*stride+j-from] = float32(unquant*float32(s)) + bias[j-from]
+			dst[r*stride+j-from] = float32(f.unquant*float32(s)) + f.bias[j]
 		}
 	}
 }

@@ -33,9 +33,14 @@ func agrees(s *set) bool {
 			return nil
 		}
 		y := make([]float32, rows*n)
-		m.set.mul(m, y, n, a, rows, 0, n, 0.001, bias)
+		m.Mul(y, a, rows, 0.001, bias)
 		all = append(all, y...)
-		q := make([]int8, 77)
+		q := make([]int8, rows*n)
+		m.MulReLU(q, a, rows, 0.001, bias, 10)
+		for _, v := range q {
+			all = append(all, float32(v))
+		}
+		q = q[:77]
 		s.quantize(q, y[:77], 100)
 		for _, v := range q {
 			all = append(all, float32(v))

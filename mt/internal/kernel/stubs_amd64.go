@@ -120,11 +120,23 @@ func mix1AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32,
 //go:noescape
 func mul1AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
+// mulReLU1AVX512VNNI is quantizeReLU of mulRows for 1 rows and blocks blocks of 64 columns, packed by quadLayout{64};
+// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mulReLU1AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+
 // mul2AVX512VNNI is mulRows for 2 rows and blocks blocks of 64 columns, packed by quadLayout{64};
 // k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
 //
 //go:noescape
 func mul2AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mulReLU2AVX512VNNI is quantizeReLU of mulRows for 2 rows and blocks blocks of 64 columns, packed by quadLayout{64};
+// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mulReLU2AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
 
 // mul3AVX512VNNI is mulRows for 3 rows and blocks blocks of 64 columns, packed by quadLayout{64};
 // k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
@@ -132,11 +144,23 @@ func mul2AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks in
 //go:noescape
 func mul3AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
+// mulReLU3AVX512VNNI is quantizeReLU of mulRows for 3 rows and blocks blocks of 64 columns, packed by quadLayout{64};
+// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mulReLU3AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+
 // mul4AVX512VNNI is mulRows for 4 rows and blocks blocks of 64 columns, packed by quadLayout{64};
 // k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
 //
 //go:noescape
 func mul4AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mulReLU4AVX512VNNI is quantizeReLU of mulRows for 4 rows and blocks blocks of 64 columns, packed by quadLayout{64};
+// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mulReLU4AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
 
 // mul5AVX512VNNI is mulRows for 5 rows and blocks blocks of 64 columns, packed by quadLayout{64};
 // k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
@@ -144,11 +168,23 @@ func mul4AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks in
 //go:noescape
 func mul5AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
+// mulReLU5AVX512VNNI is quantizeReLU of mulRows for 5 rows and blocks blocks of 64 columns, packed by quadLayout{64};
+// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mulReLU5AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+
 // mul6AVX512VNNI is mulRows for 6 rows and blocks blocks of 64 columns, packed by quadLayout{64};
 // k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
 //
 //go:noescape
 func mul6AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mulReLU6AVX512VNNI is quantizeReLU of mulRows for 6 rows and blocks blocks of 64 columns, packed by quadLayout{64};
+// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mulReLU6AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
 
 // rowSumsAVX512VNNI sets start[r] to -128 times the sum of row r of a, k long; k is a multiple of 64, and rows is not 0.
 //

@@ -25,7 +25,8 @@ func main() {
 		mix(w, 1)
 	}
 	for rows := 1; rows <= 6; rows++ {
-		mul512VNNI(rows)
+		mul512VNNI(rows, false)
+		mul512VNNI(rows, true)
 	}
 	rowSums512()
 	Generate()

@@ -15,13 +15,21 @@ import (
 // signed side can be one group of four activations taken straight from memory for all 16 columns of a register. What the 128s add is
 // 128 times the sum of the row of activations: the sums start from minus that. An int32 holds it all, so the result is exact.
 // 4*rows independent sums cover the latency of the instruction; 6 rows are what 32 registers hold.
-func mul512VNNI(rows int) {
-	name := fmt.Sprintf("mul%dAVX512VNNI", rows)
-	text(name, "func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)",
-		fmt.Sprintf("%s is mulRows for %d rows and blocks blocks of 64 columns, packed by quadLayout{64};", name, rows),
+//
+// With relu it goes on to quantise what is positive, as quantizeReLU does, before anything is stored.
+func mul512VNNI(rows int, relu bool) {
+	name, result, alpha, twin, size := "mul", "float32", "", "mulRows", 4
+	if relu {
+		name, result, alpha, twin, size = "mulReLU", "int8", ", alpha float32", "quantizeReLU of mulRows", 1
+	}
+	name = fmt.Sprintf("%s%dAVX512VNNI", name, rows)
+	text(name, "func(dst *"+result+", stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32"+alpha+")",
+		fmt.Sprintf("%s is %s for %d rows and blocks blocks of 64 columns, packed by quadLayout{64};", name, twin, rows),
 		"k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.")
 	dst, stride, a, k, w, blocks, start, bias := ptr("dst"), ptr("stride"), ptr("a"), ptr("k"), ptr("w"), ptr("blocks"), ptr("start"), ptr("bias")
-	SHLQ(U8(2), stride)
+	if !relu {
+		SHLQ(U8(2), stride)
+	}
 	k3, k5 := GP64(), GP64()
 	if rows > 3 {
 		LEAQ(Mem{Base: k, Index: k, Scale: 2}, k3)
@@ -75,18 +83,31 @@ func mul512VNNI(rows int) {
 	out := GP64()
 	MOVQ(dst, out)
 	factor := avx512.parameter("unquant")
+	var by reg.VecVirtual
+	if relu {
+		by = avx512.parameter("alpha")
+	}
 	for r := range sums {
 		for c, s := range sums[r] {
 			VCVTDQ2PS(s, s)
 			VMULPS(factor, s, s)
 			VADDPS(at(bias, 64*c), s, s)
+			if relu {
+				VMAXPS(constants["zero"], s, s)
+				VMULPS(by, s, s)
+				VMINPS(constants["high"], s, s)
+				VMAXPS(constants["low"], s, s)
+				VCVTPS2DQ(s, s)
+				VPMOVSDB(s, at(out, 16*c))
+				continue
+			}
 			VMOVUPS(s, at(out, 64*c))
 		}
 		if r < rows-1 {
 			ADDQ(stride, out)
 		}
 	}
-	ADDQ(U32(256), dst)
+	ADDQ(U32(64*size), dst)
 	ADDQ(U32(256), bias)
 	DECQ(blocks)
 	JNE(LabelRef("block"))
