@@ -1,0 +1,145 @@
+package site
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/render"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/web"
+)
+
+// frontSize is how many articles a front page shows.
+const frontSize = 25
+
+// frontPage is what templates/front.html shows.
+type frontPage struct {
+	web.Frame
+	Stories   []story
+	Newer     string // path of the first page; empty on it
+	Older     string // path of the next page; empty on the last
+	Elsewhere []web.LangLink
+}
+
+// Header lets a front page be shown again for a minute.
+func (frontPage) Header() http.Header { return web.Cached() }
+
+// A story is an article as a front page shows it.
+type story struct {
+	Path    string
+	Lang    string
+	Dir     string
+	Outlet  string
+	From    string // "from English"
+	Title   string
+	Deck    string
+	Byline  string
+	Date    string // of our publication
+	Stamp   string
+	Label   string
+	Picture render.Picture // of the article's first figure; its Path is empty if none may be shown
+}
+
+// front is a front page: what is public in a language, the newest first.
+func (s *site) front(r *http.Request) (frontPage, error) {
+	tag, err := s.part(r)
+	if err != nil {
+		return frontPage{}, err
+	}
+	frame, err := s.frame(r, tag)
+	if err != nil {
+		return frontPage{}, err
+	}
+	before, id, err := cursor(r.URL.Query().Get("before"))
+	if err != nil {
+		return frontPage{}, err
+	}
+	list, err := s.Store.PublishedList(r.Context(), tag, before, id, frontSize+1)
+	if err != nil {
+		return frontPage{}, err
+	}
+	settings, err := s.Store.Settings(r.Context())
+	if err != nil {
+		return frontPage{}, err
+	}
+	page := frontPage{Frame: frame}
+	page.Front, page.Description = true, frame.Site.Tagline
+	base := s.base(r)
+	page.Canonical = base + "/" + tag + "/"
+	for _, l := range frame.Langs {
+		page.Alternates = append(page.Alternates, web.Alternate{Lang: l.Lang, URL: base + l.Href})
+	}
+	page.Alternates = append(page.Alternates, web.Alternate{Lang: "x-default", URL: base + "/"})
+	if id != "" {
+		page.Newer, page.NoIndex, page.Canonical, page.Alternates = "/"+tag+"/", true, "", nil
+	}
+	if len(list) > frontSize {
+		list = list[:frontSize]
+		last := list[frontSize-1]
+		page.Older = fmt.Sprintf("/%s/?before=%d-%s", tag, last.PublishedAt, last.ID)
+	}
+	for _, p := range list {
+		if mode(p) == rights.Private {
+			continue // the outlet took its leave back
+		}
+		st, err := s.story(r, frame, settings, p)
+		if err != nil {
+			return frontPage{}, err
+		}
+		page.Stories = append(page.Stories, st)
+	}
+	for _, l := range frame.Langs {
+		if !l.Current {
+			page.Elsewhere = append(page.Elsewhere, l)
+		}
+	}
+	return page, nil
+}
+
+func (s *site) story(r *http.Request, frame web.Frame, settings map[string]string, p store.Public) (story, error) {
+	at := time.UnixMilli(p.PublishedAt).In(web.Zone(settings))
+	st := story{
+		Path: path(p.Article), Lang: p.Lang, Dir: render.Dir(p.Lang), Outlet: p.Outlet.Name, From: frame.L.From(p.Original.Lang),
+		Title: p.Doc.Title.Plain(), Deck: render.Cut(p.Doc.Deck.Plain(), 260), Byline: names(p.Doc.Byline),
+		Date: frame.L.Date(at), Stamp: at.Format(time.RFC3339), Label: shortLabel(frame.L, p),
+	}
+	pictures, err := s.pictures(r, p)
+	if err != nil {
+		return story{}, err
+	}
+	for _, b := range p.Doc.Blocks {
+		if b.Kind == doc.Figure && b.Media != nil && pictures != nil {
+			st.Picture, _ = pictures(b.Media.Src)
+			break
+		}
+	}
+	return st, nil
+}
+
+// names joins the names of a byline as they stand on the outlet's page.
+func names(byline []string) string { return strings.Join(byline, ", ") }
+
+// path returns an article's address.
+func path(a news.Article) string {
+	return "/" + a.Lang + "/" + time.UnixMilli(a.PublishedAt).UTC().Format("2006/01") + "/" + a.Slug + "/"
+}
+
+// cursor reads a place in a list: a time in milliseconds and an identifier. An empty one is the beginning.
+func cursor(s string) (int64, string, error) {
+	if s == "" {
+		return math.MaxInt64, "", nil
+	}
+	ms, id, ok := strings.Cut(s, "-")
+	at, err := strconv.ParseInt(ms, 10, 64)
+	if !ok || err != nil || len(id) > 64 {
+		return 0, "", fmt.Errorf("place %.40q in the list: %w", s, news.ErrNotFound)
+	}
+	return at, id, nil
+}

@@ -1,0 +1,92 @@
+// Package site shows readers what is published: front pages, articles with the original beside them, feeds, sitemaps, pictures.
+//
+// Every article says where it comes from, who wrote it, who or what translated it and who read it over; a template test fails if one of these is missing.
+// It asks the terms of the outlet anew for every page, so that a right that was taken back is taken back here at once.
+// Readers get no cookie, nothing from a third party, and every page without JavaScript. The room reads the store and changes nothing.
+package site
+
+import (
+	"embed"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/locale"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/web"
+)
+
+//go:embed templates
+var files embed.FS
+
+// Config is what the site needs.
+type Config struct {
+	Store *store.Store
+	Media fs.FS            // pictures by the hash of their bytes
+	Base  string           // address of the site as readers know it, without a final slash; empty: as each reader asked for it
+	Log   *slog.Logger     // nil: slog.Default()
+	Now   func() time.Time // nil: time.Now
+}
+
+// A site answers readers.
+type site struct {
+	Config
+	surface *web.Surface
+}
+
+// Handler serves everything that readers see but the letter and the support page.
+func Handler(c Config) http.Handler {
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	templates, err := fs.Sub(files, "templates")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	s := &site{Config: c}
+	s.surface = &web.Surface{Templates: web.PublicPages(template.FuncMap{}, templates), Log: c.Log, Failure: s.failure}
+
+	// Below a language lie the pages; beside the languages the few names that programs ask for.
+	pages := http.NewServeMux()
+	pages.Handle("GET /{$}", web.Act(s.surface, s.root))
+	pages.Handle("GET /{lang}/{$}", web.Handle(s.surface, "front", s.front))
+	pages.Handle("GET /{lang}", web.Act(s.surface, slash))
+	pages.Handle("GET /{lang}/feed.xml", web.Raw(s.surface, s.feed))
+	pages.Handle("GET /{lang}/{year}/{month}/{slug}", web.Act(s.surface, slash))
+	pages.Handle("GET /{lang}/{year}/{month}/{slug}/{$}", s.articlePages(false))
+	pages.Handle("GET /{lang}/{year}/{month}/{slug}/original/{$}", s.articlePages(true))
+	pages.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.surface.Fail(w, r, errNoPage) })
+
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", web.PublicStatic)
+	mux.Handle("GET /media/{name}", web.Raw(s.surface, s.picture))
+	mux.Handle("GET /sitemap.xml", web.Raw(s.surface, s.sitemap))
+	mux.Handle("GET /robots.txt", web.Raw(s.surface, s.robots))
+	mux.Handle("/", pages)
+	return mux
+}
+
+// slash leads to the page whose address was typed without its final slash.
+func slash(r *http.Request) (web.Move, error) {
+	return web.Move{To: r.URL.EscapedPath() + "/", Lasting: true}, nil
+}
+
+// failure is the page of an error, in the language of the part of the site it happened in.
+func (s *site) failure(r *http.Request, f web.Failure) (string, any) {
+	tag := r.PathValue("lang")
+	if !lang.Valid(tag) || !locale.Has(tag) {
+		tag = locale.Match(r.Header.Get("Accept-Language")).Tag()
+	}
+	frame, err := s.frame(r, tag)
+	if err != nil { // the database cannot be asked: the page must stand without it
+		frame = web.NewFrame(nil, tag, nil, s.Now())
+	}
+	frame.Feed = ""
+	return "failure", web.NewFailurePage(frame, f)
+}

@@ -1,0 +1,89 @@
+package site
+
+import (
+	"bytes"
+	"encoding/xml"
+	"net/http"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/web"
+)
+
+// sitemapSize is how many addresses the protocol lets one sitemap hold, less the front pages.
+const sitemapSize = 49_900
+
+// The elements of the sitemap protocol 0.9 that we write, and the links between languages.
+type (
+	urlset struct {
+		XMLName xml.Name     `xml:"urlset"`
+		NS      string       `xml:"xmlns,attr"`
+		XHTML   string       `xml:"xmlns:xhtml,attr"`
+		URLs    []sitemapURL `xml:"url"`
+	}
+	sitemapURL struct {
+		Loc     string        `xml:"loc"`
+		LastMod string        `xml:"lastmod,omitempty"`
+		Links   []sitemapLink `xml:"xhtml:link"`
+	}
+	sitemapLink struct {
+		Rel  string `xml:"rel,attr"`
+		Lang string `xml:"hreflang,attr"`
+		Href string `xml:"href,attr"`
+	}
+)
+
+// sitemap lists the front pages and the articles that search engines may show.
+func (s *site) sitemap(r *http.Request) (web.Body, error) {
+	settings, err := s.Store.Settings(r.Context())
+	if err != nil {
+		return web.Body{}, err
+	}
+	langs, err := s.Store.PublishedLangs(r.Context())
+	if err != nil {
+		return web.Body{}, err
+	}
+	list, err := s.Store.Addresses(r.Context(), sitemapSize)
+	if err != nil {
+		return web.Body{}, err
+	}
+	base := s.base(r)
+	set := urlset{NS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
+	for _, tag := range langs {
+		set.URLs = append(set.URLs, sitemapURL{Loc: base + "/" + tag + "/"})
+	}
+	versions := map[string][]sitemapLink{}
+	for _, a := range list {
+		versions[a.Item] = append(versions[a.Item], sitemapLink{Rel: "alternate", Lang: a.Lang, Href: base + addressPath(a)})
+	}
+	for _, a := range list {
+		if !a.Read && settings["site.index_unread"] != "yes" {
+			continue
+		}
+		u := sitemapURL{Loc: base + addressPath(a), LastMod: stamp(max(a.PublishedAt, a.ChangedAt))}
+		if links := versions[a.Item]; len(links) > 1 {
+			u.Links = links
+		}
+		set.URLs = append(set.URLs, u)
+	}
+	var buf bytes.Buffer
+	buf.WriteString(xml.Header)
+	if err := xml.NewEncoder(&buf).Encode(set); err != nil {
+		return web.Body{}, err
+	}
+	return web.Body{Type: "application/xml; charset=utf-8", Bytes: buf.Bytes(), Header: http.Header{"Cache-Control": {"public, max-age=600"}}}, nil
+}
+
+func addressPath(a store.Address) string {
+	return escapedPath(path(news.Article{Lang: a.Lang, Slug: a.Slug, PublishedAt: a.PublishedAt}))
+}
+
+// robots lets everybody read what is public, and leads to the sitemap.
+func (s *site) robots(r *http.Request) (web.Body, error) {
+	return web.Body{
+		Type:   "text/plain; charset=utf-8",
+		Bytes:  []byte("User-agent: *\nDisallow: /desk/\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"),
+		Header: http.Header{"Cache-Control": {"public, max-age=" + seconds(24*time.Hour)}},
+	}, nil
+}
