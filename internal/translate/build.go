@@ -1,0 +1,178 @@
+package translate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/mt"
+)
+
+// A builder puts a text together again, sentence by sentence.
+type builder struct {
+	*job
+	place     doc.Place
+	source    doc.Text
+	text      strings.Builder
+	placed    []placed // for each mark of the source
+	sentences []doc.Sentence
+	flags     []doc.Flag
+}
+
+// placed is where a mark has come to lie, in bytes of the text being built.
+type placed struct {
+	span
+	seen bool
+}
+
+// add appends the translation of p and lays out the marks that reach into it.
+func (b *builder) add(p *piece, drafts []mt.Sentence) {
+	if b.placed == nil {
+		b.placed = make([]placed, len(b.source.Marks))
+	}
+	start := b.text.Len()
+	s := doc.Sentence{Place: b.place, SourceStart: p.start, SourceEnd: p.end, Start: start, Kept: p.keep}
+	if p.keep {
+		b.text.WriteString(b.source.S[p.start:p.end])
+		b.copyMarks(p, start)
+	} else {
+		s.Engine, s.Score = b.Name, drafts[p.answer].Score
+		pr := b.draft(p, drafts[p.answer], &s)
+		b.lay(p, pr, start)
+		b.text.WriteString(pr.Text)
+	}
+	s.End = b.text.Len()
+	b.sentences = append(b.sentences, s)
+	b.text.WriteString(p.gap)
+}
+
+// draft makes what the engine gave for p fit: what has to stay stays, quotations are whole.
+func (b *builder) draft(p *piece, given mt.Sentence, s *doc.Sentence) *projector {
+	pr := &projector{draft: newDraft(given), from: string(lang.Tag(b.From).Bare()), to: string(lang.Tag(b.To).Bare())}
+	for _, r := range given.Repairs {
+		s.Repairs = append(s.Repairs, doc.Repair(r))
+	}
+	pr.anchored = pr.anchors()
+	for _, k := range protected(b.source, p) {
+		if pr.keep(k) {
+			s.Repairs = append(s.Repairs, doc.Repair{Rule: "protected", Detail: fmt.Sprintf("%q was put back as it was", k.text)})
+		}
+	}
+	if pr.restore(quotationsOf(b.source, p)) {
+		s.Repairs = append(s.Repairs, doc.Repair{Rule: "quotation", Detail: "quotation marks that the engine dropped or left over were set right"})
+	}
+	pr.anchored = pr.anchors()
+	return pr
+}
+
+// copyMarks lays the marks over a sentence that stays as it is.
+func (b *builder) copyMarks(p *piece, at int) {
+	for i, m := range b.source.Marks {
+		if m.Start == m.End {
+			if p.start <= m.Start && m.Start <= p.end && !b.placed[i].seen {
+				b.put(i, span{m.Start - p.start + at, m.Start - p.start + at})
+			}
+			continue
+		}
+		if m.Start < p.end && p.start < m.End {
+			b.put(i, span{max(m.Start, p.start) - p.start + at, min(m.End, p.end) - p.start + at})
+		}
+	}
+}
+
+// put lays mark i over s, or stretches it over s where it began in an earlier sentence.
+func (b *builder) put(i int, s span) {
+	if b.placed[i].seen {
+		s.start = min(s.start, b.placed[i].start)
+		s.end = max(s.end, b.placed[i].end)
+	}
+	b.placed[i] = placed{s, true}
+}
+
+// lay finds the words of each mark that reaches into p and lays it over them.
+func (b *builder) lay(p *piece, pr *projector, at int) {
+	var index []int
+	var source, got []span
+	var fixed []bool
+	for i, m := range b.source.Marks {
+		if m.Start == m.End {
+			if p.start <= m.Start && m.Start <= p.end && !b.placed[i].seen {
+				n := at + pr.point(p.sentByte(m.Start))
+				b.put(i, span{n, n})
+			}
+			continue
+		}
+		if m.Start >= p.end || m.End <= p.start {
+			continue
+		}
+		r := p.within(span{m.Start, m.End})
+		s, set, ok := b.target(i, m, p, pr, r)
+		if !ok {
+			b.flag(i, m, p, at, s)
+		}
+		index, source, got, fixed = append(index, i), append(source, r), append(got, s), append(fixed, set)
+	}
+	pr.settle(source, got, fixed)
+	for k, i := range index {
+		b.put(i, span{got[k].start + at, got[k].end + at})
+	}
+}
+
+// target returns the range of the translation that answers mark m over the range r of the source, and whether it must stay so.
+func (b *builder) target(i int, m doc.Mark, p *piece, pr *projector, r span) (s span, fixed, ok bool) {
+	for _, q := range pr.quotes {
+		if q.mark == i && (q.open.found || q.shut.found) {
+			return q.reach(pr.Text), true, true
+		}
+	}
+	if r.start == 0 && r.end == len(pr.Source) {
+		return span{0, len(pr.Text)}, true, true
+	}
+	for _, k := range pr.kept {
+		if k.source == r {
+			return k.target, true, true
+		}
+	}
+	s, ok = pr.project(r)
+	if ok {
+		s = pr.edges(r, s)
+	}
+	return s, false, ok
+}
+
+// flag says that mark i found no word.
+func (b *builder) flag(i int, m doc.Mark, p *piece, at int, s span) {
+	b.flags = append(b.flags, doc.Flag{
+		Rule: "placement", Severity: doc.Ask, Block: b.place.Block,
+		Start: at + s.start, End: at + s.end, SourceStart: m.Start, SourceEnd: m.End,
+		Message: fmt.Sprintf("the words of this %s were not found in the translation; it was put at the sentence's end", m.Kind),
+	})
+}
+
+// finish returns the text with its marks.
+func (b *builder) finish() doc.Text {
+	out := doc.Text{S: b.text.String()}
+	if out.S == "" {
+		return b.source
+	}
+	for i, m := range b.source.Marks {
+		if i < len(b.placed) && b.placed[i].seen {
+			m.Start, m.End = b.placed[i].start, b.placed[i].end
+		} else {
+			m.Start, m.End = len(out.S), len(out.S)
+		}
+		out.Marks = append(out.Marks, m)
+	}
+	slices.SortStableFunc(out.Marks, func(a, c doc.Mark) int {
+		if a.Start != c.Start {
+			return a.Start - c.Start
+		}
+		if a.End != c.End {
+			return c.End - a.End
+		}
+		return int(a.Kind) - int(c.Kind)
+	})
+	return out
+}

@@ -1,0 +1,151 @@
+package translate
+
+import (
+	"github.com/dragoman-newsroom/dragoman/mt"
+)
+
+// A draft is what an engine gave for a sentence, while it is made to fit.
+type draft struct {
+	mt.Sentence
+	words []word // of Text
+	terms []word // of Source
+	rows  [][]float64
+}
+
+// newDraft prepares s for the questions that marks ask of it.
+func newDraft(s mt.Sentence) *draft {
+	d := &draft{Sentence: s}
+	d.Pieces = append([]mt.Piece(nil), s.Pieces...)
+	d.terms = wordsOf(d.Source)
+	d.read()
+	return d
+}
+
+// read finds the words of Text anew and what each has to do with each word of Source.
+func (d *draft) read() {
+	d.words = wordsOf(d.Text)
+	d.rows = make([][]float64, len(d.words))
+	flat := make([]float64, len(d.words)*len(d.terms))
+	for i := range d.rows {
+		d.rows[i] = flat[i*len(d.terms) : (i+1)*len(d.terms)]
+	}
+	if len(d.Alignment) < len(d.Pieces) || len(d.SourcePieces) == 0 || len(d.Pieces) == 0 {
+		d.guess()
+		return
+	}
+	counts := make([]float64, len(d.words))
+	at := 0
+	for k, p := range d.Pieces {
+		for at < len(d.words) && d.words[at].end <= p.Start {
+			at++
+		}
+		for w := at; w < len(d.words) && d.words[w].start < p.End; w++ {
+			counts[w]++
+			d.add(d.rows[w], d.Alignment[k])
+		}
+	}
+	for w, n := range counts {
+		for i := range d.rows[w] {
+			d.rows[w][i] /= max(n, 1)
+		}
+	}
+}
+
+// add adds to row what weights, one for each source piece, say of each source word. The end of the sentence is no word, and
+// what is left is made to sum to 1; punctuation keeps its share, so that a row may sum to less.
+func (d *draft) add(row []float64, weights []float32) {
+	sum := 0.0
+	for i, p := range d.SourcePieces {
+		if p.Start < p.End && i < len(weights) {
+			sum += float64(weights[i])
+		}
+	}
+	if sum <= 0 {
+		return
+	}
+	at := 0
+	for i, p := range d.SourcePieces {
+		if p.Start >= p.End || i >= len(weights) {
+			continue
+		}
+		for at < len(d.terms) && d.terms[at].end <= p.Start {
+			at++
+		}
+		if at < len(d.terms) && d.terms[at].start < p.End {
+			row[at] += float64(weights[i]) / sum
+		}
+	}
+}
+
+// guess stands in for an alignment where an engine gives none: a word belongs to those about the same place of the sentence,
+// between the words that are surely each other's.
+func (d *draft) guess() {
+	pairs := d.sure()
+	pairs = append(pairs, [2]int{len(d.words), len(d.terms)})
+	w0, t0 := 0, 0
+	for _, p := range pairs {
+		for w := w0; w < p[0] && w < len(d.words); w++ {
+			if p[1] <= t0 {
+				continue
+			}
+			t := t0 + (w-w0)*(p[1]-t0)/max(p[0]-w0, 1)
+			d.rows[w][min(t, len(d.terms)-1)] = 1
+		}
+		if p[0] < len(d.words) && p[1] < len(d.terms) {
+			clear(d.rows[p[0]])
+			d.rows[p[0]][p[1]] = 1
+		}
+		w0, t0 = p[0]+1, p[1]+1
+	}
+}
+
+// sure returns the anchors that stand in the same order on both sides.
+func (d *draft) sure() [][2]int {
+	var out [][2]int
+	last := -1
+	for _, a := range d.anchors() {
+		if a.term > last {
+			out = append(out, [2]int{a.word, a.term})
+			last = a.term
+		}
+	}
+	return out
+}
+
+// replace puts text in place of the bytes r of Text and moves the pieces.
+func (d *draft) replace(r span, text string) {
+	shift := len(text) - (r.end - r.start)
+	for i := range d.Pieces {
+		p := &d.Pieces[i]
+		p.Start, p.End = moved(p.Start, r, shift, false), moved(p.End, r, shift, true)
+	}
+	d.Text = d.Text[:r.start] + text + d.Text[r.end:]
+	d.read()
+}
+
+// moved returns where byte i lies after r has grown by shift: what lay in r stretches over all that replaces it.
+func moved(i int, r span, shift int, end bool) int {
+	switch {
+	case i >= r.end && (i > r.start || !end):
+		return i + shift
+	case i <= r.start:
+		return i
+	case end:
+		return r.end + shift
+	}
+	return r.start
+}
+
+// weights returns for each word of Text how much of it comes from the bytes r of Source.
+func (d *draft) weights(r span) []float64 {
+	out := make([]float64, len(d.words))
+	for t, term := range d.terms {
+		if term.end <= r.start || term.start >= r.end {
+			continue
+		}
+		for w := range d.words {
+			out[w] += d.rows[w][t]
+		}
+	}
+	return out
+}

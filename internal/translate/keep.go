@@ -1,0 +1,124 @@
+package translate
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// kept is something that stands in the translation as it stood in the source.
+type kept struct {
+	source span   // bytes of the engine's source
+	target span   // bytes of the translation, once found
+	text   string // as the document has it
+}
+
+// untouchable are addresses, e-mail addresses and handles in running text.
+var untouchable = regexp.MustCompile(`https?://[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|www\.[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+|[@#][\pL\pN_]{2,}`)
+
+// protected returns what of p must not be translated: code, what is marked to be kept or is in another language, addresses.
+func protected(t doc.Text, p *piece) []kept {
+	var out []kept
+	add := func(r span) {
+		for _, k := range out {
+			if k.source.overlaps(p.within(r)) {
+				return
+			}
+		}
+		out = append(out, kept{source: p.within(r), text: t.S[r.start:r.end]})
+	}
+	for _, m := range t.Marks {
+		if m.Start >= p.end || m.End <= p.start || m.Start == m.End {
+			continue
+		}
+		r := span{max(m.Start, p.start), min(m.End, p.end)}
+		switch m.Kind {
+		case doc.Code, doc.Keep:
+			add(r)
+		case doc.Foreign:
+			add(r)
+		}
+	}
+	for _, at := range untouchable.FindAllStringIndex(t.S[p.start:p.end], -1) {
+		add(span{p.start + at[0], p.start + at[1]})
+	}
+	return out
+}
+
+// keeps reports whether all of p stays as it is: it holds no word to translate.
+func keeps(t doc.Text, p *piece) bool {
+	rest := []byte(p.sent)
+	for _, k := range protected(t, p) {
+		for i := k.source.start; i < k.source.end; i++ {
+			rest[i] = ' '
+		}
+	}
+	return strings.IndexFunc(string(rest), unicode.IsLetter) < 0
+}
+
+// keep sees that k stands in the translation as it is. It reports whether it had to put it back.
+func (p *projector) keep(k kept) bool {
+	sent := p.Source[k.source.start:k.source.end]
+	best, most := span{}, -1.0
+	weights := p.weights(k.source)
+	for i := 0; i < len(p.Text); {
+		n := strings.Index(p.Text[i:], sent)
+		if n < 0 {
+			break
+		}
+		s := span{i + n, i + n + len(sent)}
+		if m := p.mass(weights, s); m > most && !p.isKept(s) {
+			best, most = s, m
+		}
+		i = s.end
+	}
+	changed := false
+	if best.empty() {
+		best, changed = p.stand(k), true
+	}
+	if p.Text[best.start:best.end] != k.text {
+		p.swapIn(best, k.text)
+		best.end = best.start + len(k.text)
+	}
+	k.target = best
+	p.kept = append(p.kept, k)
+	return changed
+}
+
+// isKept reports whether s is already taken by something kept.
+func (p *projector) isKept(s span) bool {
+	for _, k := range p.kept {
+		if k.target.overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// stand returns what the engine made of k, to be replaced.
+func (p *projector) stand(k kept) span {
+	r := p.wordsIn(k.source)
+	if !r.empty() {
+		if s, ok := p.aligned(r); ok && !p.isKept(s) {
+			return s
+		}
+	}
+	at := len(strings.TrimRight(p.Text, ".!?… "))
+	p.swapIn(span{at, at}, " ")
+	return span{at + 1, at + 1}
+}
+
+// swapIn puts text in place of s and moves what is kept already.
+func (p *projector) swapIn(s span, text string) {
+	p.replace(s, text)
+	shift := len(text) - (s.end - s.start)
+	for i := range p.kept {
+		if p.kept[i].target.start >= s.end {
+			p.kept[i].target.start += shift
+			p.kept[i].target.end += shift
+		}
+	}
+	p.anchored = p.anchors()
+}

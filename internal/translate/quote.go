@@ -1,0 +1,333 @@
+package translate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// A quotation is the part of a quotation that lies in a sentence.
+type quotation struct {
+	mark       int  // index of its mark in the text's marks
+	source     span // its words, in bytes of the engine's source
+	open, shut edge
+}
+
+// An edge is one of a quotation's two marks.
+type edge struct {
+	here   bool // it stands in this sentence
+	single bool // ' rather than "
+	source int  // byte of the engine's source
+	target int  // byte of the translation, once found
+	size   int  // of the mark in the translation, in bytes; 0 for one that has to be put in
+	found  bool
+}
+
+// quotationsOf returns the quotations of t that reach into p, outermost first.
+func quotationsOf(t doc.Text, p *piece) []quotation {
+	var out []quotation
+	for i, m := range t.Marks {
+		if m.Kind != doc.Quote || m.End <= p.start || m.Start >= p.end {
+			continue
+		}
+		words := t.S[m.Start:m.End]
+		first, fw := utf8.DecodeRuneInString(words)
+		last, lw := utf8.DecodeLastRuneInString(words)
+		q := quotation{mark: i, source: p.within(span{m.Start, m.End})}
+		if m.Start >= p.start && doc.IsQuotationMark(first) {
+			at := p.sentByte(m.Start)
+			q.open = edge{here: true, single: p.sent[at] == '\'', source: at}
+			q.source.start = p.sentByte(m.Start + fw)
+		}
+		if m.End <= p.end && doc.IsQuotationMark(last) && m.End-lw > m.Start {
+			at := p.sentByte(m.End - lw)
+			q.shut = edge{here: true, single: p.sent[at] == '\'', source: at}
+			q.source.end = at
+		}
+		if q.source.start <= q.source.end {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// A candidate is a quotation mark of the translation.
+type candidate struct {
+	at, size     int
+	single       bool
+	opens, shuts bool // by what stands about it, it may open, or close, a quotation
+	taken        bool
+}
+
+// candidates returns the quotation marks of s; an apostrophe is none.
+func candidates(s string) []candidate {
+	var out []candidate
+	for i, r := range s {
+		if !doc.IsQuotationMark(r) {
+			continue
+		}
+		w := utf8.RuneLen(r)
+		prev, _ := utf8.DecodeLastRuneInString(s[:i])
+		next, _ := utf8.DecodeRuneInString(s[i+w:])
+		c := candidate{at: i, size: w, single: strings.ContainsRune("'‘’‚‹›", r)}
+		c.opens = (i == 0 || isSpace(prev) || unicode.IsPunct(prev)) && i+w < len(s) && (!isSpace(next) || r == '«')
+		c.shuts = i > 0 && (!isSpace(prev) || r == '»') && (i+w == len(s) || isSpace(next) || unicode.IsPunct(next))
+		switch r {
+		case '«', '„', '‚', '‹':
+			c.shuts = false
+		case '»', '›':
+			c.opens = false
+		}
+		if c.single && !c.opens && !c.shuts {
+			continue // an apostrophe
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// restore finds the marks of the sentence's quotations in the translation and puts in those that are gone, so that each is whole.
+// It reports whether it had to change the words' marks.
+func (p *projector) restore(quotes []quotation) bool {
+	p.quotes = quotes
+	if len(quotes) == 0 {
+		return false
+	}
+	list := candidates(p.Text)
+	if p.inOrder(list) {
+		return false
+	}
+	for i := range p.quotes {
+		q := &p.quotes[i]
+		q.open.found, q.shut.found = false, false
+	}
+	p.byWords(list)
+	return p.mend(list)
+}
+
+// inOrder gives the marks of the translation to the quotations where there are as many as in the source.
+func (p *projector) inOrder(list []candidate) bool {
+	for _, single := range []bool{false, true} {
+		edges := p.edgesOf(single)
+		var have []candidate
+		for _, c := range list {
+			if c.single == single {
+				have = append(have, c)
+			}
+		}
+		if single && len(edges) == 0 {
+			continue // apostrophes at the end of words
+		}
+		if len(have) != len(edges) {
+			return false
+		}
+		for i, e := range edges {
+			opens := e.opens
+			if opens && !have[i].opens || !opens && !have[i].shuts {
+				return false
+			}
+			e.edge.target, e.edge.size, e.edge.found = have[i].at, have[i].size, true
+		}
+	}
+	p.swap()
+	return true
+}
+
+// A sided edge is an edge and which of the two it is.
+type sided struct {
+	*edge
+	opens bool
+}
+
+// edgesOf returns the edges of this sentence of one sort, in the order of the source.
+func (p *projector) edgesOf(single bool) []sided {
+	var out []sided
+	for i := range p.quotes {
+		q := &p.quotes[i]
+		if q.open.here && q.open.single == single {
+			out = append(out, sided{&q.open, true})
+		}
+		if q.shut.here && q.shut.single == single {
+			out = append(out, sided{&q.shut, false})
+		}
+	}
+	slices.SortFunc(out, func(a, b sided) int { return a.source - b.source })
+	return out
+}
+
+// swap exchanges two whole quotations, none in another, where the words say that they changed places.
+func (p *projector) swap() {
+	whole := func(q quotation) bool { return q.open.found && q.shut.found }
+	for i := range p.quotes {
+		for j := i + 1; j < len(p.quotes); j++ {
+			a, b := &p.quotes[i], &p.quotes[j]
+			if !whole(*a) || !whole(*b) || a.open.single != b.open.single || a.source.overlaps(b.source) {
+				continue
+			}
+			wa, wb := p.weights(a.source), p.weights(b.source)
+			ta, tb := span{a.open.target, a.shut.target}, span{b.open.target, b.shut.target}
+			if p.mass(wa, tb)+p.mass(wb, ta) > p.mass(wa, ta)+p.mass(wb, tb)+0.5 {
+				a.open.target, b.open.target = b.open.target, a.open.target
+				a.shut.target, b.shut.target = b.shut.target, a.shut.target
+			}
+		}
+	}
+}
+
+// mass is the weight of the words in s.
+func (p *projector) mass(weights []float64, s span) float64 {
+	sum := 0.0
+	for i, w := range p.words {
+		if s.start <= w.start && w.end <= s.end {
+			sum += weights[i]
+		}
+	}
+	return sum
+}
+
+// near is how many words a quotation mark may stand off the words that it belongs to.
+const near = 3
+
+// byWords gives each edge the nearest mark to the words of its quotation, and leaves the others to be put in.
+func (p *projector) byWords(list []candidate) {
+	for i := range p.quotes {
+		q := &p.quotes[i]
+		inner := p.wordsIn(q.source)
+		if inner.empty() || len(p.words) == 0 {
+			continue
+		}
+		words, ok := p.aligned(inner)
+		if p.whole(inner) {
+			words = span{p.words[0].start, p.words[len(p.words)-1].end}
+		} else if !ok {
+			continue
+		}
+		if q.open.here && p.atStart(q.open.source) {
+			words.start = p.words[0].start
+		}
+		if q.open.here {
+			if c := p.nearest(list, words.start, true); c != nil {
+				c.taken = true
+				q.open.target, q.open.size, q.open.found = c.at, c.size, true
+			} else {
+				q.open.target, q.open.size, q.open.found = words.start, 0, true
+			}
+			words.end = max(words.end, p.wordAfter(q.open.target+q.open.size))
+		}
+		if q.shut.here {
+			if c := p.nearest(list, words.end, false); c != nil && (!q.open.here || c.at > q.open.target) {
+				c.taken = true
+				q.shut.target, q.shut.size, q.shut.found = c.at, c.size, true
+			} else {
+				q.shut.target, q.shut.size, q.shut.found = p.afterStop(words.end, q.shut.source), 0, true
+			}
+		}
+	}
+}
+
+// atStart reports whether no word of the source goes before byte i.
+func (p *projector) atStart(i int) bool { return len(p.terms) == 0 || p.terms[0].start >= i }
+
+// wordAfter returns the end of the first word at or after byte i.
+func (p *projector) wordAfter(i int) int {
+	for _, w := range p.words {
+		if w.start >= i {
+			return w.end
+		}
+	}
+	return len(p.Text)
+}
+
+// afterStop moves a closing mark that has to be put in past the end mark that the source has within the quotation too.
+func (p *projector) afterStop(at, source int) int {
+	if source > 0 && strings.IndexByte(".!?", p.Source[source-1]) >= 0 {
+		return p.grow(at, p.Source[source-1:source])
+	}
+	return at
+}
+
+// nearest returns the free mark that may open, or close, and is fewest words off byte i of the translation; nil if none is near.
+func (p *projector) nearest(list []candidate, i int, opens bool) *candidate {
+	var best *candidate
+	least := near + 1
+	for k := range list {
+		c := &list[k]
+		if c.taken || opens && !c.opens || !opens && !c.shuts {
+			continue
+		}
+		n := 0
+		for _, w := range p.words {
+			if w.start >= min(i, c.at) && w.end <= max(i, c.at) {
+				n++
+			}
+		}
+		if n < least {
+			best, least = c, n
+		}
+	}
+	return best
+}
+
+// mend puts in the marks that are to be put in and takes out one that is left over without a partner.
+func (p *projector) mend(list []candidate) bool {
+	type change struct {
+		span
+		text string
+		edge *edge
+	}
+	var changes []change
+	for i := range p.quotes {
+		q := &p.quotes[i]
+		for _, e := range []sided{{&q.open, true}, {&q.shut, false}} {
+			if !e.here || !e.found || e.size > 0 {
+				continue
+			}
+			text := `"`
+			if e.single {
+				text = "'"
+			}
+			changes = append(changes, change{span{e.target, e.target}, text, e.edge})
+		}
+	}
+	var over []candidate
+	for _, c := range list {
+		if !c.taken && !c.single {
+			over = append(over, c)
+		}
+	}
+	if len(over)%2 == 1 {
+		c := over[len(over)-1]
+		changes = append(changes, change{span{c.at, c.at + c.size}, "", nil})
+	}
+	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(b.start, a.start) })
+	for _, c := range changes {
+		p.replace(c.span, c.text)
+		shift := len(c.text) - (c.end - c.start)
+		for i := range p.quotes {
+			for _, e := range []sided{{&p.quotes[i].open, true}, {&p.quotes[i].shut, false}} {
+				if e.edge == c.edge {
+					e.size = len(c.text)
+				} else if e.found && (e.target > c.start || e.target == c.start && e.size > 0) {
+					e.target += shift
+				}
+			}
+		}
+	}
+	return len(changes) > 0
+}
+
+// reach returns what the quotation covers of the translation: its marks and the words between.
+func (q quotation) reach(text string) span {
+	s := span{0, len(text)}
+	if q.open.found {
+		s.start = q.open.target
+	}
+	if q.shut.found {
+		s.end = q.shut.target + q.shut.size
+	}
+	return s
+}
