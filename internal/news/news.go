@@ -7,6 +7,8 @@ package news
 import (
 	"errors"
 	"fmt"
+
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 )
 
 // The four kinds of error. Everything else is a sentence with its cause.
@@ -231,3 +233,8 @@ func (s State) Move(to State) error {
 
 // Public reports whether readers see an article in this state.
 func (s State) Public() bool { return s == Published || s == Corrected }
+
+// Facts gives of the terms what rights decides by.
+func (t Terms) Facts() rights.Facts {
+	return rights.Facts{Basis: t.Basis, Licence: t.Licence, Translate: t.Translate, ByMachine: t.ByMachine, FullText: t.FullText, Excerpt: t.Excerpt, Images: t.Images}
+}

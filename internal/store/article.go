@@ -156,3 +156,9 @@ UPDATE article SET slug = $2
 	}
 	return taken(err, fmt.Sprintf("address %q is taken", slug))
 }
+
+// SlugFree reports whether no article in the language has the address.
+func (r Reads) SlugFree(ctx context.Context, lang, slug string) (bool, error) {
+	n, err := one(ctx, r, "address "+slug, scanInt, `SELECT COUNT(*) FROM article WHERE lang = $1 AND slug = $2`, lang, slug)
+	return n == 0, err
+}

@@ -1,0 +1,83 @@
+// Package newsroom does the work: it follows outlets, takes their pages, drafts, edits, approves, publishes, corrects, withdraws.
+//
+// It is the only room that changes an article, and the only one that knows the order of the steps; there is one file to a verb.
+// Every verb may run twice, or be killed and run again, and leaves one result. What must follow from a change is queued in the
+// transaction that makes it. The room touches the store, the network through fetch, and the clock it was given.
+package newsroom
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+)
+
+// A Room is what the verbs work with.
+type Room struct {
+	Store *store.Store
+	Queue Queue            // where work for later goes
+	Now   func() time.Time // nil: time.Now
+
+	// Compare finds doubts about a translation, and Rules names the checks that it runs.
+	Compare func(original, translation doc.Document, segments []store.Segment) []doc.Flag
+	Rules   []string
+}
+
+// A Queue does things later. Each is added in the caller's transaction: it is there exactly if the rest is.
+// Adding what is waiting already adds nothing.
+type Queue interface {
+	Check(ctx context.Context, tx *sql.Tx, outlet string, at time.Time) error // at zero: at once
+	Take(ctx context.Context, tx *sql.Tx, item string) error
+	Draft(ctx context.Context, tx *sql.Tx, original, lang string) error
+	Pictures(ctx context.Context, tx *sql.Tx, article string) error
+}
+
+// CommandLine is who did what a command does.
+const CommandLine = "command line"
+
+// now is the time in UTC milliseconds.
+func (r *Room) now() int64 {
+	if r.Now == nil {
+		return time.Now().UnixMilli()
+	}
+	return r.Now().UnixMilli()
+}
+
+// allowed returns the outlet's terms and what they let readers have of a page with these signals. Where that is nothing the
+// error is news.ErrDenied and says where the terms are set.
+func allowed(ctx context.Context, tx *store.Tx, outlet string, signals rights.Signals) (news.Terms, rights.Mode, error) {
+	terms, err := tx.Terms(ctx, outlet)
+	if err != nil {
+		return news.Terms{}, rights.Private, err
+	}
+	mode := rights.Decide(terms.Facts(), signals)
+	if mode != rights.Private {
+		return terms, mode, nil
+	}
+	o, err := tx.Outlet(ctx, outlet)
+	if err != nil {
+		return news.Terms{}, rights.Private, err
+	}
+	why := "what it allows is unknown"
+	switch {
+	case signals.Reserved && rights.Decide(terms.Facts(), rights.Signals{}) != rights.Private:
+		why = "its page reserves machine use, which only a written permission lifts"
+	case terms.Basis != rights.Unknown && terms.Basis != "":
+		why = "its terms allow nothing to be public"
+	}
+	return terms, rights.Private, fmt.Errorf("nothing of %s may be published: %s; set its terms at /desk/outlets/%s or with: dragoman terms %q --translate --full-text --licence NAME: %w",
+		o.Name, why, o.ID, o.Name, news.ErrDenied)
+}
+
+// orCommand is who stands in an event.
+func orCommand(by string) string {
+	if by == "" {
+		return CommandLine
+	}
+	return by
+}
