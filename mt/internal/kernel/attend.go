@@ -1,8 +1,12 @@
 package kernel
 
 // Transpose writes the keys src, n rows of d values, as d rows of Pad(n) values, which is how Attend reads them: a vector loop then
-// makes Lanes scores at once. The padding is set to 0. dst holds d*Pad(n) values.
+// makes Lanes scores at once. The padding is something finite. dst holds d*Pad(n) values; n is not 0.
 func Transpose(dst, src []float32, n, d int) {
+	use.transpose(dst[:d*Pad(n)], src[:n*d], n, d)
+}
+
+func transpose(dst, src []float32, n, d int) {
 	stride := Pad(n)
 	for i := range d {
 		row := dst[i*stride : (i+1)*stride]
@@ -13,8 +17,11 @@ func Transpose(dst, src []float32, n, d int) {
 	}
 }
 
+// oneTime is how many rows of scores, at least, are made before their softmax: of one query, so many heads'.
+const oneTime = 8
+
 // AttendScratch is the length of scratch that Attend needs.
-func AttendScratch(rows, n int) int { return rows * Pad(n) }
+func AttendScratch(rows, n int) int { return max(rows, oneTime) * Pad(n) }
 
 // Attend is multi-head attention of rows queries over n keys and values, n > 0.
 //
@@ -24,21 +31,32 @@ func AttendScratch(rows, n int) int { return rows * Pad(n) }
 // If first is not nil it receives the weights of head 0, rows rows of n. out may be q.
 func Attend(out, q []float32, rows int, kt, v []float32, n, d, heads int, scale float32, scratch, first []float32) {
 	stride, dk := Pad(n), d/heads
-	p := scratch[:rows*stride]
-	for h := range heads {
-		at := h * dk
-		use.scores(p, q[at:], d, rows, dk, kt[at*stride:], stride, scale)
-		for r := range rows {
-			row := p[r*stride : (r+1)*stride]
-			for j := n; j < stride; j++ {
-				row[j] = negInf
-			}
-			use.softmax(row)
-			if first != nil && h == 0 {
-				copy(first[r*n:(r+1)*n], row)
+	group := max(1, oneTime/rows)
+	for h := 0; h < heads; h += group {
+		these := min(group, heads-h)
+		p := scratch[:these*rows*stride]
+		for i := range these {
+			at := (h + i) * dk
+			use.scores(p[i*rows*stride:], q[at:], d, rows, dk, kt[at*stride:], stride, scale)
+		}
+		if n < stride {
+			for r := range these * rows {
+				pad := p[r*stride+n : (r+1)*stride]
+				for j := range pad {
+					pad[j] = negInf
+				}
 			}
 		}
-		use.mix(out[at:], d, p, stride, rows, dk, v[at:], n)
+		use.softmax(p, these*rows, stride)
+		if first != nil && h == 0 {
+			for r := range rows {
+				copy(first[r*n:(r+1)*n], p[r*stride:])
+			}
+		}
+		for i := range these {
+			at := (h + i) * dk
+			use.mix(out[at:], d, p[i*rows*stride:], stride, rows, dk, v[at:], n)
+		}
 	}
 }
 

@@ -47,8 +47,14 @@ const (
 	expC0    = 5.0000001201e-1
 )
 
-// softmax replaces x by e^(x-max) over its sum, taken in Lanes; -Inf gives 0.
-func softmax(x []float32) {
+// softmax replaces each of the rows of x, n long, by e^(x-max) over its sum, taken in Lanes; -Inf gives 0.
+func softmax(x []float32, rows, n int) {
+	for r := range rows {
+		softmaxRow(x[r*n : (r+1)*n])
+	}
+}
+
+func softmaxRow(x []float32) {
 	m := maxOf(x)
 	var s [Lanes]float32
 	for i, v := range x {

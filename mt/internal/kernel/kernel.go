@@ -35,9 +35,10 @@ type set struct {
 	quantizeReLU func(dst []int8, x []float32, alpha float32) // the same
 	addNorm      func(dst, x, y, scale, bias []float32)       // one row; equal lengths, a multiple of Lanes
 	gate         func(h, c, z, f []float32)                   // any length, all equal
-	softmax      func(x []float32)                            // a multiple of Lanes, not 0; padding is -Inf
+	softmax      func(x []float32, rows, n int)               // rows of n each, a multiple of Lanes, not 0; padding is -Inf
 	max          func(x []float32) float32                    // a multiple of Lanes, not 0
 	sumExp       func(x []float32, max float32) float32       // a multiple of Lanes
+	transpose    func(dst, src []float32, n, d int)           // as Transpose
 	scores       func(dst []float32, q []float32, d, rows, dk int, kt []float32, stride int, scale float32)
 	mix          func(dst []float32, d int, p []float32, stride, rows, dk int, v []float32, n int)
 }
@@ -60,6 +61,7 @@ var portable = set{
 	softmax:      softmax,
 	max:          maxOf,
 	sumExp:       sumExp,
+	transpose:    transpose,
 	scores:       scores,
 	mix:          mix,
 }

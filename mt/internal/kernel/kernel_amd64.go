@@ -70,16 +70,31 @@ var avx512vnni = set{
 		}
 		gate(h[n:], c[n:], z[n:], f[n:])
 	},
-	softmax: func(x []float32) { softmaxAVX512(&x[0], len(x)) },
-	max:     func(x []float32) float32 { return maxAVX512(&x[0], len(x)) },
-	sumExp:  func(x []float32, max float32) float32 { return sumExpAVX512(&x[0], len(x), max) },
+	softmax: func(x []float32, rows, n int) {
+		r := 0
+		for ; r+4 <= rows; r += 4 {
+			softmax4AVX512(&x[r*n], n, n)
+		}
+		for ; r < rows; r++ {
+			softmax1AVX512(&x[r*n], n, n)
+		}
+	},
+	max:       func(x []float32) float32 { return maxAVX512(&x[0], len(x)) },
+	sumExp:    func(x []float32, max float32) float32 { return sumExpAVX512(&x[0], len(x), max) },
+	transpose: transposeAVX2,
 	scores: func(dst, q []float32, d, rows, dk int, kt []float32, stride int, scale float32) {
 		r := 0
 		for ; r+4 <= rows; r += 4 {
-			scores4AVX512(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, scale)
+			scores4x16AVX512(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, stride, scale)
 		}
 		for ; r < rows; r++ {
-			scores1AVX512(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, scale)
+			n := stride &^ 31
+			if n > 0 {
+				scores1x32AVX512(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, n, scale)
+			}
+			if n < stride {
+				scores1x16AVX512(&dst[r*stride+n], &q[r*d], d, dk, &kt[n], stride, 16, scale)
+			}
 		}
 	},
 	mix: func(dst []float32, d int, p []float32, stride, rows, dk int, v []float32, n int) {
@@ -89,12 +104,27 @@ var avx512vnni = set{
 		}
 		r := 0
 		for ; r+4 <= rows; r += 4 {
-			mix4AVX512(&dst[r*d], d, &p[r*stride], stride, dk, &v[0], n)
+			mix4x16AVX512(&dst[r*d], d, &p[r*stride], stride, dk, &v[0], n)
+		}
+		one := mix1x16AVX512
+		if dk%32 == 0 {
+			one = mix1x32AVX512
 		}
 		for ; r < rows; r++ {
-			mix1AVX512(&dst[r*d], d, &p[r*stride], stride, dk, &v[0], n)
+			one(&dst[r*d], d, &p[r*stride], stride, dk, &v[0], n)
 		}
 	},
+}
+
+func transposeAVX2(dst, src []float32, n, d int) {
+	if d%8 != 0 {
+		transpose(dst, src, n, d)
+		return
+	}
+	for j := 0; j < Pad(n); j += 8 {
+		from := min(j, n-1)
+		transpose8(&dst[j], &src[from*d], min(n-1-from, 7), Pad(n), d)
+	}
 }
 
 var mulRowsAVX512VNNI = [...]func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32){

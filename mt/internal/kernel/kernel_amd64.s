@@ -291,16 +291,19 @@ done:
 TEXT ·maxAVX2(SB), NOSPLIT, $0-20
 	MOVQ    x+0(FP), AX
 	MOVQ    n+8(FP), CX
+	MOVQ    AX, DX
 	VMOVUPS (AX), Y0
 	VMOVUPS 32(AX), Y1
-	MOVQ    CX, CX
+	JMP     next
 
 maxima:
-	VMOVUPS      (AX), Y2
-	VMOVUPS      32(AX), Y3
-	VMAXPS       Y0, Y2, Y0
-	VMAXPS       Y1, Y3, Y1
-	ADDQ         $0x40, AX
+	VMOVUPS (DX), Y2
+	VMAXPS  Y0, Y2, Y0
+	VMOVUPS 32(DX), Y2
+	VMAXPS  Y1, Y2, Y1
+
+next:
+	ADDQ         $0x40, DX
 	SUBQ         $0x10, CX
 	JNE          maxima
 	VMAXPS       Y1, Y0, Y0
@@ -402,21 +405,26 @@ done:
 	VZEROUPPER
 	RET
 
-// func softmaxAVX2(x *float32, n int)
+// func softmax1AVX2(x *float32, n int, stride int)
 // Requires: AVX, AVX2
-TEXT ·softmaxAVX2(SB), NOSPLIT, $0-16
+TEXT ·softmax1AVX2(SB), NOSPLIT, $0-24
 	MOVQ    x+0(FP), AX
 	MOVQ    n+8(FP), CX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
+	MOVQ    stride+16(FP), DX
+	SHLQ    $0x02, DX
 	MOVQ    AX, DX
 	MOVQ    CX, BX
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	JMP     next
 
 maxima:
-	VMOVUPS      (DX), Y2
-	VMOVUPS      32(DX), Y3
-	VMAXPS       Y0, Y2, Y0
-	VMAXPS       Y1, Y3, Y1
+	VMOVUPS (DX), Y2
+	VMAXPS  Y0, Y2, Y0
+	VMOVUPS 32(DX), Y2
+	VMAXPS  Y1, Y2, Y1
+
+next:
 	ADDQ         $0x40, DX
 	SUBQ         $0x10, BX
 	JNE          maxima
@@ -435,67 +443,67 @@ maxima:
 
 exp:
 	VMOVUPS      (DX), Y3
-	VMOVUPS      32(DX), Y4
 	VSUBPS       Y0, Y3, Y3
-	VSUBPS       Y0, Y4, Y4
 	VMAXPS       expMin<>+0(SB), Y3, Y3
 	VMINPS       expMax<>+0(SB), Y3, Y3
-	VMULPS       expLog2e<>+0(SB), Y3, Y5
-	VADDPS       expMagic<>+0(SB), Y5, Y5
-	VSUBPS       expMagic<>+0(SB), Y5, Y6
-	VMULPS       expLn2Hi<>+0(SB), Y6, Y7
-	VSUBPS       Y7, Y3, Y3
-	VMULPS       expLn2Lo<>+0(SB), Y6, Y7
-	VSUBPS       Y7, Y3, Y3
-	VMULPS       expC5<>+0(SB), Y3, Y7
-	VADDPS       expC4<>+0(SB), Y7, Y7
-	VMULPS       Y3, Y7, Y7
-	VADDPS       expC3<>+0(SB), Y7, Y7
-	VMULPS       Y3, Y7, Y7
-	VADDPS       expC2<>+0(SB), Y7, Y7
-	VMULPS       Y3, Y7, Y7
-	VADDPS       expC1<>+0(SB), Y7, Y7
-	VMULPS       Y3, Y7, Y7
-	VADDPS       expC0<>+0(SB), Y7, Y7
-	VMULPS       Y3, Y3, Y6
-	VMULPS       Y6, Y7, Y7
-	VADDPS       Y3, Y7, Y7
-	VADDPS       one<>+0(SB), Y7, Y7
-	VPADDD       expBias<>+0(SB), Y5, Y5
-	VPMAXSD      zero<>+0(SB), Y5, Y5
-	VPSLLD       $0x17, Y5, Y5
-	VMULPS       Y5, Y7, Y3
-	VMAXPS       expMin<>+0(SB), Y4, Y4
-	VMINPS       expMax<>+0(SB), Y4, Y4
-	VMULPS       expLog2e<>+0(SB), Y4, Y5
-	VADDPS       expMagic<>+0(SB), Y5, Y5
-	VSUBPS       expMagic<>+0(SB), Y5, Y6
-	VMULPS       expLn2Hi<>+0(SB), Y6, Y7
-	VSUBPS       Y7, Y4, Y4
-	VMULPS       expLn2Lo<>+0(SB), Y6, Y7
-	VSUBPS       Y7, Y4, Y4
-	VMULPS       expC5<>+0(SB), Y4, Y7
-	VADDPS       expC4<>+0(SB), Y7, Y7
-	VMULPS       Y4, Y7, Y7
-	VADDPS       expC3<>+0(SB), Y7, Y7
-	VMULPS       Y4, Y7, Y7
-	VADDPS       expC2<>+0(SB), Y7, Y7
-	VMULPS       Y4, Y7, Y7
-	VADDPS       expC1<>+0(SB), Y7, Y7
-	VMULPS       Y4, Y7, Y7
-	VADDPS       expC0<>+0(SB), Y7, Y7
-	VMULPS       Y4, Y4, Y6
-	VMULPS       Y6, Y7, Y7
-	VADDPS       Y4, Y7, Y7
-	VADDPS       one<>+0(SB), Y7, Y7
-	VPADDD       expBias<>+0(SB), Y5, Y5
-	VPMAXSD      zero<>+0(SB), Y5, Y5
-	VPSLLD       $0x17, Y5, Y5
-	VMULPS       Y5, Y7, Y4
+	VMULPS       expLog2e<>+0(SB), Y3, Y4
+	VADDPS       expMagic<>+0(SB), Y4, Y4
+	VSUBPS       expMagic<>+0(SB), Y4, Y5
+	VMULPS       expLn2Hi<>+0(SB), Y5, Y6
+	VSUBPS       Y6, Y3, Y3
+	VMULPS       expLn2Lo<>+0(SB), Y5, Y6
+	VSUBPS       Y6, Y3, Y3
+	VMULPS       expC5<>+0(SB), Y3, Y6
+	VADDPS       expC4<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       expC3<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       expC2<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       expC1<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       expC0<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y3, Y5
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y3, Y6, Y6
+	VADDPS       one<>+0(SB), Y6, Y6
+	VPADDD       expBias<>+0(SB), Y4, Y4
+	VPMAXSD      zero<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y6, Y3
 	VMOVUPS      Y3, (DX)
-	VMOVUPS      Y4, 32(DX)
 	VADDPS       Y3, Y1, Y1
-	VADDPS       Y4, Y2, Y2
+	VMOVUPS      32(DX), Y3
+	VSUBPS       Y0, Y3, Y3
+	VMAXPS       expMin<>+0(SB), Y3, Y3
+	VMINPS       expMax<>+0(SB), Y3, Y3
+	VMULPS       expLog2e<>+0(SB), Y3, Y4
+	VADDPS       expMagic<>+0(SB), Y4, Y4
+	VSUBPS       expMagic<>+0(SB), Y4, Y5
+	VMULPS       expLn2Hi<>+0(SB), Y5, Y6
+	VSUBPS       Y6, Y3, Y3
+	VMULPS       expLn2Lo<>+0(SB), Y5, Y6
+	VSUBPS       Y6, Y3, Y3
+	VMULPS       expC5<>+0(SB), Y3, Y6
+	VADDPS       expC4<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       expC3<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       expC2<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       expC1<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       expC0<>+0(SB), Y6, Y6
+	VMULPS       Y3, Y3, Y5
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y3, Y6, Y6
+	VADDPS       one<>+0(SB), Y6, Y6
+	VPADDD       expBias<>+0(SB), Y4, Y4
+	VPMAXSD      zero<>+0(SB), Y4, Y4
+	VPSLLD       $0x17, Y4, Y4
+	VMULPS       Y4, Y6, Y3
+	VMOVUPS      Y3, 32(DX)
+	VADDPS       Y3, Y2, Y2
 	ADDQ         $0x40, DX
 	SUBQ         $0x10, BX
 	JNE          exp
@@ -511,12 +519,412 @@ exp:
 	VBROADCASTSS X0, Y0
 
 scale:
-	VMOVUPS (AX), Y3
-	VMOVUPS 32(AX), Y4
-	VMULPS  Y0, Y3, Y3
-	VMULPS  Y0, Y4, Y4
-	VMOVUPS Y3, (AX)
+	VMULPS  (AX), Y0, Y1
+	VMOVUPS Y1, (AX)
+	VMULPS  32(AX), Y0, Y1
+	VMOVUPS Y1, 32(AX)
+	ADDQ    $0x40, AX
+	SUBQ    $0x10, CX
+	JNE     scale
+	VZEROUPPER
+	RET
+
+// func softmax4AVX2(x *float32, n int, stride int)
+// Requires: AVX, AVX2
+TEXT ·softmax4AVX2(SB), NOSPLIT, $0-24
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    stride+16(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), DI
+	MOVQ    AX, BX
+	MOVQ    CX, SI
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS (AX)(DX*1), Y2
+	VMOVUPS 32(AX)(DX*1), Y3
+	VMOVUPS (AX)(DX*2), Y4
+	VMOVUPS 32(AX)(DX*2), Y5
+	VMOVUPS (AX)(DI*1), Y6
+	VMOVUPS 32(AX)(DI*1), Y7
+	JMP     next
+
+maxima:
+	VMOVUPS (BX), Y8
+	VMAXPS  Y0, Y8, Y0
+	VMOVUPS 32(BX), Y8
+	VMAXPS  Y1, Y8, Y1
+	VMOVUPS (BX)(DX*1), Y8
+	VMAXPS  Y2, Y8, Y2
+	VMOVUPS 32(BX)(DX*1), Y8
+	VMAXPS  Y3, Y8, Y3
+	VMOVUPS (BX)(DX*2), Y8
+	VMAXPS  Y4, Y8, Y4
+	VMOVUPS 32(BX)(DX*2), Y8
+	VMAXPS  Y5, Y8, Y5
+	VMOVUPS (BX)(DI*1), Y8
+	VMAXPS  Y6, Y8, Y6
+	VMOVUPS 32(BX)(DI*1), Y8
+	VMAXPS  Y7, Y8, Y7
+
+next:
+	ADDQ         $0x40, BX
+	SUBQ         $0x10, SI
+	JNE          maxima
+	VMAXPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPS       X1, X0, X0
+	VPERMILPS    $0x0e, X0, X1
+	VMAXPS       X1, X0, X0
+	VPERMILPS    $0x01, X0, X1
+	VMAXPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	VMAXPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X1
+	VMAXPS       X1, X2, X2
+	VPERMILPS    $0x0e, X2, X1
+	VMAXPS       X1, X2, X2
+	VPERMILPS    $0x01, X2, X1
+	VMAXPS       X1, X2, X2
+	VBROADCASTSS X2, Y1
+	VMAXPS       Y5, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X2
+	VMAXPS       X2, X4, X4
+	VPERMILPS    $0x0e, X4, X2
+	VMAXPS       X2, X4, X4
+	VPERMILPS    $0x01, X4, X2
+	VMAXPS       X2, X4, X4
+	VBROADCASTSS X4, Y2
+	VMAXPS       Y7, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X3
+	VMAXPS       X3, X6, X6
+	VPERMILPS    $0x0e, X6, X3
+	VMAXPS       X3, X6, X6
+	VPERMILPS    $0x01, X6, X3
+	VMAXPS       X3, X6, X6
+	VBROADCASTSS X6, Y3
+	LEAQ         (DX)(DX*2), DI
+	VXORPS       Y4, Y4, Y4
+	VXORPS       Y5, Y5, Y5
+	VXORPS       Y6, Y6, Y6
+	VXORPS       Y7, Y7, Y7
+	VXORPS       Y8, Y8, Y8
+	VXORPS       Y9, Y9, Y9
+	VXORPS       Y10, Y10, Y10
+	VXORPS       Y11, Y11, Y11
+	MOVQ         AX, BX
+	MOVQ         CX, SI
+
+exp:
+	VMOVUPS      (BX), Y12
+	VSUBPS       Y0, Y12, Y12
+	VMAXPS       expMin<>+0(SB), Y12, Y12
+	VMINPS       expMax<>+0(SB), Y12, Y12
+	VMULPS       expLog2e<>+0(SB), Y12, Y13
+	VADDPS       expMagic<>+0(SB), Y13, Y13
+	VSUBPS       expMagic<>+0(SB), Y13, Y14
+	VMULPS       expLn2Hi<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expLn2Lo<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expC5<>+0(SB), Y12, Y15
+	VADDPS       expC4<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC3<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC2<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC1<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC0<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y12, Y14
+	VMULPS       Y14, Y15, Y15
+	VADDPS       Y12, Y15, Y15
+	VADDPS       one<>+0(SB), Y15, Y15
+	VPADDD       expBias<>+0(SB), Y13, Y13
+	VPMAXSD      zero<>+0(SB), Y13, Y13
+	VPSLLD       $0x17, Y13, Y13
+	VMULPS       Y13, Y15, Y12
+	VMOVUPS      Y12, (BX)
+	VADDPS       Y12, Y4, Y4
+	VMOVUPS      (BX)(DX*1), Y12
+	VSUBPS       Y1, Y12, Y12
+	VMAXPS       expMin<>+0(SB), Y12, Y12
+	VMINPS       expMax<>+0(SB), Y12, Y12
+	VMULPS       expLog2e<>+0(SB), Y12, Y13
+	VADDPS       expMagic<>+0(SB), Y13, Y13
+	VSUBPS       expMagic<>+0(SB), Y13, Y14
+	VMULPS       expLn2Hi<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expLn2Lo<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expC5<>+0(SB), Y12, Y15
+	VADDPS       expC4<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC3<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC2<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC1<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC0<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y12, Y14
+	VMULPS       Y14, Y15, Y15
+	VADDPS       Y12, Y15, Y15
+	VADDPS       one<>+0(SB), Y15, Y15
+	VPADDD       expBias<>+0(SB), Y13, Y13
+	VPMAXSD      zero<>+0(SB), Y13, Y13
+	VPSLLD       $0x17, Y13, Y13
+	VMULPS       Y13, Y15, Y12
+	VMOVUPS      Y12, (BX)(DX*1)
+	VADDPS       Y12, Y6, Y6
+	VMOVUPS      (BX)(DX*2), Y12
+	VSUBPS       Y2, Y12, Y12
+	VMAXPS       expMin<>+0(SB), Y12, Y12
+	VMINPS       expMax<>+0(SB), Y12, Y12
+	VMULPS       expLog2e<>+0(SB), Y12, Y13
+	VADDPS       expMagic<>+0(SB), Y13, Y13
+	VSUBPS       expMagic<>+0(SB), Y13, Y14
+	VMULPS       expLn2Hi<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expLn2Lo<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expC5<>+0(SB), Y12, Y15
+	VADDPS       expC4<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC3<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC2<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC1<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC0<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y12, Y14
+	VMULPS       Y14, Y15, Y15
+	VADDPS       Y12, Y15, Y15
+	VADDPS       one<>+0(SB), Y15, Y15
+	VPADDD       expBias<>+0(SB), Y13, Y13
+	VPMAXSD      zero<>+0(SB), Y13, Y13
+	VPSLLD       $0x17, Y13, Y13
+	VMULPS       Y13, Y15, Y12
+	VMOVUPS      Y12, (BX)(DX*2)
+	VADDPS       Y12, Y8, Y8
+	VMOVUPS      (BX)(DI*1), Y12
+	VSUBPS       Y3, Y12, Y12
+	VMAXPS       expMin<>+0(SB), Y12, Y12
+	VMINPS       expMax<>+0(SB), Y12, Y12
+	VMULPS       expLog2e<>+0(SB), Y12, Y13
+	VADDPS       expMagic<>+0(SB), Y13, Y13
+	VSUBPS       expMagic<>+0(SB), Y13, Y14
+	VMULPS       expLn2Hi<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expLn2Lo<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expC5<>+0(SB), Y12, Y15
+	VADDPS       expC4<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC3<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC2<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC1<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC0<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y12, Y14
+	VMULPS       Y14, Y15, Y15
+	VADDPS       Y12, Y15, Y15
+	VADDPS       one<>+0(SB), Y15, Y15
+	VPADDD       expBias<>+0(SB), Y13, Y13
+	VPMAXSD      zero<>+0(SB), Y13, Y13
+	VPSLLD       $0x17, Y13, Y13
+	VMULPS       Y13, Y15, Y12
+	VMOVUPS      Y12, (BX)(DI*1)
+	VADDPS       Y12, Y10, Y10
+	VMOVUPS      32(BX), Y12
+	VSUBPS       Y0, Y12, Y12
+	VMAXPS       expMin<>+0(SB), Y12, Y12
+	VMINPS       expMax<>+0(SB), Y12, Y12
+	VMULPS       expLog2e<>+0(SB), Y12, Y13
+	VADDPS       expMagic<>+0(SB), Y13, Y13
+	VSUBPS       expMagic<>+0(SB), Y13, Y14
+	VMULPS       expLn2Hi<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expLn2Lo<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expC5<>+0(SB), Y12, Y15
+	VADDPS       expC4<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC3<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC2<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC1<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC0<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y12, Y14
+	VMULPS       Y14, Y15, Y15
+	VADDPS       Y12, Y15, Y15
+	VADDPS       one<>+0(SB), Y15, Y15
+	VPADDD       expBias<>+0(SB), Y13, Y13
+	VPMAXSD      zero<>+0(SB), Y13, Y13
+	VPSLLD       $0x17, Y13, Y13
+	VMULPS       Y13, Y15, Y12
+	VMOVUPS      Y12, 32(BX)
+	VADDPS       Y12, Y5, Y5
+	VMOVUPS      32(BX)(DX*1), Y12
+	VSUBPS       Y1, Y12, Y12
+	VMAXPS       expMin<>+0(SB), Y12, Y12
+	VMINPS       expMax<>+0(SB), Y12, Y12
+	VMULPS       expLog2e<>+0(SB), Y12, Y13
+	VADDPS       expMagic<>+0(SB), Y13, Y13
+	VSUBPS       expMagic<>+0(SB), Y13, Y14
+	VMULPS       expLn2Hi<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expLn2Lo<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expC5<>+0(SB), Y12, Y15
+	VADDPS       expC4<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC3<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC2<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC1<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC0<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y12, Y14
+	VMULPS       Y14, Y15, Y15
+	VADDPS       Y12, Y15, Y15
+	VADDPS       one<>+0(SB), Y15, Y15
+	VPADDD       expBias<>+0(SB), Y13, Y13
+	VPMAXSD      zero<>+0(SB), Y13, Y13
+	VPSLLD       $0x17, Y13, Y13
+	VMULPS       Y13, Y15, Y12
+	VMOVUPS      Y12, 32(BX)(DX*1)
+	VADDPS       Y12, Y7, Y7
+	VMOVUPS      32(BX)(DX*2), Y12
+	VSUBPS       Y2, Y12, Y12
+	VMAXPS       expMin<>+0(SB), Y12, Y12
+	VMINPS       expMax<>+0(SB), Y12, Y12
+	VMULPS       expLog2e<>+0(SB), Y12, Y13
+	VADDPS       expMagic<>+0(SB), Y13, Y13
+	VSUBPS       expMagic<>+0(SB), Y13, Y14
+	VMULPS       expLn2Hi<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expLn2Lo<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expC5<>+0(SB), Y12, Y15
+	VADDPS       expC4<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC3<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC2<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC1<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC0<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y12, Y14
+	VMULPS       Y14, Y15, Y15
+	VADDPS       Y12, Y15, Y15
+	VADDPS       one<>+0(SB), Y15, Y15
+	VPADDD       expBias<>+0(SB), Y13, Y13
+	VPMAXSD      zero<>+0(SB), Y13, Y13
+	VPSLLD       $0x17, Y13, Y13
+	VMULPS       Y13, Y15, Y12
+	VMOVUPS      Y12, 32(BX)(DX*2)
+	VADDPS       Y12, Y9, Y9
+	VMOVUPS      32(BX)(DI*1), Y12
+	VSUBPS       Y3, Y12, Y12
+	VMAXPS       expMin<>+0(SB), Y12, Y12
+	VMINPS       expMax<>+0(SB), Y12, Y12
+	VMULPS       expLog2e<>+0(SB), Y12, Y13
+	VADDPS       expMagic<>+0(SB), Y13, Y13
+	VSUBPS       expMagic<>+0(SB), Y13, Y14
+	VMULPS       expLn2Hi<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expLn2Lo<>+0(SB), Y14, Y15
+	VSUBPS       Y15, Y12, Y12
+	VMULPS       expC5<>+0(SB), Y12, Y15
+	VADDPS       expC4<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC3<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC2<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC1<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y15, Y15
+	VADDPS       expC0<>+0(SB), Y15, Y15
+	VMULPS       Y12, Y12, Y14
+	VMULPS       Y14, Y15, Y15
+	VADDPS       Y12, Y15, Y15
+	VADDPS       one<>+0(SB), Y15, Y15
+	VPADDD       expBias<>+0(SB), Y13, Y13
+	VPMAXSD      zero<>+0(SB), Y13, Y13
+	VPSLLD       $0x17, Y13, Y13
+	VMULPS       Y13, Y15, Y12
+	VMOVUPS      Y12, 32(BX)(DI*1)
+	VADDPS       Y12, Y11, Y11
+	ADDQ         $0x40, BX
+	SUBQ         $0x10, SI
+	JNE          exp
+	VADDPS       Y5, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X0
+	VADDPS       X0, X4, X4
+	VPERMILPS    $0x0e, X4, X0
+	VADDPS       X0, X4, X4
+	VPERMILPS    $0x01, X4, X0
+	VADDPS       X0, X4, X4
+	VMOVSS       one<>+0(SB), X0
+	VDIVSS       X4, X0, X0
+	VBROADCASTSS X0, Y0
+	VADDPS       Y7, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X1
+	VADDPS       X1, X6, X6
+	VPERMILPS    $0x0e, X6, X1
+	VADDPS       X1, X6, X6
+	VPERMILPS    $0x01, X6, X1
+	VADDPS       X1, X6, X6
+	VMOVSS       one<>+0(SB), X1
+	VDIVSS       X6, X1, X1
+	VBROADCASTSS X1, Y1
+	VADDPS       Y9, Y8, Y8
+	VEXTRACTF128 $0x01, Y8, X2
+	VADDPS       X2, X8, X8
+	VPERMILPS    $0x0e, X8, X2
+	VADDPS       X2, X8, X8
+	VPERMILPS    $0x01, X8, X2
+	VADDPS       X2, X8, X8
+	VMOVSS       one<>+0(SB), X2
+	VDIVSS       X8, X2, X2
+	VBROADCASTSS X2, Y2
+	VADDPS       Y11, Y10, Y10
+	VEXTRACTF128 $0x01, Y10, X3
+	VADDPS       X3, X10, X10
+	VPERMILPS    $0x0e, X10, X3
+	VADDPS       X3, X10, X10
+	VPERMILPS    $0x01, X10, X3
+	VADDPS       X3, X10, X10
+	VMOVSS       one<>+0(SB), X3
+	VDIVSS       X10, X3, X3
+	VBROADCASTSS X3, Y3
+
+scale:
+	VMULPS  (AX), Y0, Y4
+	VMOVUPS Y4, (AX)
+	VMULPS  32(AX), Y0, Y4
 	VMOVUPS Y4, 32(AX)
+	VMULPS  (AX)(DX*1), Y1, Y4
+	VMOVUPS Y4, (AX)(DX*1)
+	VMULPS  32(AX)(DX*1), Y1, Y4
+	VMOVUPS Y4, 32(AX)(DX*1)
+	VMULPS  (AX)(DX*2), Y2, Y4
+	VMOVUPS Y4, (AX)(DX*2)
+	VMULPS  32(AX)(DX*2), Y2, Y4
+	VMOVUPS Y4, 32(AX)(DX*2)
+	VMULPS  (AX)(DI*1), Y3, Y4
+	VMOVUPS Y4, (AX)(DI*1)
+	VMULPS  32(AX)(DI*1), Y3, Y4
+	VMOVUPS Y4, 32(AX)(DI*1)
 	ADDQ    $0x40, AX
 	SUBQ    $0x10, CX
 	JNE     scale
@@ -723,209 +1131,111 @@ done:
 	VZEROUPPER
 	RET
 
-// func scores4AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, scale float32)
+// func scores1x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 // Requires: AVX
-TEXT ·scores4AVX2(SB), NOSPLIT, $0-52
+TEXT ·scores1x16AVX2(SB), NOSPLIT, $0-60
 	MOVQ dst+0(FP), AX
 	MOVQ q+8(FP), CX
 	MOVQ d+16(FP), DX
 	MOVQ dk+24(FP), BX
 	MOVQ kt+32(FP), SI
 	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
 	SHLQ $0x02, DX
-	MOVQ DI, R8
 	SHLQ $0x02, DI
 
 keys:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   SI, R9
-	MOVQ   CX, R10
-	MOVQ   BX, R11
-	LEAQ   (DX)(DX*2), R12
+	MOVQ   SI, DX
+	MOVQ   CX, R9
+	MOVQ   BX, R10
 
 elements:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VBROADCASTSS (R10), Y11
-	VMULPS       Y11, Y8, Y10
-	VMULPS       Y11, Y9, Y11
-	VADDPS       Y10, Y0, Y0
-	VADDPS       Y11, Y1, Y1
-	VBROADCASTSS (R10)(DX*1), Y11
-	VMULPS       Y11, Y8, Y10
-	VMULPS       Y11, Y9, Y11
-	VADDPS       Y10, Y2, Y2
-	VADDPS       Y11, Y3, Y3
-	VBROADCASTSS (R10)(DX*2), Y11
-	VMULPS       Y11, Y8, Y10
-	VMULPS       Y11, Y9, Y11
-	VADDPS       Y10, Y4, Y4
-	VADDPS       Y11, Y5, Y5
-	VBROADCASTSS (R10)(R12*1), Y10
-	VMULPS       Y10, Y8, Y8
-	VMULPS       Y10, Y9, Y9
-	VADDPS       Y8, Y6, Y6
-	VADDPS       Y9, Y7, Y7
-	ADDQ         DI, R9
-	ADDQ         $0x04, R10
-	DECQ         R11
+	VMOVUPS      (DX), Y2
+	VMOVUPS      32(DX), Y3
+	VBROADCASTSS (R9), Y4
+	VMULPS       Y4, Y2, Y2
+	VADDPS       Y2, Y0, Y0
+	VMULPS       Y4, Y3, Y2
+	VADDPS       Y2, Y1, Y1
+	ADDQ         DI, DX
+	ADDQ         $0x04, R9
+	DECQ         R10
 	JNE          elements
-	VBROADCASTSS scale+48(FP), Y8
-	MOVQ         AX, R9
-	VMULPS       Y8, Y0, Y0
-	VMULPS       Y8, Y1, Y1
-	VMOVUPS      Y0, (R9)
-	VMOVUPS      Y1, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y2, Y2
-	VMULPS       Y8, Y3, Y3
-	VMOVUPS      Y2, (R9)
-	VMOVUPS      Y3, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y4, Y4
-	VMULPS       Y8, Y5, Y5
-	VMOVUPS      Y4, (R9)
-	VMOVUPS      Y5, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y6, Y6
-	VMULPS       Y8, Y7, Y7
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, 32(R9)
-	ADDQ         $0x40, AX
-	ADDQ         $0x40, SI
+	VBROADCASTSS scale+56(FP), Y2
+	MOVQ         AX, DX
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y2, Y1, Y1
+	VMOVUPS      Y0, (DX)
+	VMOVUPS      Y1, 32(DX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, SI
 	SUBQ         $0x10, R8
 	JNE          keys
 	VZEROUPPER
 	RET
 
-// func scores1AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, scale float32)
+// func scores1x32AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 // Requires: AVX
-TEXT ·scores1AVX2(SB), NOSPLIT, $0-52
+TEXT ·scores1x32AVX2(SB), NOSPLIT, $0-60
 	MOVQ dst+0(FP), AX
 	MOVQ q+8(FP), CX
 	MOVQ d+16(FP), DX
 	MOVQ dk+24(FP), BX
 	MOVQ kt+32(FP), SI
 	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
 	SHLQ $0x02, DX
-	MOVQ DI, DX
 	SHLQ $0x02, DI
 
 keys:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   SI, R8
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   SI, DX
 	MOVQ   CX, R9
 	MOVQ   BX, R10
 
 elements:
-	VMOVUPS      (R8), Y2
-	VMOVUPS      32(R8), Y3
-	VBROADCASTSS (R9), Y4
-	VMULPS       Y4, Y2, Y2
-	VMULPS       Y4, Y3, Y3
-	VADDPS       Y2, Y0, Y0
-	VADDPS       Y3, Y1, Y1
-	ADDQ         DI, R8
+	VMOVUPS      (DX), Y4
+	VMOVUPS      32(DX), Y5
+	VMOVUPS      64(DX), Y6
+	VMOVUPS      96(DX), Y7
+	VBROADCASTSS (R9), Y8
+	VMULPS       Y8, Y4, Y4
+	VADDPS       Y4, Y0, Y0
+	VMULPS       Y8, Y5, Y4
+	VADDPS       Y4, Y1, Y1
+	VMULPS       Y8, Y6, Y4
+	VADDPS       Y4, Y2, Y2
+	VMULPS       Y8, Y7, Y4
+	VADDPS       Y4, Y3, Y3
+	ADDQ         DI, DX
 	ADDQ         $0x04, R9
 	DECQ         R10
 	JNE          elements
-	VBROADCASTSS scale+48(FP), Y2
-	MOVQ         AX, R8
-	VMULPS       Y2, Y0, Y0
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y0, (R8)
-	VMOVUPS      Y1, 32(R8)
-	ADDQ         $0x40, AX
-	ADDQ         $0x40, SI
-	SUBQ         $0x10, DX
+	VBROADCASTSS scale+56(FP), Y4
+	MOVQ         AX, DX
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+	VMOVUPS      Y0, (DX)
+	VMOVUPS      Y1, 32(DX)
+	VMOVUPS      Y2, 64(DX)
+	VMOVUPS      Y3, 96(DX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, SI
+	SUBQ         $0x20, R8
 	JNE          keys
 	VZEROUPPER
 	RET
 
-// func mix4AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// func mix1x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 // Requires: AVX
-TEXT ·mix4AVX2(SB), NOSPLIT, $0-56
-	MOVQ dst+0(FP), AX
-	MOVQ d+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ stride+24(FP), BX
-	MOVQ dk+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, CX
-	SHLQ $0x02, BX
-
-elements:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   DI, R9
-	MOVQ   DX, R10
-	MOVQ   R8, R11
-	LEAQ   (BX)(BX*2), R12
-
-values:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VBROADCASTSS (R10), Y11
-	VMULPS       Y11, Y8, Y10
-	VMULPS       Y11, Y9, Y11
-	VADDPS       Y10, Y0, Y0
-	VADDPS       Y11, Y1, Y1
-	VBROADCASTSS (R10)(BX*1), Y11
-	VMULPS       Y11, Y8, Y10
-	VMULPS       Y11, Y9, Y11
-	VADDPS       Y10, Y2, Y2
-	VADDPS       Y11, Y3, Y3
-	VBROADCASTSS (R10)(BX*2), Y11
-	VMULPS       Y11, Y8, Y10
-	VMULPS       Y11, Y9, Y11
-	VADDPS       Y10, Y4, Y4
-	VADDPS       Y11, Y5, Y5
-	VBROADCASTSS (R10)(R12*1), Y10
-	VMULPS       Y10, Y8, Y8
-	VMULPS       Y10, Y9, Y9
-	VADDPS       Y8, Y6, Y6
-	VADDPS       Y9, Y7, Y7
-	ADDQ         CX, R9
-	ADDQ         $0x04, R10
-	DECQ         R11
-	JNE          values
-	MOVQ         AX, R9
-	VMOVUPS      Y0, (R9)
-	VMOVUPS      Y1, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y2, (R9)
-	VMOVUPS      Y3, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y4, (R9)
-	VMOVUPS      Y5, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, 32(R9)
-	ADDQ         $0x40, AX
-	ADDQ         $0x40, DI
-	SUBQ         $0x10, SI
-	JNE          elements
-	VZEROUPPER
-	RET
-
-// func mix1AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX
-TEXT ·mix1AVX2(SB), NOSPLIT, $0-56
+TEXT ·mix1x16AVX2(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), AX
 	MOVQ d+8(FP), CX
 	MOVQ p+16(FP), DX
@@ -948,9 +1258,9 @@ values:
 	VMOVUPS      32(BX), Y3
 	VBROADCASTSS (R9), Y4
 	VMULPS       Y4, Y2, Y2
-	VMULPS       Y4, Y3, Y3
 	VADDPS       Y2, Y0, Y0
-	VADDPS       Y3, Y1, Y1
+	VMULPS       Y4, Y3, Y2
+	VADDPS       Y2, Y1, Y1
 	ADDQ         CX, BX
 	ADDQ         $0x04, R9
 	DECQ         R10
@@ -958,9 +1268,61 @@ values:
 	MOVQ         AX, BX
 	VMOVUPS      Y0, (BX)
 	VMOVUPS      Y1, 32(BX)
-	ADDQ         $0x40, AX
-	ADDQ         $0x40, DI
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DI
 	SUBQ         $0x10, SI
+	JNE          elements
+	VZEROUPPER
+	RET
+
+// func mix1x32AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX
+TEXT ·mix1x32AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+elements:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   DI, BX
+	MOVQ   DX, R9
+	MOVQ   R8, R10
+
+values:
+	VMOVUPS      (BX), Y4
+	VMOVUPS      32(BX), Y5
+	VMOVUPS      64(BX), Y6
+	VMOVUPS      96(BX), Y7
+	VBROADCASTSS (R9), Y8
+	VMULPS       Y8, Y4, Y4
+	VADDPS       Y4, Y0, Y0
+	VMULPS       Y8, Y5, Y4
+	VADDPS       Y4, Y1, Y1
+	VMULPS       Y8, Y6, Y4
+	VADDPS       Y4, Y2, Y2
+	VMULPS       Y8, Y7, Y4
+	VADDPS       Y4, Y3, Y3
+	ADDQ         CX, BX
+	ADDQ         $0x04, R9
+	DECQ         R10
+	JNE          values
+	MOVQ         AX, BX
+	VMOVUPS      Y0, (BX)
+	VMOVUPS      Y1, 32(BX)
+	VMOVUPS      Y2, 64(BX)
+	VMOVUPS      Y3, 96(BX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DI
+	SUBQ         $0x20, SI
 	JNE          elements
 	VZEROUPPER
 	RET
@@ -1029,13 +1391,16 @@ done:
 TEXT ·maxAVX512(SB), NOSPLIT, $0-20
 	MOVQ    x+0(FP), AX
 	MOVQ    n+8(FP), CX
+	MOVQ    AX, DX
 	VMOVUPS (AX), Z0
-	MOVQ    CX, CX
+	JMP     next
 
 maxima:
-	VMOVUPS       (AX), Z1
-	VMAXPS        Z0, Z1, Z0
-	ADDQ          $0x40, AX
+	VMOVUPS (DX), Z1
+	VMAXPS  Z0, Z1, Z0
+
+next:
+	ADDQ          $0x40, DX
 	SUBQ          $0x10, CX
 	JNE           maxima
 	VEXTRACTF64X4 $0x01, Z0, Y1
@@ -1123,18 +1488,23 @@ done:
 	VZEROUPPER
 	RET
 
-// func softmaxAVX512(x *float32, n int)
+// func softmax1AVX512(x *float32, n int, stride int)
 // Requires: AVX, AVX512F, AVX512VL
-TEXT ·softmaxAVX512(SB), NOSPLIT, $0-16
+TEXT ·softmax1AVX512(SB), NOSPLIT, $0-24
 	MOVQ    x+0(FP), AX
 	MOVQ    n+8(FP), CX
-	VMOVUPS (AX), Z0
+	MOVQ    stride+16(FP), DX
+	SHLQ    $0x02, DX
 	MOVQ    AX, DX
 	MOVQ    CX, BX
+	VMOVUPS (AX), Z0
+	JMP     next
 
 maxima:
-	VMOVUPS       (DX), Z1
-	VMAXPS        Z0, Z1, Z0
+	VMOVUPS (DX), Z1
+	VMAXPS  Z0, Z1, Z0
+
+next:
 	ADDQ          $0x40, DX
 	SUBQ          $0x10, BX
 	JNE           maxima
@@ -1147,57 +1517,42 @@ maxima:
 	VPERMILPS     $0x01, X0, X1
 	VMAXPS        X1, X0, X0
 	VBROADCASTSS  X0, Z0
-	VMOVUPS       expMin<>+0(SB), Z1
-	VMOVUPS       expMax<>+0(SB), Z3
-	VMOVUPS       expLog2e<>+0(SB), Z4
-	VMOVUPS       expMagic<>+0(SB), Z5
-	VMOVUPS       expBias<>+0(SB), Z6
-	VMOVUPS       expLn2Hi<>+0(SB), Z7
-	VMOVUPS       expLn2Lo<>+0(SB), Z8
-	VMOVUPS       one<>+0(SB), Z9
-	VMOVUPS       zero<>+0(SB), Z10
-	VMOVUPS       expC5<>+0(SB), Z11
-	VMOVUPS       expC4<>+0(SB), Z12
-	VMOVUPS       expC3<>+0(SB), Z13
-	VMOVUPS       expC2<>+0(SB), Z14
-	VMOVUPS       expC1<>+0(SB), Z15
-	VMOVUPS       expC0<>+0(SB), Z16
 	VPXORD        Z2, Z2, Z2
 	MOVQ          AX, DX
 	MOVQ          CX, BX
 
 exp:
-	VMOVUPS       (DX), Z17
-	VSUBPS        Z0, Z17, Z17
-	VMAXPS        Z1, Z17, Z17
-	VMINPS        Z3, Z17, Z17
-	VMULPS        Z4, Z17, Z18
-	VADDPS        Z5, Z18, Z18
-	VSUBPS        Z5, Z18, Z19
-	VMULPS        Z7, Z19, Z20
-	VSUBPS        Z20, Z17, Z17
-	VMULPS        Z8, Z19, Z20
-	VSUBPS        Z20, Z17, Z17
-	VMULPS        Z11, Z17, Z20
-	VADDPS        Z12, Z20, Z20
-	VMULPS        Z17, Z20, Z20
-	VADDPS        Z13, Z20, Z20
-	VMULPS        Z17, Z20, Z20
-	VADDPS        Z14, Z20, Z20
-	VMULPS        Z17, Z20, Z20
-	VADDPS        Z15, Z20, Z20
-	VMULPS        Z17, Z20, Z20
-	VADDPS        Z16, Z20, Z20
-	VMULPS        Z17, Z17, Z19
-	VMULPS        Z19, Z20, Z20
-	VADDPS        Z17, Z20, Z20
-	VADDPS        Z9, Z20, Z20
-	VPADDD        Z6, Z18, Z18
-	VPMAXSD       Z10, Z18, Z18
-	VPSLLD        $0x17, Z18, Z18
-	VMULPS        Z18, Z20, Z17
-	VMOVUPS       Z17, (DX)
-	VADDPS        Z17, Z2, Z2
+	VMOVUPS       (DX), Z1
+	VSUBPS        Z0, Z1, Z1
+	VMAXPS        expMin<>+0(SB), Z1, Z1
+	VMINPS        expMax<>+0(SB), Z1, Z1
+	VMULPS        expLog2e<>+0(SB), Z1, Z3
+	VADDPS        expMagic<>+0(SB), Z3, Z3
+	VSUBPS        expMagic<>+0(SB), Z3, Z4
+	VMULPS        expLn2Hi<>+0(SB), Z4, Z5
+	VSUBPS        Z5, Z1, Z1
+	VMULPS        expLn2Lo<>+0(SB), Z4, Z5
+	VSUBPS        Z5, Z1, Z1
+	VMULPS        expC5<>+0(SB), Z1, Z5
+	VADDPS        expC4<>+0(SB), Z5, Z5
+	VMULPS        Z1, Z5, Z5
+	VADDPS        expC3<>+0(SB), Z5, Z5
+	VMULPS        Z1, Z5, Z5
+	VADDPS        expC2<>+0(SB), Z5, Z5
+	VMULPS        Z1, Z5, Z5
+	VADDPS        expC1<>+0(SB), Z5, Z5
+	VMULPS        Z1, Z5, Z5
+	VADDPS        expC0<>+0(SB), Z5, Z5
+	VMULPS        Z1, Z1, Z4
+	VMULPS        Z4, Z5, Z5
+	VADDPS        Z1, Z5, Z5
+	VADDPS        one<>+0(SB), Z5, Z5
+	VPADDD        expBias<>+0(SB), Z3, Z3
+	VPMAXSD       zero<>+0(SB), Z3, Z3
+	VPSLLD        $0x17, Z3, Z3
+	VMULPS        Z3, Z5, Z1
+	VMOVUPS       Z1, (DX)
+	VADDPS        Z1, Z2, Z2
 	ADDQ          $0x40, DX
 	SUBQ          $0x10, BX
 	JNE           exp
@@ -1214,9 +1569,270 @@ exp:
 	VBROADCASTSS  X0, Z0
 
 scale:
-	VMOVUPS (AX), Z17
-	VMULPS  Z0, Z17, Z17
-	VMOVUPS Z17, (AX)
+	VMULPS  (AX), Z0, Z1
+	VMOVUPS Z1, (AX)
+	ADDQ    $0x40, AX
+	SUBQ    $0x10, CX
+	JNE     scale
+	VZEROUPPER
+	RET
+
+// func softmax4AVX512(x *float32, n int, stride int)
+// Requires: AVX, AVX512F, AVX512VL
+TEXT ·softmax4AVX512(SB), NOSPLIT, $0-24
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVQ    stride+16(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), DI
+	MOVQ    AX, BX
+	MOVQ    CX, SI
+	VMOVUPS (AX), Z0
+	VMOVUPS (AX)(DX*1), Z1
+	VMOVUPS (AX)(DX*2), Z2
+	VMOVUPS (AX)(DI*1), Z3
+	JMP     next
+
+maxima:
+	VMOVUPS (BX), Z4
+	VMAXPS  Z0, Z4, Z0
+	VMOVUPS (BX)(DX*1), Z4
+	VMAXPS  Z1, Z4, Z1
+	VMOVUPS (BX)(DX*2), Z4
+	VMAXPS  Z2, Z4, Z2
+	VMOVUPS (BX)(DI*1), Z4
+	VMAXPS  Z3, Z4, Z3
+
+next:
+	ADDQ          $0x40, BX
+	SUBQ          $0x10, SI
+	JNE           maxima
+	VEXTRACTF64X4 $0x01, Z0, Y4
+	VMAXPS        Y4, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X4
+	VMAXPS        X4, X0, X0
+	VPERMILPS     $0x0e, X0, X4
+	VMAXPS        X4, X0, X0
+	VPERMILPS     $0x01, X0, X4
+	VMAXPS        X4, X0, X0
+	VBROADCASTSS  X0, Z0
+	VEXTRACTF64X4 $0x01, Z1, Y4
+	VMAXPS        Y4, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X4
+	VMAXPS        X4, X1, X1
+	VPERMILPS     $0x0e, X1, X4
+	VMAXPS        X4, X1, X1
+	VPERMILPS     $0x01, X1, X4
+	VMAXPS        X4, X1, X1
+	VBROADCASTSS  X1, Z1
+	VEXTRACTF64X4 $0x01, Z2, Y4
+	VMAXPS        Y4, Y2, Y2
+	VEXTRACTF32X4 $0x01, Y2, X4
+	VMAXPS        X4, X2, X2
+	VPERMILPS     $0x0e, X2, X4
+	VMAXPS        X4, X2, X2
+	VPERMILPS     $0x01, X2, X4
+	VMAXPS        X4, X2, X2
+	VBROADCASTSS  X2, Z2
+	VEXTRACTF64X4 $0x01, Z3, Y4
+	VMAXPS        Y4, Y3, Y3
+	VEXTRACTF32X4 $0x01, Y3, X4
+	VMAXPS        X4, X3, X3
+	VPERMILPS     $0x0e, X3, X4
+	VMAXPS        X4, X3, X3
+	VPERMILPS     $0x01, X3, X4
+	VMAXPS        X4, X3, X3
+	VBROADCASTSS  X3, Z3
+	LEAQ          (DX)(DX*2), DI
+	VPXORD        Z5, Z5, Z5
+	VPXORD        Z6, Z6, Z6
+	VPXORD        Z7, Z7, Z7
+	VPXORD        Z8, Z8, Z8
+	MOVQ          AX, BX
+	MOVQ          CX, SI
+
+exp:
+	VMOVUPS       (BX), Z4
+	VSUBPS        Z0, Z4, Z4
+	VMOVUPS       (BX)(DX*1), Z9
+	VSUBPS        Z1, Z9, Z9
+	VMOVUPS       (BX)(DX*2), Z10
+	VSUBPS        Z2, Z10, Z10
+	VMOVUPS       (BX)(DI*1), Z11
+	VSUBPS        Z3, Z11, Z11
+	VMAXPS        expMin<>+0(SB), Z4, Z4
+	VMAXPS        expMin<>+0(SB), Z9, Z9
+	VMAXPS        expMin<>+0(SB), Z10, Z10
+	VMAXPS        expMin<>+0(SB), Z11, Z11
+	VMINPS        expMax<>+0(SB), Z4, Z4
+	VMINPS        expMax<>+0(SB), Z9, Z9
+	VMINPS        expMax<>+0(SB), Z10, Z10
+	VMINPS        expMax<>+0(SB), Z11, Z11
+	VMULPS        expLog2e<>+0(SB), Z4, Z12
+	VMULPS        expLog2e<>+0(SB), Z9, Z13
+	VMULPS        expLog2e<>+0(SB), Z10, Z14
+	VMULPS        expLog2e<>+0(SB), Z11, Z15
+	VADDPS        expMagic<>+0(SB), Z12, Z12
+	VADDPS        expMagic<>+0(SB), Z13, Z13
+	VADDPS        expMagic<>+0(SB), Z14, Z14
+	VADDPS        expMagic<>+0(SB), Z15, Z15
+	VSUBPS        expMagic<>+0(SB), Z12, Z16
+	VSUBPS        expMagic<>+0(SB), Z13, Z17
+	VSUBPS        expMagic<>+0(SB), Z14, Z18
+	VSUBPS        expMagic<>+0(SB), Z15, Z19
+	VMULPS        expLn2Hi<>+0(SB), Z16, Z20
+	VMULPS        expLn2Hi<>+0(SB), Z17, Z21
+	VMULPS        expLn2Hi<>+0(SB), Z18, Z22
+	VMULPS        expLn2Hi<>+0(SB), Z19, Z23
+	VSUBPS        Z20, Z4, Z4
+	VSUBPS        Z21, Z9, Z9
+	VSUBPS        Z22, Z10, Z10
+	VSUBPS        Z23, Z11, Z11
+	VMULPS        expLn2Lo<>+0(SB), Z16, Z20
+	VMULPS        expLn2Lo<>+0(SB), Z17, Z21
+	VMULPS        expLn2Lo<>+0(SB), Z18, Z22
+	VMULPS        expLn2Lo<>+0(SB), Z19, Z23
+	VSUBPS        Z20, Z4, Z4
+	VSUBPS        Z21, Z9, Z9
+	VSUBPS        Z22, Z10, Z10
+	VSUBPS        Z23, Z11, Z11
+	VMULPS        expC5<>+0(SB), Z4, Z20
+	VMULPS        expC5<>+0(SB), Z9, Z21
+	VMULPS        expC5<>+0(SB), Z10, Z22
+	VMULPS        expC5<>+0(SB), Z11, Z23
+	VADDPS        expC4<>+0(SB), Z20, Z20
+	VADDPS        expC4<>+0(SB), Z21, Z21
+	VADDPS        expC4<>+0(SB), Z22, Z22
+	VADDPS        expC4<>+0(SB), Z23, Z23
+	VMULPS        Z4, Z20, Z20
+	VMULPS        Z9, Z21, Z21
+	VMULPS        Z10, Z22, Z22
+	VMULPS        Z11, Z23, Z23
+	VADDPS        expC3<>+0(SB), Z20, Z20
+	VADDPS        expC3<>+0(SB), Z21, Z21
+	VADDPS        expC3<>+0(SB), Z22, Z22
+	VADDPS        expC3<>+0(SB), Z23, Z23
+	VMULPS        Z4, Z20, Z20
+	VMULPS        Z9, Z21, Z21
+	VMULPS        Z10, Z22, Z22
+	VMULPS        Z11, Z23, Z23
+	VADDPS        expC2<>+0(SB), Z20, Z20
+	VADDPS        expC2<>+0(SB), Z21, Z21
+	VADDPS        expC2<>+0(SB), Z22, Z22
+	VADDPS        expC2<>+0(SB), Z23, Z23
+	VMULPS        Z4, Z20, Z20
+	VMULPS        Z9, Z21, Z21
+	VMULPS        Z10, Z22, Z22
+	VMULPS        Z11, Z23, Z23
+	VADDPS        expC1<>+0(SB), Z20, Z20
+	VADDPS        expC1<>+0(SB), Z21, Z21
+	VADDPS        expC1<>+0(SB), Z22, Z22
+	VADDPS        expC1<>+0(SB), Z23, Z23
+	VMULPS        Z4, Z20, Z20
+	VMULPS        Z9, Z21, Z21
+	VMULPS        Z10, Z22, Z22
+	VMULPS        Z11, Z23, Z23
+	VADDPS        expC0<>+0(SB), Z20, Z20
+	VADDPS        expC0<>+0(SB), Z21, Z21
+	VADDPS        expC0<>+0(SB), Z22, Z22
+	VADDPS        expC0<>+0(SB), Z23, Z23
+	VMULPS        Z4, Z4, Z16
+	VMULPS        Z9, Z9, Z17
+	VMULPS        Z10, Z10, Z18
+	VMULPS        Z11, Z11, Z19
+	VMULPS        Z16, Z20, Z20
+	VMULPS        Z17, Z21, Z21
+	VMULPS        Z18, Z22, Z22
+	VMULPS        Z19, Z23, Z23
+	VADDPS        Z4, Z20, Z20
+	VADDPS        Z9, Z21, Z21
+	VADDPS        Z10, Z22, Z22
+	VADDPS        Z11, Z23, Z23
+	VADDPS        one<>+0(SB), Z20, Z20
+	VADDPS        one<>+0(SB), Z21, Z21
+	VADDPS        one<>+0(SB), Z22, Z22
+	VADDPS        one<>+0(SB), Z23, Z23
+	VPADDD        expBias<>+0(SB), Z12, Z12
+	VPADDD        expBias<>+0(SB), Z13, Z13
+	VPADDD        expBias<>+0(SB), Z14, Z14
+	VPADDD        expBias<>+0(SB), Z15, Z15
+	VPMAXSD       zero<>+0(SB), Z12, Z12
+	VPMAXSD       zero<>+0(SB), Z13, Z13
+	VPMAXSD       zero<>+0(SB), Z14, Z14
+	VPMAXSD       zero<>+0(SB), Z15, Z15
+	VPSLLD        $0x17, Z12, Z12
+	VPSLLD        $0x17, Z13, Z13
+	VPSLLD        $0x17, Z14, Z14
+	VPSLLD        $0x17, Z15, Z15
+	VMULPS        Z12, Z20, Z4
+	VMULPS        Z13, Z21, Z9
+	VMULPS        Z14, Z22, Z10
+	VMULPS        Z15, Z23, Z11
+	VMOVUPS       Z4, (BX)
+	VADDPS        Z4, Z5, Z5
+	VMOVUPS       Z9, (BX)(DX*1)
+	VADDPS        Z9, Z6, Z6
+	VMOVUPS       Z10, (BX)(DX*2)
+	VADDPS        Z10, Z7, Z7
+	VMOVUPS       Z11, (BX)(DI*1)
+	VADDPS        Z11, Z8, Z8
+	ADDQ          $0x40, BX
+	SUBQ          $0x10, SI
+	JNE           exp
+	VEXTRACTF64X4 $0x01, Z5, Y0
+	VADDPS        Y0, Y5, Y5
+	VEXTRACTF32X4 $0x01, Y5, X0
+	VADDPS        X0, X5, X5
+	VPERMILPS     $0x0e, X5, X0
+	VADDPS        X0, X5, X5
+	VPERMILPS     $0x01, X5, X0
+	VADDPS        X0, X5, X5
+	VMOVSS        one<>+0(SB), X0
+	VDIVSS        X5, X0, X0
+	VBROADCASTSS  X0, Z0
+	VEXTRACTF64X4 $0x01, Z6, Y1
+	VADDPS        Y1, Y6, Y6
+	VEXTRACTF32X4 $0x01, Y6, X1
+	VADDPS        X1, X6, X6
+	VPERMILPS     $0x0e, X6, X1
+	VADDPS        X1, X6, X6
+	VPERMILPS     $0x01, X6, X1
+	VADDPS        X1, X6, X6
+	VMOVSS        one<>+0(SB), X1
+	VDIVSS        X6, X1, X1
+	VBROADCASTSS  X1, Z1
+	VEXTRACTF64X4 $0x01, Z7, Y2
+	VADDPS        Y2, Y7, Y7
+	VEXTRACTF32X4 $0x01, Y7, X2
+	VADDPS        X2, X7, X7
+	VPERMILPS     $0x0e, X7, X2
+	VADDPS        X2, X7, X7
+	VPERMILPS     $0x01, X7, X2
+	VADDPS        X2, X7, X7
+	VMOVSS        one<>+0(SB), X2
+	VDIVSS        X7, X2, X2
+	VBROADCASTSS  X2, Z2
+	VEXTRACTF64X4 $0x01, Z8, Y3
+	VADDPS        Y3, Y8, Y8
+	VEXTRACTF32X4 $0x01, Y8, X3
+	VADDPS        X3, X8, X8
+	VPERMILPS     $0x0e, X8, X3
+	VADDPS        X3, X8, X8
+	VPERMILPS     $0x01, X8, X3
+	VADDPS        X3, X8, X8
+	VMOVSS        one<>+0(SB), X3
+	VDIVSS        X8, X3, X3
+	VBROADCASTSS  X3, Z3
+
+scale:
+	VMULPS  (AX), Z0, Z4
+	VMOVUPS Z4, (AX)
+	VMULPS  (AX)(DX*1), Z1, Z4
+	VMOVUPS Z4, (AX)(DX*1)
+	VMULPS  (AX)(DX*2), Z2, Z4
+	VMOVUPS Z4, (AX)(DX*2)
+	VMULPS  (AX)(DI*1), Z3, Z4
+	VMOVUPS Z4, (AX)(DI*1)
 	ADDQ    $0x40, AX
 	SUBQ    $0x10, CX
 	JNE     scale
@@ -1378,17 +1994,333 @@ done:
 	VZEROUPPER
 	RET
 
-// func scores4AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, scale float32)
+// func scores1x16AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 // Requires: AVX, AVX512F
-TEXT ·scores4AVX512(SB), NOSPLIT, $0-52
+TEXT ·scores1x16AVX512(SB), NOSPLIT, $0-60
 	MOVQ dst+0(FP), AX
 	MOVQ q+8(FP), CX
 	MOVQ d+16(FP), DX
 	MOVQ dk+24(FP), BX
 	MOVQ kt+32(FP), SI
 	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
 	SHLQ $0x02, DX
-	MOVQ DI, R8
+	SHLQ $0x02, DI
+
+keys:
+	VPXORD Z0, Z0, Z0
+	MOVQ   SI, DX
+	MOVQ   CX, R9
+	MOVQ   BX, R10
+
+elements:
+	VMOVUPS      (DX), Z1
+	VMULPS.BCST  (R9), Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	ADDQ         DI, DX
+	ADDQ         $0x04, R9
+	DECQ         R10
+	JNE          elements
+	VBROADCASTSS scale+56(FP), Z1
+	MOVQ         AX, DX
+	VMULPS       Z1, Z0, Z0
+	VMOVUPS      Z0, (DX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x10, R8
+	JNE          keys
+	VZEROUPPER
+	RET
+
+// func scores1x32AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+// Requires: AVX, AVX512F
+TEXT ·scores1x32AVX512(SB), NOSPLIT, $0-60
+	MOVQ dst+0(FP), AX
+	MOVQ q+8(FP), CX
+	MOVQ d+16(FP), DX
+	MOVQ dk+24(FP), BX
+	MOVQ kt+32(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, DX
+	SHLQ $0x02, DI
+
+keys:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	MOVQ   SI, DX
+	MOVQ   CX, R9
+	MOVQ   BX, R10
+
+elements:
+	VMOVUPS      (DX), Z2
+	VMOVUPS      64(DX), Z3
+	VBROADCASTSS (R9), Z4
+	VMULPS       Z4, Z2, Z2
+	VADDPS       Z2, Z0, Z0
+	VMULPS       Z4, Z3, Z2
+	VADDPS       Z2, Z1, Z1
+	ADDQ         DI, DX
+	ADDQ         $0x04, R9
+	DECQ         R10
+	JNE          elements
+	VBROADCASTSS scale+56(FP), Z2
+	MOVQ         AX, DX
+	VMULPS       Z2, Z0, Z0
+	VMULPS       Z2, Z1, Z1
+	VMOVUPS      Z0, (DX)
+	VMOVUPS      Z1, 64(DX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, SI
+	SUBQ         $0x20, R8
+	JNE          keys
+	VZEROUPPER
+	RET
+
+// func mix1x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·mix1x16AVX512(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+elements:
+	VPXORD Z0, Z0, Z0
+	MOVQ   DI, BX
+	MOVQ   DX, R9
+	MOVQ   R8, R10
+
+values:
+	VMOVUPS     (BX), Z1
+	VMULPS.BCST (R9), Z1, Z1
+	VADDPS      Z1, Z0, Z0
+	ADDQ        CX, BX
+	ADDQ        $0x04, R9
+	DECQ        R10
+	JNE         values
+	MOVQ        AX, BX
+	VMOVUPS     Z0, (BX)
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, DI
+	SUBQ        $0x10, SI
+	JNE         elements
+	VZEROUPPER
+	RET
+
+// func mix1x32AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·mix1x32AVX512(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+elements:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	MOVQ   DI, BX
+	MOVQ   DX, R9
+	MOVQ   R8, R10
+
+values:
+	VMOVUPS      (BX), Z2
+	VMOVUPS      64(BX), Z3
+	VBROADCASTSS (R9), Z4
+	VMULPS       Z4, Z2, Z2
+	VADDPS       Z2, Z0, Z0
+	VMULPS       Z4, Z3, Z2
+	VADDPS       Z2, Z1, Z1
+	ADDQ         CX, BX
+	ADDQ         $0x04, R9
+	DECQ         R10
+	JNE          values
+	MOVQ         AX, BX
+	VMOVUPS      Z0, (BX)
+	VMOVUPS      Z1, 64(BX)
+	ADDQ         $0x00000080, AX
+	ADDQ         $0x00000080, DI
+	SUBQ         $0x20, SI
+	JNE          elements
+	VZEROUPPER
+	RET
+
+// func scores4x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+// Requires: AVX
+TEXT ·scores4x16AVX2(SB), NOSPLIT, $0-60
+	MOVQ dst+0(FP), AX
+	MOVQ q+8(FP), CX
+	MOVQ d+16(FP), DX
+	MOVQ dk+24(FP), BX
+	MOVQ kt+32(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, DX
+	SHLQ $0x02, DI
+
+keys:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   SI, R9
+	MOVQ   CX, R10
+	MOVQ   BX, R11
+	LEAQ   (DX)(DX*2), R12
+
+elements:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R10), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y0, Y0
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y1, Y1
+	VBROADCASTSS (R10)(DX*1), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y2, Y2
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y3, Y3
+	VBROADCASTSS (R10)(DX*2), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y4, Y4
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y5, Y5
+	VBROADCASTSS (R10)(R12*1), Y10
+	VMULPS       Y10, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	VMULPS       Y10, Y9, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         DI, R9
+	ADDQ         $0x04, R10
+	DECQ         R11
+	JNE          elements
+	VBROADCASTSS scale+56(FP), Y8
+	MOVQ         AX, R9
+	VMULPS       Y8, Y0, Y0
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      Y1, 32(R9)
+	ADDQ         DI, R9
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMOVUPS      Y2, (R9)
+	VMOVUPS      Y3, 32(R9)
+	ADDQ         DI, R9
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMOVUPS      Y4, (R9)
+	VMOVUPS      Y5, 32(R9)
+	ADDQ         DI, R9
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+	VMOVUPS      Y6, (R9)
+	VMOVUPS      Y7, 32(R9)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x10, R8
+	JNE          keys
+	VZEROUPPER
+	RET
+
+// func mix4x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX
+TEXT ·mix4x16AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+elements:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   DI, R9
+	MOVQ   DX, R10
+	MOVQ   R8, R11
+	LEAQ   (BX)(BX*2), R12
+
+values:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R10), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y0, Y0
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y1, Y1
+	VBROADCASTSS (R10)(BX*1), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y2, Y2
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y3, Y3
+	VBROADCASTSS (R10)(BX*2), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y4, Y4
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y5, Y5
+	VBROADCASTSS (R10)(R12*1), Y10
+	VMULPS       Y10, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	VMULPS       Y10, Y9, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         CX, R9
+	ADDQ         $0x04, R10
+	DECQ         R11
+	JNE          values
+	MOVQ         AX, R9
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      Y1, 32(R9)
+	ADDQ         CX, R9
+	VMOVUPS      Y2, (R9)
+	VMOVUPS      Y3, 32(R9)
+	ADDQ         CX, R9
+	VMOVUPS      Y4, (R9)
+	VMOVUPS      Y5, 32(R9)
+	ADDQ         CX, R9
+	VMOVUPS      Y6, (R9)
+	VMOVUPS      Y7, 32(R9)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DI
+	SUBQ         $0x10, SI
+	JNE          elements
+	VZEROUPPER
+	RET
+
+// func scores4x16AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+// Requires: AVX, AVX512F
+TEXT ·scores4x16AVX512(SB), NOSPLIT, $0-60
+	MOVQ dst+0(FP), AX
+	MOVQ q+8(FP), CX
+	MOVQ d+16(FP), DX
+	MOVQ dk+24(FP), BX
+	MOVQ kt+32(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, DX
 	SHLQ $0x02, DI
 
 keys:
@@ -1415,7 +2347,7 @@ elements:
 	ADDQ         $0x04, R10
 	DECQ         R11
 	JNE          elements
-	VBROADCASTSS scale+48(FP), Z4
+	VBROADCASTSS scale+56(FP), Z4
 	MOVQ         AX, R9
 	VMULPS       Z4, Z0, Z0
 	VMOVUPS      Z0, (R9)
@@ -1428,54 +2360,16 @@ elements:
 	ADDQ         DI, R9
 	VMULPS       Z4, Z3, Z3
 	VMOVUPS      Z3, (R9)
-	ADDQ         $0x40, AX
-	ADDQ         $0x40, SI
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, SI
 	SUBQ         $0x10, R8
 	JNE          keys
 	VZEROUPPER
 	RET
 
-// func scores1AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, scale float32)
+// func mix4x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 // Requires: AVX, AVX512F
-TEXT ·scores1AVX512(SB), NOSPLIT, $0-52
-	MOVQ dst+0(FP), AX
-	MOVQ q+8(FP), CX
-	MOVQ d+16(FP), DX
-	MOVQ dk+24(FP), BX
-	MOVQ kt+32(FP), SI
-	MOVQ stride+40(FP), DI
-	SHLQ $0x02, DX
-	MOVQ DI, DX
-	SHLQ $0x02, DI
-
-keys:
-	VPXORD Z0, Z0, Z0
-	MOVQ   SI, R8
-	MOVQ   CX, R9
-	MOVQ   BX, R10
-
-elements:
-	VMOVUPS      (R8), Z1
-	VMULPS.BCST  (R9), Z1, Z1
-	VADDPS       Z1, Z0, Z0
-	ADDQ         DI, R8
-	ADDQ         $0x04, R9
-	DECQ         R10
-	JNE          elements
-	VBROADCASTSS scale+48(FP), Z1
-	MOVQ         AX, R8
-	VMULPS       Z1, Z0, Z0
-	VMOVUPS      Z0, (R8)
-	ADDQ         $0x40, AX
-	ADDQ         $0x40, SI
-	SUBQ         $0x10, DX
-	JNE          keys
-	VZEROUPPER
-	RET
-
-// func mix4AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX, AVX512F
-TEXT ·mix4AVX512(SB), NOSPLIT, $0-56
+TEXT ·mix4x16AVX512(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), AX
 	MOVQ d+8(FP), CX
 	MOVQ p+16(FP), DX
@@ -1518,46 +2412,106 @@ values:
 	VMOVUPS     Z2, (R9)
 	ADDQ        CX, R9
 	VMOVUPS     Z3, (R9)
-	ADDQ        $0x40, AX
-	ADDQ        $0x40, DI
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, DI
 	SUBQ        $0x10, SI
 	JNE         elements
 	VZEROUPPER
 	RET
 
-// func mix1AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX, AVX512F
-TEXT ·mix1AVX512(SB), NOSPLIT, $0-56
-	MOVQ dst+0(FP), AX
-	MOVQ d+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ stride+24(FP), BX
-	MOVQ dk+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, CX
-	SHLQ $0x02, BX
+// func transpose8(dst *float32, src *float32, last int, stride int, d int)
+// Requires: AVX, CMOV
+TEXT ·transpose8(SB), NOSPLIT, $0-40
+	MOVQ    dst+0(FP), AX
+	MOVQ    src+8(FP), CX
+	MOVQ    last+16(FP), DX
+	MOVQ    stride+24(FP), BX
+	MOVQ    d+32(FP), SI
+	SHLQ    $0x02, BX
+	MOVQ    SI, DI
+	SHLQ    $0x02, DI
+	MOVQ    CX, R8
+	LEAQ    (CX)(DI*1), R9
+	CMPQ    DX, $0x01
+	CMOVQGE R9, R8
+	MOVQ    R8, R9
+	LEAQ    (R8)(DI*1), R10
+	CMPQ    DX, $0x02
+	CMOVQGE R10, R9
+	MOVQ    R9, R10
+	LEAQ    (R9)(DI*1), R11
+	CMPQ    DX, $0x03
+	CMOVQGE R11, R10
+	MOVQ    R10, R11
+	LEAQ    (R10)(DI*1), R12
+	CMPQ    DX, $0x04
+	CMOVQGE R12, R11
+	MOVQ    R11, R12
+	LEAQ    (R11)(DI*1), R13
+	CMPQ    DX, $0x05
+	CMOVQGE R13, R12
+	MOVQ    R12, R13
+	LEAQ    (R12)(DI*1), R14
+	CMPQ    DX, $0x06
+	CMOVQGE R14, R13
+	MOVQ    R13, R14
+	LEAQ    (R13)(DI*1), DI
+	CMPQ    DX, $0x07
+	CMOVQGE DI, R14
+	XORQ    DX, DX
 
-elements:
-	VPXORD Z0, Z0, Z0
-	MOVQ   DI, BX
-	MOVQ   DX, R9
-	MOVQ   R8, R10
-
-values:
-	VMOVUPS     (BX), Z1
-	VMULPS.BCST (R9), Z1, Z1
-	VADDPS      Z1, Z0, Z0
-	ADDQ        CX, BX
-	ADDQ        $0x04, R9
-	DECQ        R10
-	JNE         values
-	MOVQ        AX, BX
-	VMOVUPS     Z0, (BX)
-	ADDQ        $0x40, AX
-	ADDQ        $0x40, DI
-	SUBQ        $0x10, SI
-	JNE         elements
+block:
+	VMOVUPS    (CX)(DX*4), Y0
+	VMOVUPS    (R8)(DX*4), Y2
+	VMOVUPS    (R9)(DX*4), Y4
+	VMOVUPS    (R10)(DX*4), Y5
+	VMOVUPS    (R11)(DX*4), Y7
+	VMOVUPS    (R12)(DX*4), Y9
+	VMOVUPS    (R13)(DX*4), Y11
+	VMOVUPS    (R14)(DX*4), Y12
+	VUNPCKLPS  Y2, Y0, Y1
+	VUNPCKHPS  Y2, Y0, Y3
+	VUNPCKLPS  Y5, Y4, Y2
+	VUNPCKHPS  Y5, Y4, Y6
+	VUNPCKLPS  Y9, Y7, Y8
+	VUNPCKHPS  Y9, Y7, Y10
+	VUNPCKLPS  Y12, Y11, Y9
+	VUNPCKHPS  Y12, Y11, Y12
+	VUNPCKLPD  Y2, Y1, Y0
+	VUNPCKHPD  Y2, Y1, Y2
+	VUNPCKLPD  Y6, Y3, Y4
+	VUNPCKHPD  Y6, Y3, Y5
+	VUNPCKLPD  Y9, Y8, Y7
+	VUNPCKHPD  Y9, Y8, Y9
+	VUNPCKLPD  Y12, Y10, Y11
+	VUNPCKHPD  Y12, Y10, Y12
+	VPERM2F128 $0x20, Y7, Y0, Y1
+	VPERM2F128 $0x31, Y7, Y0, Y8
+	VPERM2F128 $0x20, Y9, Y2, Y3
+	VPERM2F128 $0x31, Y9, Y2, Y10
+	VPERM2F128 $0x20, Y11, Y4, Y2
+	VPERM2F128 $0x31, Y11, Y4, Y9
+	VPERM2F128 $0x20, Y12, Y5, Y6
+	VPERM2F128 $0x31, Y12, Y5, Y12
+	VMOVUPS    Y1, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y3, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y2, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y6, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y8, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y10, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y9, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y12, (AX)
+	ADDQ       BX, AX
+	ADDQ       $0x08, DX
+	CMPQ       DX, SI
+	JNE        block
 	VZEROUPPER
 	RET
 

@@ -110,9 +110,10 @@ func TestSelfTestSeesEveryKernel(t *testing.T) {
 		"quantizeReLU": func(s *set) { s.quantizeReLU = quantize },
 		"addNorm":      func(s *set) { s.addNorm = func(dst, x, y, scale, bias []float32) { copy(dst, x) } },
 		"gate":         func(s *set) { s.gate = func(h, c, z, f []float32) { copy(h, z) } },
-		"softmax":      func(s *set) { s.softmax = func([]float32) {} },
+		"softmax":      func(s *set) { s.softmax = func([]float32, int, int) {} },
 		"max":          func(s *set) { s.max = func(x []float32) float32 { return x[0] } },
 		"sumExp":       func(s *set) { s.sumExp = func(x []float32, max float32) float32 { return max } },
+		"transpose":    func(s *set) { s.transpose = func(dst, src []float32, n, d int) { copy(dst, src) } },
 		"scores": func(s *set) {
 			s.scores = func(dst, q []float32, d, rows, dk int, kt []float32, stride int, scale float32) {}
 		},
@@ -339,13 +340,18 @@ func TestRows(t *testing.T) {
 			what := fmt.Sprintf("of %d", n)
 			sameBits(t, "max "+what, []float32{s.max(x)}, []float32{maxOf(x)})
 			sameBits(t, "sumExp "+what, []float32{s.sumExp(x, 200)}, []float32{sumExp(x, 200)})
-			got, want := guard(n, float32(-7)), append([]float32(nil), x...)
-			copy(got.slice(), x)
-			s.softmax(got.slice())
-			softmax(want)
-			sameBits(t, "softmax "+what, got.slice(), want)
-			got.check(t, "softmax "+what)
+			for rows := 1; rows < 10; rows++ {
+				all := random(rows*n, 10, r)
+				copy(all, x)
+				got := guard(rows*n, float32(-7))
+				copy(got.slice(), all)
+				s.softmax(got.slice(), rows, n)
+				softmax(all, rows, n)
+				sameBits(t, "softmax "+what, got.slice(), all)
+				got.check(t, "softmax "+what)
+			}
 
+			got, want := guard(n, float32(-7)), make([]float32, n)
 			x = random(n, 3, r)
 			scale, bias := random(n, 1, r), random(n, 1, r)
 			addNorm(want, x, y, scale, bias)

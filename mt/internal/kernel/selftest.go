@@ -56,11 +56,14 @@ func agrees(s *set) bool {
 		s.gate(y[100:177], c, y[200:277], y[300:377])
 		all = append(append(all, c...), y[100:177]...)
 		all = append(all, s.max(y[n:n+48]), s.sumExp(y[:48], y[0]))
+		t := make([]float32, 40*Lanes)
+		s.transpose(t, y, 7, 40)
+		for i := range 40 {
+			all = append(all, t[i*Lanes:i*Lanes+7]...)
+		}
 		p := make([]float32, 6*32)
 		s.scores(p, y, d, 6, dk, y[64:], 32, 0.5)
-		for r := range 6 {
-			s.softmax(p[r*32 : r*32+32])
-		}
+		s.softmax(p, 6, 32)
 		all = append(all, p...)
 		s.mix(y, d, p, 32, 6, dk, y[6*d:], 5)
 		return append(all, y...)

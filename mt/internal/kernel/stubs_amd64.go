@@ -24,10 +24,15 @@ func maxAVX2(x *float32, n int) float32
 //go:noescape
 func sumExpAVX2(x *float32, n int, max float32) float32
 
-// softmaxAVX2 is softmax for n values, a multiple of 16 and not 0.
+// softmax1AVX2 is softmax for 1 rows of n values, a multiple of 16 and not 0, stride apart.
 //
 //go:noescape
-func softmaxAVX2(x *float32, n int)
+func softmax1AVX2(x *float32, n int, stride int)
+
+// softmax4AVX2 is softmax for 4 rows of n values, a multiple of 16 and not 0, stride apart.
+//
+//go:noescape
+func softmax4AVX2(x *float32, n int, stride int)
 
 // addNormAVX2 is addNorm for a row of n values, a multiple of 16 and not 0.
 //
@@ -39,25 +44,25 @@ func addNormAVX2(dst *float32, x *float32, y *float32, scale *float32, bias *flo
 //go:noescape
 func gateAVX2(h *float32, c *float32, z *float32, f *float32, n int)
 
-// scores4AVX2 is scores for 4 rows; dk is not 0 and stride a multiple of 16.
+// scores1x16AVX2 is scores for 1 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
 //
 //go:noescape
-func scores4AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, scale float32)
+func scores1x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 
-// scores1AVX2 is scores for 1 rows; dk is not 0 and stride a multiple of 16.
+// scores1x32AVX2 is scores for 1 rows and n keys, a multiple of 32 and not 0; nor is dk 0.
 //
 //go:noescape
-func scores1AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, scale float32)
+func scores1x32AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 
-// mix4AVX2 is mix for 4 rows; dk is a multiple of 16 and not 0, nor is n 0.
+// mix1x16AVX2 is mix for 1 rows; dk is a multiple of 16 and not 0, nor is n 0.
 //
 //go:noescape
-func mix4AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+func mix1x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 
-// mix1AVX2 is mix for 1 rows; dk is a multiple of 16 and not 0, nor is n 0.
+// mix1x32AVX2 is mix for 1 rows; dk is a multiple of 32 and not 0, nor is n 0.
 //
 //go:noescape
-func mix1AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+func mix1x32AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 
 // quantizeAVX512 is quantize for n values, a multiple of 16.
 //
@@ -79,10 +84,15 @@ func maxAVX512(x *float32, n int) float32
 //go:noescape
 func sumExpAVX512(x *float32, n int, max float32) float32
 
-// softmaxAVX512 is softmax for n values, a multiple of 16 and not 0.
+// softmax1AVX512 is softmax for 1 rows of n values, a multiple of 16 and not 0, stride apart.
 //
 //go:noescape
-func softmaxAVX512(x *float32, n int)
+func softmax1AVX512(x *float32, n int, stride int)
+
+// softmax4AVX512 is softmax for 4 rows of n values, a multiple of 16 and not 0, stride apart.
+//
+//go:noescape
+func softmax4AVX512(x *float32, n int, stride int)
 
 // addNormAVX512 is addNorm for a row of n values, a multiple of 16 and not 0.
 //
@@ -94,25 +104,51 @@ func addNormAVX512(dst *float32, x *float32, y *float32, scale *float32, bias *f
 //go:noescape
 func gateAVX512(h *float32, c *float32, z *float32, f *float32, n int)
 
-// scores4AVX512 is scores for 4 rows; dk is not 0 and stride a multiple of 16.
+// scores1x16AVX512 is scores for 1 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
 //
 //go:noescape
-func scores4AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, scale float32)
+func scores1x16AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 
-// scores1AVX512 is scores for 1 rows; dk is not 0 and stride a multiple of 16.
+// scores1x32AVX512 is scores for 1 rows and n keys, a multiple of 32 and not 0; nor is dk 0.
 //
 //go:noescape
-func scores1AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, scale float32)
+func scores1x32AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 
-// mix4AVX512 is mix for 4 rows; dk is a multiple of 16 and not 0, nor is n 0.
+// mix1x16AVX512 is mix for 1 rows; dk is a multiple of 16 and not 0, nor is n 0.
 //
 //go:noescape
-func mix4AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+func mix1x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 
-// mix1AVX512 is mix for 1 rows; dk is a multiple of 16 and not 0, nor is n 0.
+// mix1x32AVX512 is mix for 1 rows; dk is a multiple of 32 and not 0, nor is n 0.
 //
 //go:noescape
-func mix1AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+func mix1x32AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+
+// scores4x16AVX2 is scores for 4 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
+//
+//go:noescape
+func scores4x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+
+// mix4x16AVX2 is mix for 4 rows; dk is a multiple of 16 and not 0, nor is n 0.
+//
+//go:noescape
+func mix4x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+
+// scores4x16AVX512 is scores for 4 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
+//
+//go:noescape
+func scores4x16AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+
+// mix4x16AVX512 is mix for 4 rows; dk is a multiple of 16 and not 0, nor is n 0.
+//
+//go:noescape
+func mix4x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+
+// transpose8 writes 8 rows of d values, a multiple of 8 and not 0, as the first 8 values of d rows, stride apart.
+// Rows after the last are copies of the last, which is 0 to 7.
+//
+//go:noescape
+func transpose8(dst *float32, src *float32, last int, stride int, d int)
 
 // mul1AVX512VNNI is mulRows for 1 rows and blocks blocks of 64 columns, packed by quadLayout{64};
 // k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -57,25 +59,38 @@ func quantize(w width, relu bool) {
 	done()
 }
 
-// maxOf keeps 16 maxima. VMAXPS gives its second source where one is not a number, so the new value is the first, as x > m is in the twin.
+// maxOf keeps 16 maxima.
 func maxOf(w width) {
 	name := "max" + w.name()
 	text(name, "func(x *float32, n int) float32", name+" is maxOf for n values, a multiple of 16 and not 0.")
 	x, n := ptr("x"), ptr("n")
-	m := w.maxima(x, n)
-	result(w.fold(VMAXPS, m))
+	m := w.maxima(x, n, nil, 1)
+	result(w.fold(VMAXPS, m[0]))
 }
 
-// maxima gives the 16 maxima of the n values at x; both registers stay as they are.
-func (w width) maxima(x, n reg.GPVirtual) vec {
-	m, p, left := w.vec(), GP64(), GP64()
-	w.load(at(x, 0), m)
+// maxima gives the 16 maxima of the n values at x, as it does of those in the rows stride bytes further each, and leaves the registers as they are.
+func (w width) maxima(x, n, stride reg.GPVirtual, rows int) []vec {
+	m, p, left, stride3 := make([]vec, rows), GP64(), GP64(), reg.GPVirtual(nil)
+	if rows > 3 {
+		stride3 = GP64()
+		LEAQ(Mem{Base: stride, Index: stride, Scale: 2}, stride3)
+	}
 	MOVQ(x, p)
 	MOVQ(n, left)
+	for r := range m {
+		m[r] = w.vec()
+		w.load(row(x, stride, stride3, r), m[r])
+	}
+	JMP(LabelRef("next"))
 	Label("maxima")
-	v := w.vec()
-	w.load(at(p, 0), v)
-	op(VMAXPS, v, m, m)
+	for r := range m {
+		for i := range m[r] { // VMAXPS takes its second source where one is not a number, as x > m does in the twin
+			v := w.one()
+			VMOVUPS(row(p, stride, stride3, r).Offset(i*w.bytes()), v)
+			VMAXPS(m[r][i], v, m[r][i])
+		}
+	}
+	Label("next")
 	ADDQ(U8(64), p)
 	SUBQ(U8(16), left)
 	JNE(LabelRef("maxima"))
@@ -100,34 +115,47 @@ func (w width) exponential() exponential {
 	return e
 }
 
-// of replaces v by its exponential, in the steps of the twin.
-func (e exponential) of(v vec) {
-	for i := range v { // one register at a time, so that the halves of a vec share what 256-bit code has of them
-		x, t, n, p := v[i:i+1], vec{e.w.one()}, vec{e.w.one()}, vec{e.w.one()}
-		op1(VMAXPS, x, e.min, x)
-		op1(VMINPS, x, e.max, x)
-		op1(VMULPS, x, e.log2e, t)
-		op1(VADDPS, t, e.magic, t)
-		op1(VSUBPS, t, e.magic, n)
-		op1(VMULPS, n, e.hi, p)
-		op(VSUBPS, x, p, x)
-		op1(VMULPS, n, e.lo, p)
-		op(VSUBPS, x, p, x)
-		op1(VMULPS, x, e.c[0], p)
-		for _, c := range e.c[1:5] {
-			op1(VADDPS, p, c, p)
-			op(VMULPS, p, x, p)
+// of replaces v by its exponential, in the steps of the twin, all registers side by side. With 16 registers it takes one at a time.
+func (e exponential) of(x vec) {
+	if e.w == avx2 && len(x) > 1 {
+		for i := range x {
+			e.of(x[i : i+1])
 		}
-		op1(VADDPS, p, e.c[5], p)
-		op(VMULPS, x, x, n)
-		op(VMULPS, p, n, p)
-		op(VADDPS, p, x, p)
-		op1(VADDPS, p, e.one, p)
-		op1(VPADDD, t, e.bias, t)
-		op1(VPMAXSD, t, e.none, t)
-		VPSLLD(U8(23), t[0], t[0])
-		op(VMULPS, p, t, x)
+		return
 	}
+	like := func() vec {
+		v := make(vec, len(x))
+		for i := range v {
+			v[i] = e.w.one()
+		}
+		return v
+	}
+	t, n, p := like(), like(), like()
+	op1(VMAXPS, x, e.min, x)
+	op1(VMINPS, x, e.max, x)
+	op1(VMULPS, x, e.log2e, t)
+	op1(VADDPS, t, e.magic, t)
+	op1(VSUBPS, t, e.magic, n)
+	op1(VMULPS, n, e.hi, p)
+	op(VSUBPS, x, p, x)
+	op1(VMULPS, n, e.lo, p)
+	op(VSUBPS, x, p, x)
+	op1(VMULPS, x, e.c[0], p)
+	for _, c := range e.c[1:5] {
+		op1(VADDPS, p, c, p)
+		op(VMULPS, p, x, p)
+	}
+	op1(VADDPS, p, e.c[5], p)
+	op(VMULPS, x, x, n)
+	op(VMULPS, p, n, p)
+	op(VADDPS, p, x, p)
+	op1(VADDPS, p, e.one, p)
+	op1(VPADDD, t, e.bias, t)
+	op1(VPMAXSD, t, e.none, t)
+	for i := range t {
+		VPSLLD(U8(23), t[i], t[i])
+	}
+	op(VMULPS, p, t, x)
 }
 
 func sumExp(w width) {
@@ -158,34 +186,71 @@ func sumExp(w width) {
 	result(w.fold(VADDPS, sum))
 }
 
-func softmax(w width) {
-	name := "softmax" + w.name()
-	text(name, "func(x *float32, n int)", name+" is softmax for n values, a multiple of 16 and not 0.")
-	x, n := ptr("x"), ptr("n")
-	top := w.all(w.fold(VMAXPS, w.maxima(x, n)))
-	e := w.exponential()
-	sum, p, left := w.vec(), GP64(), GP64()
-	sum.zero()
+// softmax makes rows rows at once: a row alone would mostly wait for its own maximum, exponentials and sum.
+func softmax(w width, rows int) {
+	name := fmt.Sprintf("softmax%d%s", rows, w.name())
+	text(name, "func(x *float32, n, stride int)", fmt.Sprintf("%s is softmax for %d rows of n values, a multiple of 16 and not 0, stride apart.", name, rows))
+	x, n, stride := ptr("x"), ptr("n"), ptr("stride")
+	SHLQ(U8(2), stride)
+	tops := make([]reg.VecVirtual, rows)
+	for r, m := range w.maxima(x, n, stride, rows) {
+		tops[r] = w.all(w.fold(VMAXPS, m))
+	}
+	e := avx2.exponential() // constants in memory, as there are four rows to keep
+	e.w = w
+	sums, p, left, stride3 := make([]vec, rows), GP64(), GP64(), reg.GPVirtual(nil)
+	if rows > 3 {
+		stride3 = GP64()
+		LEAQ(Mem{Base: stride, Index: stride, Scale: 2}, stride3)
+	}
+	for r := range sums {
+		sums[r] = w.vec()
+		sums[r].zero()
+	}
 	MOVQ(x, p)
 	MOVQ(n, left)
 	Label("exp")
-	v := w.vec()
-	w.load(at(p, 0), v)
-	op1(VSUBPS, v, top, v)
-	e.of(v)
-	w.store(v, at(p, 0))
-	op(VADDPS, sum, v, sum)
+	for part := range w.vec() {
+		var v vec
+		for r := range rows {
+			at := row(p, stride, stride3, r).Offset(part * w.bytes())
+			if w == avx2 {
+				one := vec{YMM()}
+				VMOVUPS(at, one[0])
+				op1(VSUBPS, one, tops[r], one)
+				e.of(one)
+				VMOVUPS(one[0], at)
+				VADDPS(one[0], sums[r][part], sums[r][part])
+				continue
+			}
+			v = append(v, ZMM())
+			VMOVUPS(at, v[r])
+			VSUBPS(tops[r], v[r], v[r])
+		}
+		e.of(v)
+		for r := range v {
+			VMOVUPS(v[r], row(p, stride, stride3, r))
+			VADDPS(v[r], sums[r][part], sums[r][part])
+		}
+	}
 	ADDQ(U8(64), p)
 	SUBQ(U8(16), left)
 	JNE(LabelRef("exp"))
-	s, one := w.fold(VADDPS, sum), XMM()
-	VMOVSS(constants["one"], one)
-	VDIVSS(s, one, one)
-	inv := w.all(one)
+	for r := range sums {
+		s, one := w.fold(VADDPS, sums[r]), XMM()
+		VMOVSS(constants["one"], one)
+		VDIVSS(s, one, one)
+		VBROADCASTSS(one, tops[r])
+	}
 	Label("scale")
-	w.load(at(x, 0), v)
-	op1(VMULPS, v, inv, v)
-	w.store(v, at(x, 0))
+	for r := range rows {
+		for part := range w.vec() {
+			at := row(x, stride, stride3, r).Offset(part * w.bytes())
+			v := w.one()
+			VMULPS(at, tops[r], v)
+			VMOVUPS(v, at)
+		}
+	}
 	ADDQ(U8(64), x)
 	SUBQ(U8(16), n)
 	JNE(LabelRef("scale"))

@@ -37,6 +37,15 @@ func (w width) vec() vec {
 	return vec{YMM(), YMM()}
 }
 
+// vecs is n vecs in one.
+func (w width) vecs(n int) vec {
+	var v vec
+	for range n {
+		v = append(v, w.vec()...)
+	}
+	return v
+}
+
 // one is a register of which every lane holds the same: it serves both halves of a vec.
 func (w width) one() reg.VecVirtual {
 	if w == avx512 {
