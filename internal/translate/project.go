@@ -298,7 +298,7 @@ func (p *projector) pair(source, got []span, fixed []bool, j, i int) bool {
 	}
 	if outer.holds(inner) {
 		if got[j].holds(got[i]) {
-			return false
+			return !fixed[j] && p.together(source, got, j, i)
 		}
 		if fixed[j] && !fixed[i] {
 			got[i] = p.clip(got[i], got[j])
@@ -311,6 +311,39 @@ func (p *projector) pair(source, got []span, fixed []bool, j, i int) bool {
 		return false
 	}
 	return p.part(source, got, fixed, j, i)
+}
+
+// together makes the outer mark j begin, or end, with the inner mark i where it does so in the source: "a link to the <em>report</em>".
+// It leaves the outer most of its words.
+func (p *projector) together(source, got []span, j, i int) bool {
+	outer, inner := p.wordsIn(source[j]), p.wordsIn(source[i])
+	s := got[j]
+	if outer.start == inner.start {
+		s.start = got[i].start
+	}
+	if outer.end == inner.end {
+		s.end = got[i].end
+	}
+	if s == got[j] || outer == inner {
+		return false
+	}
+	left, all := p.count(s), p.count(got[j])
+	if 2*left < all || left <= p.count(got[i]) {
+		return false
+	}
+	got[j] = s
+	return true
+}
+
+// count is how many words of the translation lie in s.
+func (p *projector) count(s span) int {
+	n := 0
+	for _, w := range p.words {
+		if s.start <= w.start && w.end <= s.end {
+			n++
+		}
+	}
+	return n
 }
 
 // clip returns the part of s that lies in frame, or the words of frame nearest to s.

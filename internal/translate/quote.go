@@ -12,7 +12,7 @@ import (
 
 // A quotation is the part of a quotation that lies in a sentence.
 type quotation struct {
-	mark       int  // index of its mark in the text's marks
+	mark       int  // index of its mark in the text's marks; -1 for one that only stands there
 	source     span // its words, in bytes of the engine's source
 	open, shut edge
 }
@@ -50,6 +50,33 @@ func quotationsOf(t doc.Text, p *piece) []quotation {
 		}
 		if q.source.start <= q.source.end {
 			out = append(out, q)
+		}
+	}
+	return append(out, unmarked(p.sent, out)...)
+}
+
+// unmarked returns the quotations of s that no mark says: those of plain text, and of pieces of HTML. Their mark is -1.
+func unmarked(s string, marked []quotation) []quotation {
+	var out []quotation
+	open := -1
+	for _, c := range candidates(s) {
+		if c.single || slices.ContainsFunc(marked, func(q quotation) bool {
+			return q.open.here && q.open.source == c.at || q.shut.here && q.shut.source == c.at
+		}) {
+			continue
+		}
+		if open < 0 && c.opens {
+			out = append(out, quotation{mark: -1, source: span{c.at + c.size, len(s)}, open: edge{here: true, source: c.at}})
+			open = len(out) - 1
+			continue
+		}
+		if open < 0 && c.shuts {
+			out = append(out, quotation{mark: -1, source: span{0, c.at}, shut: edge{here: true, source: c.at}})
+			continue
+		}
+		if open >= 0 && c.shuts {
+			out[open].source.end, out[open].shut = c.at, edge{here: true, source: c.at}
+			open = -1
 		}
 	}
 	return out

@@ -26,6 +26,12 @@ func wordsOf(s string) []word {
 			j := wordEnd(s, i)
 			out = append(out, newWord(s, i, j))
 			i = j
+		case i > 0 && strings.ContainsRune("'’", r) && isPossessive(s[i+w:]):
+			if prev, _ := utf8.DecodeLastRuneInString(s[:i]); isLetter(prev) {
+				out = append(out, newWord(s, i, i+w+1))
+				i++ // over the s
+			}
+			i += w
 		case isSpoken(r):
 			out = append(out, newWord(s, i, i+w))
 			i += w
@@ -52,9 +58,14 @@ func wordEnd(s string, i int) int {
 		prev, _ := utf8.DecodeLastRuneInString(s[:i])
 		switch {
 		case strings.ContainsRune("-‑_", r) && isLetter(next):
+			if unicode.IsDigit(prev) && !unicode.IsDigit(next) {
+				return i // 79-year-old is a number and what it counts
+			}
 		case strings.ContainsRune(".,:", r) && unicode.IsDigit(prev) && unicode.IsDigit(next): // 3.5, 17:30
 		case strings.ContainsRune("'’", r) && isLetter(next) && elided(s[:i]):
 			return i + w // the apostrophe goes with what it shortens
+		case strings.ContainsRune("'’", r) && isPossessive(s[i+w:]):
+			return i
 		case strings.ContainsRune("'’", r) && isLetter(next): // don't, aujourd'hui
 		default:
 			return i
@@ -62,6 +73,15 @@ func wordEnd(s string, i int) int {
 		i += w
 	}
 	return i
+}
+
+// isPossessive reports whether s starts with the s of an English genitive, a word of its own to a mark: a link on Trump in Trump's.
+func isPossessive(s string) bool {
+	if s == "" || s[0] != 's' && s[0] != 'S' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[1:])
+	return len(s) == 1 || !isLetter(r)
 }
 
 // elided reports whether the letters at the end of s are a word that loses its vowel before another: l, d, qu, dell.
@@ -129,14 +149,14 @@ func isCapital(s string) bool {
 // isFunction reports whether w is an article, a preposition or another small word that a mark's edge leaves out unless the
 // source's mark starts or ends with one too.
 func isFunction(tag, w string) bool {
-	return functions[tag][strings.TrimRight(strings.ToLower(w), "'’")]
+	return functions[tag][strings.Trim(strings.ToLower(w), "'’")]
 }
 
 // functions are those words by language.
 var functions = func() map[string]map[string]bool {
 	m := map[string]map[string]bool{}
 	for tag, words := range map[string]string{
-		"en": "the a an of in on at to for from by with and or as that this its his her their our my your is was were are be been than into about over under who which",
+		"en": "the a an of in on at to for from by with and or as that this its his her their our my your is was were are be been than into about over under who which s",
 		"fr": "le la les l un une des de du d en à au aux dans sur par pour et ou qui que qu ce cette ces cet son sa ses leur leurs s se y ne n entre chez vers sous avec",
 		"es": "el la los las un una unos unas de del en a al con por para y e o u que su sus lo se entre sobre sin desde hasta hacia",
 		"pt": "o a os as um uma uns umas de do da dos das em no na nos nas num numa a à ao aos às por pelo pela pelos pelas para com e ou que seu sua seus suas se entre sobre sem desde até ante",
