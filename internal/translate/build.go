@@ -50,7 +50,7 @@ func (b *builder) add(p *piece, drafts []mt.Sentence) {
 
 // draft makes what the engine gave for p fit: what has to stay stays, quotations are whole.
 func (b *builder) draft(p *piece, given mt.Sentence, s *doc.Sentence) *projector {
-	pr := &projector{draft: newDraft(given), from: string(lang.Tag(b.From).Bare()), to: string(lang.Tag(b.To).Bare())}
+	pr := &projector{draft: newDraft(given, string(lang.Tag(b.From).Bare()), string(lang.Tag(b.To).Bare()))}
 	for _, r := range given.Repairs {
 		s.Repairs = append(s.Repairs, doc.Repair(r))
 	}

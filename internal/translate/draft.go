@@ -7,14 +7,15 @@ import (
 // A draft is what an engine gave for a sentence, while it is made to fit.
 type draft struct {
 	mt.Sentence
-	words []word // of Text
-	terms []word // of Source
-	rows  [][]float64
+	from, to string      // bare languages
+	words    []word      // of Text
+	terms    []word      // of Source
+	rows     [][]float64 // for each word of Text, how much of it comes from each word of Source
 }
 
 // newDraft prepares s for the questions that marks ask of it.
-func newDraft(s mt.Sentence) *draft {
-	d := &draft{Sentence: s}
+func newDraft(s mt.Sentence, from, to string) *draft {
+	d := &draft{Sentence: s, from: from, to: to}
 	d.Pieces = append([]mt.Piece(nil), s.Pieces...)
 	d.terms = wordsOf(d.Source)
 	d.read()
@@ -49,6 +50,50 @@ func (d *draft) read() {
 			d.rows[w][i] /= max(n, 1)
 		}
 	}
+	d.claim()
+}
+
+// covered is the share of a word of the translation that shows that a word of the source has found its answer.
+const covered = 0.3
+
+// claim gives a word of the source that nothing answers the word that a small neighbour of its holds: attention often looks at the
+// article when the noun is written (interview: "entrevista" comes from "an" by the network's account).
+func (d *draft) claim() {
+	for t, term := range d.terms {
+		if isFunction(d.from, term.text) || d.answered(t) {
+			continue
+		}
+		for _, n := range []int{t - 1, t - 2, t + 1} {
+			if n < 0 || n >= len(d.terms) || !isFunction(d.from, d.terms[n].text) {
+				continue
+			}
+			if w := d.held(n); w >= 0 {
+				d.rows[w][t] += d.rows[w][n]
+				d.rows[w][n] = 0
+				break
+			}
+		}
+	}
+}
+
+// answered reports whether some word of the translation comes from source word t.
+func (d *draft) answered(t int) bool {
+	for w := range d.rows {
+		if d.rows[w][t] >= covered {
+			return true
+		}
+	}
+	return false
+}
+
+// held returns the one word of the translation, not a small one, that comes mostly from source word t, or -1.
+func (d *draft) held(t int) int {
+	for w := range d.rows {
+		if d.rows[w][t] > 0.5 && !isFunction(d.to, d.words[w].text) {
+			return w
+		}
+	}
+	return -1
 }
 
 // add adds to row what weights, one for each source piece, say of each source word. The end of the sentence is no word, and

@@ -10,7 +10,6 @@ import (
 // A projector finds the words of the translation that answer a range of the source.
 type projector struct {
 	*draft
-	from, to string // bare languages
 	anchored []anchor
 	quotes   []quotation // of the sentence, both sides known
 	kept     []kept
@@ -144,8 +143,13 @@ func (p *projector) same(r span) (span, bool) {
 func (p *projector) aligned(r span) (span, bool) {
 	weights := p.weights(r)
 	gain := make([]float64, len(weights))
+	small := p.small(r)
 	for i, w := range weights {
 		gain[i] = w - 0.5
+		if !small && isFunction(p.to, p.words[i].text) {
+			gain[i] = min(gain[i], 0) // it may join words of the mark, but makes none
+			weights[i] = min(weights[i], faint)
+		}
 	}
 	for _, a := range p.anchored {
 		t := p.terms[a.term]
@@ -165,6 +169,16 @@ func (p *projector) aligned(r span) (span, bool) {
 	}
 	first, last = p.trim(r, first, last)
 	return span{p.words[first].start, p.words[last].end}, true
+}
+
+// small reports whether r holds only small words of the source.
+func (p *projector) small(r span) bool {
+	for _, t := range p.terms {
+		if t.start >= r.start && t.end <= r.end && !isFunction(p.from, t.text) {
+			return false
+		}
+	}
+	return true
 }
 
 // largest returns the first and last index of the run of gain with the largest sum, or where none is positive the word of most weight.

@@ -121,9 +121,6 @@ func candidates(s string) []candidate {
 // It reports whether it had to change the words' marks.
 func (p *projector) restore(quotes []quotation) bool {
 	p.quotes = quotes
-	if len(quotes) == 0 {
-		return false
-	}
 	list := candidates(p.Text)
 	if p.inOrder(list) {
 		return false
@@ -299,7 +296,8 @@ func (p *projector) nearest(list []candidate, i int, opens bool) *candidate {
 	return best
 }
 
-// mend puts in the marks that are to be put in and takes out one that is left over without a partner.
+// mend puts in the marks that are to be put in and takes out one that is left over without a partner, and all of a sentence whose
+// source quotes nothing: what an engine sets in quotation marks would be somebody's words.
 func (p *projector) mend(list []candidate) bool {
 	type change struct {
 		span
@@ -326,8 +324,12 @@ func (p *projector) mend(list []candidate) bool {
 			over = append(over, c)
 		}
 	}
-	if len(over)%2 == 1 {
-		c := over[len(over)-1]
+	if len(over)%2 == 1 && len(p.quotes) > 0 {
+		over = over[len(over)-1:] // the last has no partner
+	} else if len(p.quotes) > 0 {
+		over = nil
+	}
+	for _, c := range over {
 		changes = append(changes, change{span{c.at, c.at + c.size}, "", nil})
 	}
 	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(b.start, a.start) })
