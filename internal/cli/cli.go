@@ -15,9 +15,12 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 
 	"golang.org/x/term"
+
+	"github.com/dragoman-newsroom/dragoman/mt"
 )
 
 // Main runs the command that args name, without the program's own name, and returns the exit code.
@@ -40,6 +43,10 @@ type app struct {
 	getenv func(string) string
 
 	data string // --data; "" if it was not given
+
+	modelsMu  sync.Mutex
+	models    map[string]*mt.Model // of the text commands, by folder
+	installed *engines             // of the text commands
 }
 
 // A command is one word of the command line.

@@ -9,6 +9,7 @@ func groups() []group {
 		}},
 		{"Text, from a file or standard input to standard output:", []command{
 			splitFilter.command(),
+			translateFilter.command(),
 		}},
 	}
 }

@@ -120,7 +120,7 @@ func (a *app) modelGet(ctx context.Context, pair, registry, architecture string)
 	if err != nil {
 		return err
 	}
-	return a.installed(m)
+	return a.printModel(m)
 }
 
 func (a *app) modelAdd(ctx context.Context, dir string, o models.AddOptions) error {
@@ -132,10 +132,10 @@ func (a *app) modelAdd(ctx context.Context, dir string, o models.AddOptions) err
 	if err != nil {
 		return err
 	}
-	return a.installed(m)
+	return a.printModel(m)
 }
 
-func (a *app) installed(m models.Manifest) error {
+func (a *app) printModel(m models.Manifest) error {
 	name := m.Architecture
 	if name != "" {
 		name = " " + name
