@@ -89,7 +89,7 @@ type Item struct {
 	URL    string
 	Title  string
 	SeenAt int64
-	State  string // "new", "taken", "failed", "gone", "history" (older than the following of its outlet), "held" (waits for a person)
+	State  string // "new", "taken", "failed", "gone", "history" (older than the following of its outlet), "held" (waits for a person), "twin" (another item is the same article)
 	Why    string // of a failure or of being held, for a person
 	Tries  int
 
@@ -98,6 +98,10 @@ type Item struct {
 	Link        string // the address in the form that is compared
 	Canonical   string // the page's own, in the form that is compared; empty before it was taken
 	PublishedAt int64  // as the feed says, never later than SeenAt; 0 if it does not
+
+	Feed     string   // identifier of the feed it was first seen in; empty for an address given by hand
+	SeenText string   // hash of what the feed last said of it, without what changes by itself
+	Into     []string // languages asked for this item beside its outlet's; nil for none
 }
 
 // An Original is a reading of a page.

@@ -3,15 +3,20 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 )
 
-const itemColumns = `item.id, item.outlet, item.key, item.url, item.title, item.seen_at, item.state, item.why, item.tries, item.guid, item.link, item.canonical, item.published_at`
+const itemColumns = `item.id, item.outlet, item.key, item.url, item.title, item.seen_at, item.state, item.why, item.tries, item.guid, item.link, item.canonical, item.published_at,
+	item.feed, item.seen_text, item.targets`
 
 func scanItem(r scanner) (news.Item, error) {
 	var i news.Item
-	err := r.Scan(&i.ID, &i.Outlet, &i.Key, &i.URL, &i.Title, &i.SeenAt, &i.State, &i.Why, &i.Tries, &i.GUID, &i.Link, &i.Canonical, &i.PublishedAt)
+	var into string
+	err := r.Scan(&i.ID, &i.Outlet, &i.Key, &i.URL, &i.Title, &i.SeenAt, &i.State, &i.Why, &i.Tries, &i.GUID, &i.Link, &i.Canonical, &i.PublishedAt,
+		&i.Feed, &i.SeenText, &into)
+	i.Into = languages(into)
 	return i, err
 }
 
@@ -36,9 +41,13 @@ SELECT `+itemColumns+`
  LIMIT $4`, outlet, state, before, limit)
 }
 
-// ItemsByGUID returns the outlet's items that carry guid in its feed.
-func (r Reads) ItemsByGUID(ctx context.Context, outlet, guid string) ([]news.Item, error) {
-	return all(ctx, r, "items with guid "+guid, scanItem, `SELECT `+itemColumns+` FROM item WHERE outlet = $1 AND guid = $2 ORDER BY seen_at, id`, outlet, guid)
+// ItemsByGUID returns the items of a site that carry guid in a feed, the oldest first.
+func (r Reads) ItemsByGUID(ctx context.Context, site, guid string) ([]news.Item, error) {
+	return all(ctx, r, "items with guid "+guid, scanItem, `
+SELECT `+itemColumns+`
+  FROM item JOIN outlet ON outlet.id = item.outlet
+ WHERE outlet.site = $1 AND item.guid = $2
+ ORDER BY item.seen_at, item.id`, site, guid)
 }
 
 // ItemsByLink returns the items of a site whose address or canonical address, in the form that is compared, is link.
@@ -67,14 +76,21 @@ func (r Reads) ItemCounts(ctx context.Context, outlet string) (map[string]int, e
 	return counts, err
 }
 
+// ItemsOfFeed returns the items first seen in a feed since the given time, the newest first, at most limit.
+func (r Reads) ItemsOfFeed(ctx context.Context, feed string, since int64, limit int) ([]news.Item, error) {
+	return all(ctx, r, "items of feed "+feed, scanItem, `
+SELECT `+itemColumns+` FROM item WHERE feed = $1 AND seen_at >= $2 ORDER BY seen_at DESC, id DESC LIMIT $3`, feed, since, limit)
+}
+
 // AddItems adds the items that are not there yet and returns those; an item is there if its outlet has one with its key.
 func (tx *Tx) AddItems(ctx context.Context, items []news.Item) (added []news.Item, err error) {
 	for _, i := range items {
 		n, err := tx.exec(ctx, "add item "+i.URL, `
-INSERT INTO item (id, outlet, key, url, title, seen_at, state, why, tries, guid, link, canonical, published_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+INSERT INTO item (id, outlet, key, url, title, seen_at, state, why, tries, guid, link, canonical, published_at, feed, seen_text, targets)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (outlet, key) DO NOTHING`,
-			i.ID, i.Outlet, i.Key, i.URL, i.Title, i.SeenAt, i.State, i.Why, i.Tries, i.GUID, i.Link, i.Canonical, i.PublishedAt)
+			i.ID, i.Outlet, i.Key, i.URL, i.Title, i.SeenAt, i.State, i.Why, i.Tries, i.GUID, i.Link, i.Canonical, i.PublishedAt,
+			i.Feed, i.SeenText, strings.Join(i.Into, ","))
 		if err != nil {
 			return nil, err
 		}
@@ -89,8 +105,8 @@ ON CONFLICT (outlet, key) DO NOTHING`,
 func (tx *Tx) UpdateItem(ctx context.Context, i news.Item) error {
 	return tx.change(ctx, "change item "+i.ID, `
 UPDATE item
-   SET url = $2, title = $3, guid = $4, link = $5, canonical = $6, published_at = $7
- WHERE id = $1`, i.ID, i.URL, i.Title, i.GUID, i.Link, i.Canonical, i.PublishedAt)
+   SET url = $2, title = $3, guid = $4, link = $5, canonical = $6, published_at = $7, seen_text = $8, targets = $9
+ WHERE id = $1`, i.ID, i.URL, i.Title, i.GUID, i.Link, i.Canonical, i.PublishedAt, i.SeenText, strings.Join(i.Into, ","))
 }
 
 // MoveItem puts the item into a state, with the reason if it is not good news, and counts a try if it failed.

@@ -13,10 +13,16 @@ func scanOutlet(r scanner) (news.Outlet, error) {
 	var o news.Outlet
 	var into string
 	err := r.Scan(&o.ID, &o.Name, &o.Home, &o.Lang, &o.Site, &into, &o.CreatedAt)
-	if into != "" {
-		o.Into = strings.Split(into, ",")
-	}
+	o.Into = languages(into)
 	return o, err
+}
+
+// languages reads what is kept with commas; nil for none.
+func languages(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ",")
 }
 
 // Outlet returns the outlet; news.ErrNotFound if there is none.

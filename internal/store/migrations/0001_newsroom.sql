@@ -79,9 +79,13 @@ CREATE TABLE item (
 	link         TEXT   NOT NULL,
 	canonical    TEXT   NOT NULL,
 	published_at BIGINT NOT NULL,
+	feed         TEXT   NOT NULL, -- the one it was first seen in; empty for an address given by hand
+	seen_text    TEXT   NOT NULL, -- hash of what the feed said of it
+	targets      TEXT   NOT NULL, -- languages asked for this item alone, with commas
 	UNIQUE (outlet, key)
 );
-CREATE INDEX item_guid ON item (outlet, guid);
+CREATE INDEX item_guid ON item (guid);
+CREATE INDEX item_feed ON item (feed, seen_at);
 CREATE INDEX item_link ON item (link);
 CREATE INDEX item_canonical ON item (canonical);
 CREATE INDEX item_url ON item (url);
