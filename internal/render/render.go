@@ -24,6 +24,14 @@ type Options struct {
 	Classes bool                             // name what CSS tells apart: credits, notes, quotations
 	Picture func(src string) (Picture, bool) // where a figure's picture is served; nil: captions stay, pictures do not
 	Clock   func(time.Time) string           // the hour of a live entry; nil: 15:04
+	Lit     []Lit                            // of a single text or block: what is lit in it, the more important first
+}
+
+// Lit is a range of a text that an editor is to look at.
+type Lit struct {
+	Start, End int    // bytes
+	Class      string // what CSS tells it by
+	ID         string // of its first piece; empty for none
 }
 
 // A Picture is where a figure's picture is served.
@@ -314,11 +322,51 @@ func (p *printer) runs(t doc.Text, breaks bool) {
 		for _, m := range r.Starts {
 			p.WriteString(p.tags(m).start)
 		}
-		s := html.EscapeString(r.S)
-		if breaks {
-			s = strings.ReplaceAll(s, "\n", "<br>")
+		p.lit(r.S, r.At, breaks)
+	}
+}
+
+// lit writes the words that stand at byte at of their text, in pieces where only part of them is lit. A range that marks cut becomes
+// several elements: they nest in the marks and never cross them.
+func (p *printer) lit(s string, at int, breaks bool) {
+	for len(s) > 0 {
+		end := len(s)
+		var light *Lit
+		for i := range p.Lit {
+			l := &p.Lit[i]
+			switch {
+			case l.End <= l.Start:
+			case l.Start <= at && at < l.End && light == nil:
+				light = l
+				end = min(end, l.End-at)
+			case at < l.Start && l.Start < at+end && light == nil:
+				end = l.Start - at
+			}
 		}
-		p.WriteString(s)
+		if light != nil { // a more important range may begin inside
+			for i := range p.Lit {
+				if l := &p.Lit[i]; l == light {
+					break
+				} else if at < l.Start && l.Start < at+end && l.Start < l.End {
+					end = l.Start - at
+				}
+			}
+		}
+		words := html.EscapeString(s[:end])
+		if breaks {
+			words = strings.ReplaceAll(words, "\n", "<br>")
+		}
+		if light == nil {
+			p.WriteString(words)
+		} else {
+			p.WriteString("<mark")
+			p.attr("class", light.Class)
+			if light.ID != "" && light.Start == at {
+				p.attr("id", light.ID)
+			}
+			p.WriteString(">" + words + "</mark>")
+		}
+		s, at = s[end:], at+end
 	}
 }
 

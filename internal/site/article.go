@@ -25,7 +25,8 @@ type articlePage struct {
 	Headline   template.HTML
 	Deck       template.HTML
 	Body       template.HTML // in excerpt mode the excerpt
-	Pairs      []pair        // instead of Body, where the original stands beside it
+	Source     *source       // head of the original; nil where it does not stand beside the translation
+	Pairs      []pair        // instead of Body, where it does
 	BesidePath string        // of the page with the original beside it; empty if it may not be, or is shown
 	Excerpt    bool
 	Provenance provenance
@@ -40,6 +41,8 @@ type articlePage struct {
 type text struct{ Lang, Dir string }
 
 type image struct{ URL, Alt string }
+
+type source struct{ Title, Deck template.HTML }
 
 // A pair is a block and what it was translated from; one of them can be missing.
 type pair struct{ Source, Translation template.HTML }
@@ -186,6 +189,7 @@ func (s *site) article(r *http.Request, beside bool) (articlePage, error) {
 			return articlePage{}, err
 		}
 		page.Deck = render.Text(p.Doc.Deck, p.Lang, options)
+		page.Source = &source{Title: render.Text(original.Title, original.Lang, options), Deck: render.Text(original.Deck, original.Lang, options)}
 		page.Pairs = pairs(original, p.Doc, options)
 	default:
 		page.Deck = render.Text(p.Doc.Deck, p.Lang, options)
@@ -273,11 +277,8 @@ func pairs(original, translation doc.Document, o render.Options) []pair {
 		at[b.Key] = i
 	}
 	source := o
-	source.Prefix, source.Anchors = "original-", true
-	list := []pair{{Source: strong(original.Title, original.Lang, source), Translation: strong(translation.Title, translation.Lang, o)}}
-	if original.Deck.S != "" || translation.Deck.S != "" {
-		list = append(list, pair{render.Text(original.Deck, original.Lang, source), render.Text(translation.Deck, translation.Lang, o)})
-	}
+	source.Prefix, source.Picture = "original-", nil // one of two equal pictures is enough
+	var list []pair
 	next := 0
 	for i, b := range translation.Blocks {
 		p := pair{Translation: render.Block(translation, i, o)}
@@ -296,8 +297,4 @@ func pairs(original, translation doc.Document, o render.Options) []pair {
 		list = append(list, pair{Source: render.Block(original, next, source)})
 	}
 	return list
-}
-
-func strong(t doc.Text, tag string, o render.Options) template.HTML {
-	return "<strong>" + render.Text(t, tag, o) + "</strong>"
 }

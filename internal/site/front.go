@@ -37,7 +37,7 @@ type story struct {
 	Lang    string
 	Dir     string
 	Outlet  string
-	From    string // "from English"
+	From    string // "Translated from English"
 	Title   string
 	Deck    string
 	Byline  string
@@ -106,7 +106,7 @@ func (s *site) front(r *http.Request) (frontPage, error) {
 func (s *site) story(r *http.Request, frame web.Frame, settings map[string]string, p store.Public) (story, error) {
 	at := time.UnixMilli(p.PublishedAt).In(web.Zone(settings))
 	st := story{
-		Path: path(p.Article), Lang: p.Lang, Dir: render.Dir(p.Lang), Outlet: p.Outlet.Name, From: frame.L.From(p.Original.Lang),
+		Path: path(p.Article), Lang: p.Lang, Dir: render.Dir(p.Lang), Outlet: p.Outlet.Name, From: frame.L.T("translated", "from", frame.L.From(p.Original.Lang)),
 		Title: p.Doc.Title.Plain(), Deck: render.Cut(p.Doc.Deck.Plain(), 260), Byline: names(p.Doc.Byline),
 		Date: frame.L.Date(at), Stamp: at.Format(time.RFC3339), Label: shortLabel(frame.L, p),
 	}

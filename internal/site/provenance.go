@@ -29,7 +29,7 @@ type provenance struct {
 	Date           string // of the original, in the outlet's own time
 	Stamp          string
 	From           string // "Translated from English"
-	Engine         string // "dragoman en-pt 1.2 (3f0c91aa)"; empty if no machine took part
+	Engine         string // "Marian en-pt 1.2 (3f0c91aa)"; empty if no machine took part
 	Here           string // our date
 	HereStamp      string
 	Corrected      string // empty if it never was
@@ -54,25 +54,30 @@ func notice(p store.Public) rights.Notice {
 	return rights.Label(p.Terms.Facts(), review)
 }
 
-// engine names the model that translated an article, and its version, so that the same words can be had again.
-func engine(e store.Engine) string {
+// model names the model that translated an article, and its version: "Marian en-pt 1.2".
+func model(e store.Engine) string {
 	parts := make([]string, 0, 3)
 	for _, s := range []string{e.Name, e.Pair, e.Version} {
 		if s != "" && !strings.Contains(strings.Join(parts, " "), s) {
 			parts = append(parts, s)
 		}
 	}
-	name := strings.Join(parts, " ")
-	if len(e.SHA256) >= 8 && !strings.Contains(name, e.SHA256[:8]) {
-		name = strings.TrimSpace(name + " · " + e.SHA256[:8])
+	return strings.Join(parts, " ")
+}
+
+// engine is the model and the beginning of its checksum, so that the same words can be had again.
+func engine(e store.Engine) string {
+	name := model(e)
+	if len(e.SHA256) < 8 || strings.Contains(name, e.SHA256[:8]) {
+		return name
 	}
-	return name
+	return strings.TrimSpace(name + " (" + e.SHA256[:8] + ")")
 }
 
 // label says who translated an article and who read it over: the sentence that stands first.
 func label(l *locale.Printer, p store.Public, zone *time.Location) string {
 	st := notice(p)
-	from, model := l.From(p.Original.Lang), engine(p.Engine)
+	from, model := l.From(p.Original.Lang), model(p.Engine)
 	switch {
 	case st.ReadBy != "" && model != "":
 		return l.T("label.read", "from", from, "engine", model, "name", st.ReadBy, "date", l.Date(time.UnixMilli(st.ReadAt).In(zone)))

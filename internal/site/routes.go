@@ -19,16 +19,17 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/web"
 )
 
-//go:embed templates
+//go:embed all:templates
 var files embed.FS
 
 // Config is what the site needs.
 type Config struct {
-	Store *store.Store
-	Media fs.FS            // pictures by the hash of their bytes
-	Base  string           // address of the site as readers know it, without a final slash; empty: as each reader asked for it
-	Log   *slog.Logger     // nil: slog.Default()
-	Now   func() time.Time // nil: time.Now
+	Store   *store.Store
+	Media   fs.FS            // pictures by the hash of their bytes
+	Support http.Handler     // the page at /LANG/support/; nil: there is none
+	Base    string           // address of the site as readers know it, without a final slash; empty: as each reader asked for it
+	Log     *slog.Logger     // nil: slog.Default()
+	Now     func() time.Time // nil: time.Now
 }
 
 // A site answers readers.
@@ -57,6 +58,10 @@ func Handler(c Config) http.Handler {
 	pages.Handle("GET /{$}", web.Act(s.surface, s.root))
 	pages.Handle("GET /{lang}/{$}", web.Handle(s.surface, "front", s.front))
 	pages.Handle("GET /{lang}", web.Act(s.surface, slash))
+	if c.Support != nil {
+		pages.Handle("GET /{lang}/support/{$}", c.Support)
+		pages.Handle("GET /{lang}/support", web.Act(s.surface, slash))
+	}
 	pages.Handle("GET /{lang}/feed.xml", web.Raw(s.surface, s.feed))
 	pages.Handle("GET /{lang}/{year}/{month}/{slug}", web.Act(s.surface, slash))
 	pages.Handle("GET /{lang}/{year}/{month}/{slug}/{$}", s.articlePages(false))

@@ -13,7 +13,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/locale"
 )
 
-//go:embed templates static
+//go:embed all:templates static
 var files embed.FS
 
 // PublicStatic serves what the public pages load, under /static/.

@@ -40,6 +40,15 @@ type (
 	header   interface{ Header() http.Header } // added to the response
 )
 
+// Instead is an error that is answered with a page of its own: a form that cannot be accepted comes back as it was filled in.
+type Instead struct {
+	Name   string // of the template
+	Page   any
+	Status int
+}
+
+func (i *Instead) Error() string { return "answered with the page " + i.Name }
+
 // A Move sends the reader on: to where the page he asked for is, or after a form has done its work.
 type Move struct {
 	To      string // a path of ours
@@ -137,6 +146,12 @@ func (s *Surface) page(w http.ResponseWriter, r *http.Request, status int, name 
 
 // fail answers an error with a page, and logs it once if it is ours.
 func (s *Surface) fail(w http.ResponseWriter, r *http.Request, err error) {
+	var instead *Instead
+	if errors.As(err, &instead) {
+		w.Header().Set("Cache-Control", "no-store")
+		s.page(w, r, instead.Status, instead.Name, instead.Page, nil)
+		return
+	}
 	status := Status(err)
 	if r.Context().Err() != nil { // the reader has gone; there is nobody to tell and nothing to repair
 		return
