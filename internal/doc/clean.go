@@ -187,7 +187,7 @@ func drawn(t Text) []Mark {
 // further mark is cut against all that already stand.
 func nested(t Text) []Mark {
 	queue := joined(t.Marks)
-	slices.SortStableFunc(queue, func(a, b Mark) int { return b.Kind.rank() - a.Kind.rank() })
+	slices.SortStableFunc(queue, func(a, b Mark) int { return a.Kind.rank() - b.Kind.rank() })
 	slices.Reverse(queue) // the next one is the last
 	var out []Mark
 	for len(queue) > 0 && len(out) < MaxMarks {
