@@ -65,7 +65,7 @@ p  The word [link https://a.example/ [quote “peace”] was never said].
 		{"emphasis across the edge becomes two", `
 p  An [em old “true] friend”.
 `, `
-p  An [em old] [quote “[em true] friend”].
+p  An [em old] [quote [em “true] friend”].
 `},
 		{"code is no speech", `
 p  Run [code echo "a"] now, he said "b".
