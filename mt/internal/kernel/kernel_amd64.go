@@ -6,117 +6,138 @@ import "golang.org/x/sys/cpu"
 
 //go:generate go -C gen run . -out ../kernel_amd64.s -stubs ../stubs_amd64.go -pkg kernel
 
+// machineSets lists what the processor's flags allow.
 func machineSets() []*set {
+	if !cpu.X86.HasAVX2 {
+		return nil
+	}
 	var s []*set
 	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VNNI {
-		s = append(s, &avx512vnni)
+		s = append(s, avx512vnni)
 	}
-	return s
+	if cpu.X86.HasAVXVNNI {
+		s = append(s, avxvnni)
+	}
+	return append(s, avx2)
 }
 
-var avx512vnni = set{
-	name:   "avx512vnni",
-	layout: quadLayout{64},
-	begin: func(f *factors) {
-		if len(f.start) < f.rows {
-			f.start = make([]int32, f.rows)
-		}
-		rowSumsAVX512VNNI(&f.start[0], &f.a[0], f.m.k, f.rows)
-	},
-	mul: func(f *factors, dst []float32, stride, from, to int) {
-		full := from + (to-from)&^(blockN-1)
-		tile512VNNI(f, from, full, func(rows, r, j, blocks int) {
-			mulRowsAVX512VNNI[rows](&dst[r*stride+j-from], stride, &f.a[r*f.m.k], f.m.k, &f.m.packed[j*f.m.k], blocks, &f.start[r], f.unquant, &f.bias[j])
-		})
-		if full == to {
-			return
-		}
-		var part [6 * blockN]float32
-		var bias [blockN]float32
-		copy(bias[:], f.bias[full:to])
-		tile512VNNI(f, full, full+blockN, func(rows, r, j, blocks int) {
-			mulRowsAVX512VNNI[rows](&part[0], blockN, &f.a[r*f.m.k], f.m.k, &f.m.packed[j*f.m.k], blocks, &f.start[r], f.unquant, &bias[0])
-			for i := range rows {
-				copy(dst[(r+i)*stride+full-from:(r+i)*stride+to-from], part[i*blockN:])
-			}
-		})
-	},
-	mulReLU: func(f *factors, dst []int8, stride, from, to int, alpha float32) {
-		tile512VNNI(f, from, to, func(rows, r, j, blocks int) {
-			mulReLURowsAVX512VNNI[rows](&dst[r*stride+j-from], stride, &f.a[r*f.m.k], f.m.k, &f.m.packed[j*f.m.k], blocks, &f.start[r], f.unquant, &f.bias[j], alpha)
-		})
-	},
-	quantize: func(dst []int8, x []float32, alpha float32) {
-		n := len(x) &^ 15
-		if n > 0 {
-			quantizeAVX512(&dst[0], &x[0], n, alpha)
-		}
-		quantize(dst[n:], x[n:], alpha)
-	},
-	quantizeReLU: func(dst []int8, x []float32, alpha float32) {
-		n := len(x) &^ 15
-		if n > 0 {
-			quantizeReLUAVX512(&dst[0], &x[0], n, alpha)
-		}
-		quantizeReLU(dst[n:], x[n:], alpha)
-	},
-	addNorm: func(dst, x, y, scale, bias []float32) {
-		addNormAVX512(&dst[0], &x[0], &y[0], &scale[0], &bias[0], len(dst))
-	},
-	gate: func(h, c, z, f []float32) {
-		n := len(c) &^ 15
-		if n > 0 {
-			gateAVX512(&h[0], &c[0], &z[0], &f[0], n)
-		}
-		gate(h[n:], c[n:], z[n:], f[n:])
-	},
-	softmax: func(x []float32, rows, n int) {
-		r := 0
-		for ; r+4 <= rows; r += 4 {
-			softmax4AVX512(&x[r*n], n, n)
-		}
-		for ; r < rows; r++ {
-			softmax1AVX512(&x[r*n], n, n)
-		}
-	},
-	max:       func(x []float32) float32 { return maxAVX512(&x[0], len(x)) },
-	sumExp:    func(x []float32, max float32) float32 { return sumExpAVX512(&x[0], len(x), max) },
-	transpose: transposeAVX2,
-	scores: func(dst, q []float32, d, rows, dk int, kt []float32, stride int, scale float32) {
-		r := 0
-		for ; r+4 <= rows; r += 4 {
-			scores4x16AVX512(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, stride, scale)
-		}
-		for ; r < rows; r++ {
-			n := stride &^ 31
+var (
+	avx512vnni = floats512().with("avx512vnni", quadLayout{64}, set{begin: begin512VNNI, mul: mul512VNNI, mulReLU: mulReLU512VNNI})
+	avxvnni    = floats256().with("avxvnni", quadLayout{16}, set{begin: begin256, mul: mulAVXVNNI})
+	avx2       = floats256().with("avx2", pairLayout{}, set{begin: beginAVX2, mul: mulAVX2})
+)
+
+// with makes a set of float kernels and a multiplication.
+func (s set) with(name string, l layout, mul set) *set {
+	s.name, s.layout, s.begin, s.mul, s.mulReLU = name, l, mul.begin, mul.mul, mul.mulReLU
+	return &s
+}
+
+func floats512() set {
+	return vectors{
+		quantize: quantizeAVX512, quantizeReLU: quantizeReLUAVX512, addNorm: addNormAVX512, gate: gateAVX512,
+		softmax1: softmax1AVX512, softmax4: softmax4AVX512, max: maxAVX512, sumExp: sumExpAVX512,
+		scores1x16: scores1x16AVX512, scores1x32: scores1x32AVX512, scores4x16: scores4x16AVX512,
+		mix1x16: mix1x16AVX512, mix1x32: mix1x32AVX512, mix4x16: mix4x16AVX512,
+	}.set()
+}
+
+func floats256() set {
+	return vectors{
+		quantize: quantizeAVX2, quantizeReLU: quantizeReLUAVX2, addNorm: addNormAVX2, gate: gateAVX2,
+		softmax1: softmax1AVX2, softmax4: softmax4AVX2, max: maxAVX2, sumExp: sumExpAVX2,
+		scores1x16: scores1x16AVX2, scores1x32: scores1x32AVX2, scores4x16: scores4x16AVX2,
+		mix1x16: mix1x16AVX2, mix1x32: mix1x32AVX2, mix4x16: mix4x16AVX2,
+	}.set()
+}
+
+// vectors are the float kernels of one width of register; stubs_amd64.go says what each takes.
+type vectors struct {
+	quantize, quantizeReLU             func(dst *int8, x *float32, n int, alpha float32)
+	addNorm                            func(dst, x, y, scale, bias *float32, n int)
+	gate                               func(h, c, z, f *float32, n int)
+	softmax1, softmax4                 func(x *float32, n, stride int)
+	max                                func(x *float32, n int) float32
+	sumExp                             func(x *float32, n int, max float32) float32
+	scores1x16, scores1x32, scores4x16 func(dst, q *float32, d, dk int, kt *float32, stride, n int, scale float32)
+	mix1x16, mix1x32, mix4x16          func(dst *float32, d int, p *float32, stride, dk int, v *float32, n int)
+}
+
+// set gives each kernel what it can take, and the twin the rest.
+func (v vectors) set() set {
+	quantizer := func(vec func(*int8, *float32, int, float32), twin func([]int8, []float32, float32)) func([]int8, []float32, float32) {
+		return func(dst []int8, x []float32, alpha float32) {
+			n := len(x) &^ 15
 			if n > 0 {
-				scores1x32AVX512(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, n, scale)
+				vec(&dst[0], &x[0], n, alpha)
 			}
-			if n < stride {
-				scores1x16AVX512(&dst[r*stride+n], &q[r*d], d, dk, &kt[n], stride, 16, scale)
+			twin(dst[n:], x[n:], alpha)
+		}
+	}
+	return set{
+		quantize:     quantizer(v.quantize, quantize),
+		quantizeReLU: quantizer(v.quantizeReLU, quantizeReLU),
+		addNorm: func(dst, x, y, scale, bias []float32) {
+			v.addNorm(&dst[0], &x[0], &y[0], &scale[0], &bias[0], len(dst))
+		},
+		gate: func(h, c, z, f []float32) {
+			n := len(c) &^ 15
+			if n > 0 {
+				v.gate(&h[0], &c[0], &z[0], &f[0], n)
 			}
-		}
-	},
-	mix: func(dst []float32, d int, p []float32, stride, rows, dk int, v []float32, n int) {
-		if dk%Lanes != 0 {
-			mix(dst, d, p, stride, rows, dk, v, n)
-			return
-		}
-		r := 0
-		for ; r+4 <= rows; r += 4 {
-			mix4x16AVX512(&dst[r*d], d, &p[r*stride], stride, dk, &v[0], n)
-		}
-		one := mix1x16AVX512
-		if dk%32 == 0 {
-			one = mix1x32AVX512
-		}
-		for ; r < rows; r++ {
-			one(&dst[r*d], d, &p[r*stride], stride, dk, &v[0], n)
-		}
-	},
+			gate(h[n:], c[n:], z[n:], f[n:])
+		},
+		softmax: func(x []float32, rows, n int) {
+			r := 0
+			for ; r+4 <= rows; r += 4 {
+				v.softmax4(&x[r*n], n, n)
+			}
+			for ; r < rows; r++ {
+				v.softmax1(&x[r*n], n, n)
+			}
+		},
+		max:       func(x []float32) float32 { return v.max(&x[0], len(x)) },
+		sumExp:    func(x []float32, max float32) float32 { return v.sumExp(&x[0], len(x), max) },
+		transpose: transposeVec,
+		scores:    v.scores,
+		mix:       v.mix,
+	}
 }
 
-func transposeAVX2(dst, src []float32, n, d int) {
+func (v vectors) scores(dst, q []float32, d, rows, dk int, kt []float32, stride int, scale float32) {
+	r := 0
+	for ; r+4 <= rows; r += 4 {
+		v.scores4x16(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, stride, scale)
+	}
+	for n := stride &^ 31; r < rows; r++ {
+		if n > 0 {
+			v.scores1x32(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, n, scale)
+		}
+		if n < stride {
+			v.scores1x16(&dst[r*stride+n], &q[r*d], d, dk, &kt[n], stride, Lanes, scale)
+		}
+	}
+}
+
+func (v vectors) mix(dst []float32, d int, p []float32, stride, rows, dk int, values []float32, n int) {
+	if dk%Lanes != 0 {
+		mix(dst, d, p, stride, rows, dk, values, n)
+		return
+	}
+	r := 0
+	for ; r+4 <= rows; r += 4 {
+		v.mix4x16(&dst[r*d], d, &p[r*stride], stride, dk, &values[0], n)
+	}
+	one := v.mix1x16
+	if dk%32 == 0 {
+		one = v.mix1x32
+	}
+	for ; r < rows; r++ {
+		one(&dst[r*d], d, &p[r*stride], stride, dk, &values[0], n)
+	}
+}
+
+func transposeVec(dst, src []float32, n, d int) {
 	if d%8 != 0 {
 		transpose(dst, src, n, d)
 		return
@@ -124,35 +145,5 @@ func transposeAVX2(dst, src []float32, n, d int) {
 	for j := 0; j < Pad(n); j += 8 {
 		from := min(j, n-1)
 		transpose8(&dst[j], &src[from*d], min(n-1-from, 7), Pad(n), d)
-	}
-}
-
-var mulRowsAVX512VNNI = [...]func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32){
-	1: mul1AVX512VNNI, 2: mul2AVX512VNNI, 3: mul3AVX512VNNI, 4: mul4AVX512VNNI, 5: mul5AVX512VNNI, 6: mul6AVX512VNNI,
-}
-
-var mulReLURowsAVX512VNNI = [...]func(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32){
-	1: mulReLU1AVX512VNNI, 2: mulReLU2AVX512VNNI, 3: mulReLU3AVX512VNNI, 4: mulReLU4AVX512VNNI, 5: mulReLU5AVX512VNNI, 6: mulReLU6AVX512VNNI,
-}
-
-// tile512VNNI divides a product in groups of up to 6 rows from r on and blocks of columns from j on.
-//
-// Few rows take all columns in a go. Where there are more, so many blocks come at a time that their weights stay in the second cache while the
-// rows pass. The groups are as even as can be: the ones with a row or two are slow.
-func tile512VNNI(f *factors, from, to int, do func(rows, r, j, blocks int)) {
-	const tile = 6
-	groups := (f.rows + tile - 1) / tile
-	step := to - from
-	if groups > 1 {
-		step = max(1, 1<<18/(blockN*f.m.k)) * blockN
-	}
-	for j := from; j < to; j += step {
-		blocks := (min(j+step, to) - j) / blockN
-		r := 0
-		for g := range groups {
-			rows := (f.rows + g) / groups
-			do(rows, r, j, blocks)
-			r += rows
-		}
 	}
 }

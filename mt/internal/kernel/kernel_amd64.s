@@ -204,15 +204,15 @@ DATA ones16<>+48(SB)/8, $0x0001000100010001
 DATA ones16<>+56(SB)/8, $0x0001000100010001
 GLOBL ones16<>(SB), RODATA|NOPTR, $64
 
-DATA flip8<>+0(SB)/8, $0x8080808080808080
-DATA flip8<>+8(SB)/8, $0x8080808080808080
-DATA flip8<>+16(SB)/8, $0x8080808080808080
-DATA flip8<>+24(SB)/8, $0x8080808080808080
-DATA flip8<>+32(SB)/8, $0x8080808080808080
-DATA flip8<>+40(SB)/8, $0x8080808080808080
-DATA flip8<>+48(SB)/8, $0x8080808080808080
-DATA flip8<>+56(SB)/8, $0x8080808080808080
-GLOBL flip8<>(SB), RODATA|NOPTR, $64
+DATA shift8<>+0(SB)/8, $0x7f7f7f7f7f7f7f7f
+DATA shift8<>+8(SB)/8, $0x7f7f7f7f7f7f7f7f
+DATA shift8<>+16(SB)/8, $0x7f7f7f7f7f7f7f7f
+DATA shift8<>+24(SB)/8, $0x7f7f7f7f7f7f7f7f
+DATA shift8<>+32(SB)/8, $0x7f7f7f7f7f7f7f7f
+DATA shift8<>+40(SB)/8, $0x7f7f7f7f7f7f7f7f
+DATA shift8<>+48(SB)/8, $0x7f7f7f7f7f7f7f7f
+DATA shift8<>+56(SB)/8, $0x7f7f7f7f7f7f7f7f
+GLOBL shift8<>(SB), RODATA|NOPTR, $64
 
 // func quantizeAVX2(dst *int8, x *float32, n int, alpha float32)
 // Requires: AVX, AVX2
@@ -1327,6 +1327,161 @@ values:
 	VZEROUPPER
 	RET
 
+// func scores4x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+// Requires: AVX
+TEXT ·scores4x16AVX2(SB), NOSPLIT, $0-60
+	MOVQ dst+0(FP), AX
+	MOVQ q+8(FP), CX
+	MOVQ d+16(FP), DX
+	MOVQ dk+24(FP), BX
+	MOVQ kt+32(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, DX
+	SHLQ $0x02, DI
+
+keys:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   SI, R9
+	MOVQ   CX, R10
+	MOVQ   BX, R11
+	LEAQ   (DX)(DX*2), R12
+
+elements:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R10), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y0, Y0
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y1, Y1
+	VBROADCASTSS (R10)(DX*1), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y2, Y2
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y3, Y3
+	VBROADCASTSS (R10)(DX*2), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y4, Y4
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y5, Y5
+	VBROADCASTSS (R10)(R12*1), Y10
+	VMULPS       Y10, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	VMULPS       Y10, Y9, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         DI, R9
+	ADDQ         $0x04, R10
+	DECQ         R11
+	JNE          elements
+	VBROADCASTSS scale+56(FP), Y8
+	MOVQ         AX, R9
+	VMULPS       Y8, Y0, Y0
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      Y1, 32(R9)
+	ADDQ         DI, R9
+	VMULPS       Y8, Y2, Y2
+	VMULPS       Y8, Y3, Y3
+	VMOVUPS      Y2, (R9)
+	VMOVUPS      Y3, 32(R9)
+	ADDQ         DI, R9
+	VMULPS       Y8, Y4, Y4
+	VMULPS       Y8, Y5, Y5
+	VMOVUPS      Y4, (R9)
+	VMOVUPS      Y5, 32(R9)
+	ADDQ         DI, R9
+	VMULPS       Y8, Y6, Y6
+	VMULPS       Y8, Y7, Y7
+	VMOVUPS      Y6, (R9)
+	VMOVUPS      Y7, 32(R9)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x10, R8
+	JNE          keys
+	VZEROUPPER
+	RET
+
+// func mix4x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX
+TEXT ·mix4x16AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+elements:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   DI, R9
+	MOVQ   DX, R10
+	MOVQ   R8, R11
+	LEAQ   (BX)(BX*2), R12
+
+values:
+	VMOVUPS      (R9), Y8
+	VMOVUPS      32(R9), Y9
+	VBROADCASTSS (R10), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y0, Y0
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y1, Y1
+	VBROADCASTSS (R10)(BX*1), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y2, Y2
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y3, Y3
+	VBROADCASTSS (R10)(BX*2), Y10
+	VMULPS       Y10, Y8, Y11
+	VADDPS       Y11, Y4, Y4
+	VMULPS       Y10, Y9, Y11
+	VADDPS       Y11, Y5, Y5
+	VBROADCASTSS (R10)(R12*1), Y10
+	VMULPS       Y10, Y8, Y8
+	VADDPS       Y8, Y6, Y6
+	VMULPS       Y10, Y9, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         CX, R9
+	ADDQ         $0x04, R10
+	DECQ         R11
+	JNE          values
+	MOVQ         AX, R9
+	VMOVUPS      Y0, (R9)
+	VMOVUPS      Y1, 32(R9)
+	ADDQ         CX, R9
+	VMOVUPS      Y2, (R9)
+	VMOVUPS      Y3, 32(R9)
+	ADDQ         CX, R9
+	VMOVUPS      Y4, (R9)
+	VMOVUPS      Y5, 32(R9)
+	ADDQ         CX, R9
+	VMOVUPS      Y6, (R9)
+	VMOVUPS      Y7, 32(R9)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, DI
+	SUBQ         $0x10, SI
+	JNE          elements
+	VZEROUPPER
+	RET
+
 // func quantizeAVX512(dst *int8, x *float32, n int, alpha float32)
 // Requires: AVX, AVX512F
 TEXT ·quantizeAVX512(SB), NOSPLIT, $0-28
@@ -2151,161 +2306,6 @@ values:
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, DI
 	SUBQ         $0x20, SI
-	JNE          elements
-	VZEROUPPER
-	RET
-
-// func scores4x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-// Requires: AVX
-TEXT ·scores4x16AVX2(SB), NOSPLIT, $0-60
-	MOVQ dst+0(FP), AX
-	MOVQ q+8(FP), CX
-	MOVQ d+16(FP), DX
-	MOVQ dk+24(FP), BX
-	MOVQ kt+32(FP), SI
-	MOVQ stride+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, DX
-	SHLQ $0x02, DI
-
-keys:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   SI, R9
-	MOVQ   CX, R10
-	MOVQ   BX, R11
-	LEAQ   (DX)(DX*2), R12
-
-elements:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VBROADCASTSS (R10), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y0, Y0
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y1, Y1
-	VBROADCASTSS (R10)(DX*1), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y2, Y2
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y3, Y3
-	VBROADCASTSS (R10)(DX*2), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y4, Y4
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y5, Y5
-	VBROADCASTSS (R10)(R12*1), Y10
-	VMULPS       Y10, Y8, Y8
-	VADDPS       Y8, Y6, Y6
-	VMULPS       Y10, Y9, Y8
-	VADDPS       Y8, Y7, Y7
-	ADDQ         DI, R9
-	ADDQ         $0x04, R10
-	DECQ         R11
-	JNE          elements
-	VBROADCASTSS scale+56(FP), Y8
-	MOVQ         AX, R9
-	VMULPS       Y8, Y0, Y0
-	VMULPS       Y8, Y1, Y1
-	VMOVUPS      Y0, (R9)
-	VMOVUPS      Y1, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y2, Y2
-	VMULPS       Y8, Y3, Y3
-	VMOVUPS      Y2, (R9)
-	VMOVUPS      Y3, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y4, Y4
-	VMULPS       Y8, Y5, Y5
-	VMOVUPS      Y4, (R9)
-	VMOVUPS      Y5, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y6, Y6
-	VMULPS       Y8, Y7, Y7
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, 32(R9)
-	ADDQ         $0x00000040, AX
-	ADDQ         $0x00000040, SI
-	SUBQ         $0x10, R8
-	JNE          keys
-	VZEROUPPER
-	RET
-
-// func mix4x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX
-TEXT ·mix4x16AVX2(SB), NOSPLIT, $0-56
-	MOVQ dst+0(FP), AX
-	MOVQ d+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ stride+24(FP), BX
-	MOVQ dk+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, CX
-	SHLQ $0x02, BX
-
-elements:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   DI, R9
-	MOVQ   DX, R10
-	MOVQ   R8, R11
-	LEAQ   (BX)(BX*2), R12
-
-values:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VBROADCASTSS (R10), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y0, Y0
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y1, Y1
-	VBROADCASTSS (R10)(BX*1), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y2, Y2
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y3, Y3
-	VBROADCASTSS (R10)(BX*2), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y4, Y4
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y5, Y5
-	VBROADCASTSS (R10)(R12*1), Y10
-	VMULPS       Y10, Y8, Y8
-	VADDPS       Y8, Y6, Y6
-	VMULPS       Y10, Y9, Y8
-	VADDPS       Y8, Y7, Y7
-	ADDQ         CX, R9
-	ADDQ         $0x04, R10
-	DECQ         R11
-	JNE          values
-	MOVQ         AX, R9
-	VMOVUPS      Y0, (R9)
-	VMOVUPS      Y1, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y2, (R9)
-	VMOVUPS      Y3, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y4, (R9)
-	VMOVUPS      Y5, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, 32(R9)
-	ADDQ         $0x00000040, AX
-	ADDQ         $0x00000040, DI
-	SUBQ         $0x10, SI
 	JNE          elements
 	VZEROUPPER
 	RET
@@ -5147,5 +5147,1139 @@ k:
 	ADDQ          $0x04, AX
 	DECQ          BX
 	JNE           row
+	VZEROUPPER
+	RET
+
+// func mul1AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// Requires: AVX, AVX2, MMX+
+TEXT ·mul1AVX2(SB), NOSPLIT, $0-72
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ k+24(FP), BX
+	MOVQ w+32(FP), SI
+	MOVQ blocks+40(FP), DI
+	MOVQ start+48(FP), R8
+	MOVQ bias+64(FP), R9
+	SHLQ $0x02, CX
+
+block:
+	VMOVDQU (R8), Y0
+	VMOVDQU 32(R8), Y1
+	MOVQ    DX, CX
+	MOVQ    BX, R10
+
+k:
+	VMOVDQU      (SI), Y2
+	VMOVDQU      32(SI), Y3
+	VPBROADCASTD (CX), Y4
+	VPBROADCASTD 4(CX), Y5
+	VPMADDUBSW   Y2, Y4, Y2
+	VPMADDUBSW   64(SI), Y5, Y6
+	VPADDW       Y6, Y2, Y2
+	VPMADDWD     ones16<>+0(SB), Y2, Y2
+	VPADDD       Y2, Y0, Y0
+	VPMADDUBSW   Y3, Y4, Y4
+	VPMADDUBSW   96(SI), Y5, Y5
+	VPADDW       Y5, Y4, Y4
+	VPMADDWD     ones16<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y1, Y1
+	PREFETCHT0   2048(SI)
+	PREFETCHT0   2112(SI)
+	ADDQ         $0x08, CX
+	ADDQ         $0x00000080, SI
+	SUBQ         $0x08, R10
+	JNE          k
+	MOVQ         AX, CX
+	VBROADCASTSS unquant+56(FP), Y2
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y2, Y0, Y0
+	VADDPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (CX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y2, Y1, Y1
+	VADDPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(CX)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, R9
+	ADDQ         $0x40, R8
+	DECQ         DI
+	JNE          block
+	VZEROUPPER
+	RET
+
+// func mul1AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// Requires: AVX, AVX2, MMX+
+TEXT ·mul1AVXVNNI(SB), NOSPLIT, $0-72
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ k+24(FP), BX
+	MOVQ w+32(FP), SI
+	MOVQ blocks+40(FP), DI
+	MOVQ start+48(FP), R8
+	MOVQ bias+64(FP), R9
+	SHLQ $0x02, CX
+
+block:
+	VPBROADCASTD (R8), Y0
+	VMOVDQA      Y0, Y1
+	MOVQ         DX, CX
+	MOVQ         BX, R10
+
+k:
+	VMOVDQU      (SI), Y8
+	VMOVDQU      32(SI), Y9
+	PREFETCHT0   2048(SI)
+	VPBROADCASTD (CX), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VMOVDQU      64(SI), Y8
+	VMOVDQU      96(SI), Y9
+	PREFETCHT0   2112(SI)
+	VPBROADCASTD 4(CX), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VMOVDQU      128(SI), Y8
+	VMOVDQU      160(SI), Y9
+	PREFETCHT0   2176(SI)
+	VPBROADCASTD 8(CX), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VMOVDQU      192(SI), Y8
+	VMOVDQU      224(SI), Y9
+	PREFETCHT0   2240(SI)
+	VPBROADCASTD 12(CX), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	ADDQ         $0x10, CX
+	ADDQ         $0x00000100, SI
+	SUBQ         $0x10, R10
+	JNE          k
+	MOVQ         AX, CX
+	VBROADCASTSS unquant+56(FP), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VADDPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (CX)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VADDPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(CX)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, R9
+	DECQ         DI
+	JNE          block
+	VZEROUPPER
+	RET
+
+// func mul2AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// Requires: AVX, AVX2
+TEXT ·mul2AVX2(SB), NOSPLIT, $0-72
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ k+24(FP), BX
+	MOVQ w+32(FP), SI
+	MOVQ blocks+40(FP), DI
+	MOVQ start+48(FP), R8
+	MOVQ bias+64(FP), R9
+	SHLQ $0x02, CX
+
+block:
+	VMOVDQU (R8), Y0
+	VMOVDQU 32(R8), Y1
+	VMOVDQU 1024(R8), Y2
+	VMOVDQU 1056(R8), Y3
+	MOVQ    DX, R10
+	MOVQ    BX, R11
+
+k:
+	VMOVDQU      (SI), Y4
+	VMOVDQU      32(SI), Y5
+	VPBROADCASTD (R10), Y6
+	VPBROADCASTD 4(R10), Y7
+	VPMADDUBSW   Y4, Y6, Y8
+	VPMADDUBSW   64(SI), Y7, Y9
+	VPADDW       Y9, Y8, Y8
+	VPMADDWD     ones16<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y0, Y0
+	VPMADDUBSW   Y5, Y6, Y6
+	VPMADDUBSW   96(SI), Y7, Y7
+	VPADDW       Y7, Y6, Y6
+	VPMADDWD     ones16<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y1, Y1
+	VPBROADCASTD (R10)(BX*1), Y6
+	VPBROADCASTD 4(R10)(BX*1), Y7
+	VPMADDUBSW   Y4, Y6, Y4
+	VPMADDUBSW   64(SI), Y7, Y8
+	VPADDW       Y8, Y4, Y4
+	VPMADDWD     ones16<>+0(SB), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPMADDUBSW   Y5, Y6, Y6
+	VPMADDUBSW   96(SI), Y7, Y7
+	VPADDW       Y7, Y6, Y6
+	VPMADDWD     ones16<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y3, Y3
+	ADDQ         $0x08, R10
+	ADDQ         $0x00000080, SI
+	SUBQ         $0x08, R11
+	JNE          k
+	MOVQ         AX, R10
+	VBROADCASTSS unquant+56(FP), Y4
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y4, Y0, Y0
+	VADDPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (R10)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y4, Y1, Y1
+	VADDPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(R10)
+	ADDQ         CX, R10
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y4, Y2, Y2
+	VADDPS       (R9), Y2, Y2
+	VMOVUPS      Y2, (R10)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y4, Y3, Y3
+	VADDPS       32(R9), Y3, Y3
+	VMOVUPS      Y3, 32(R10)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, R9
+	ADDQ         $0x40, R8
+	DECQ         DI
+	JNE          block
+	VZEROUPPER
+	RET
+
+// func mul2AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// Requires: AVX, AVX2
+TEXT ·mul2AVXVNNI(SB), NOSPLIT, $0-72
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ k+24(FP), BX
+	MOVQ w+32(FP), SI
+	MOVQ blocks+40(FP), DI
+	MOVQ start+48(FP), R8
+	MOVQ bias+64(FP), R9
+	SHLQ $0x02, CX
+
+block:
+	VPBROADCASTD (R8), Y0
+	VMOVDQA      Y0, Y1
+	VPBROADCASTD 4(R8), Y2
+	VMOVDQA      Y2, Y3
+	MOVQ         DX, R10
+	MOVQ         BX, R11
+
+k:
+	VMOVDQU      (SI), Y8
+	VMOVDQU      32(SI), Y9
+	VPBROADCASTD (R10), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD (R10)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VMOVDQU      64(SI), Y8
+	VMOVDQU      96(SI), Y9
+	VPBROADCASTD 4(R10), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 4(R10)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VMOVDQU      128(SI), Y8
+	VMOVDQU      160(SI), Y9
+	VPBROADCASTD 8(R10), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 8(R10)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VMOVDQU      192(SI), Y8
+	VMOVDQU      224(SI), Y9
+	VPBROADCASTD 12(R10), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 12(R10)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	ADDQ         $0x10, R10
+	ADDQ         $0x00000100, SI
+	SUBQ         $0x10, R11
+	JNE          k
+	MOVQ         AX, R10
+	VBROADCASTSS unquant+56(FP), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VADDPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (R10)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VADDPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(R10)
+	ADDQ         CX, R10
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VADDPS       (R9), Y2, Y2
+	VMOVUPS      Y2, (R10)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y8, Y3, Y3
+	VADDPS       32(R9), Y3, Y3
+	VMOVUPS      Y3, 32(R10)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, R9
+	DECQ         DI
+	JNE          block
+	VZEROUPPER
+	RET
+
+// func mul3AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// Requires: AVX, AVX2
+TEXT ·mul3AVX2(SB), NOSPLIT, $0-72
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ k+24(FP), BX
+	MOVQ w+32(FP), SI
+	MOVQ blocks+40(FP), DI
+	MOVQ start+48(FP), R8
+	MOVQ bias+64(FP), R9
+	SHLQ $0x02, CX
+
+block:
+	VMOVDQU (R8), Y0
+	VMOVDQU 32(R8), Y1
+	VMOVDQU 1024(R8), Y2
+	VMOVDQU 1056(R8), Y3
+	VMOVDQU 2048(R8), Y4
+	VMOVDQU 2080(R8), Y5
+	MOVQ    DX, R10
+	MOVQ    BX, R11
+
+k:
+	VMOVDQU      (SI), Y6
+	VMOVDQU      32(SI), Y7
+	VPBROADCASTD (R10), Y8
+	VPBROADCASTD 4(R10), Y9
+	VPMADDUBSW   Y6, Y8, Y10
+	VPMADDUBSW   64(SI), Y9, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     ones16<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y0, Y0
+	VPMADDUBSW   Y7, Y8, Y8
+	VPMADDUBSW   96(SI), Y9, Y9
+	VPADDW       Y9, Y8, Y8
+	VPMADDWD     ones16<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y1, Y1
+	VPBROADCASTD (R10)(BX*1), Y8
+	VPBROADCASTD 4(R10)(BX*1), Y9
+	VPMADDUBSW   Y6, Y8, Y10
+	VPMADDUBSW   64(SI), Y9, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     ones16<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y2, Y2
+	VPMADDUBSW   Y7, Y8, Y8
+	VPMADDUBSW   96(SI), Y9, Y9
+	VPADDW       Y9, Y8, Y8
+	VPMADDWD     ones16<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y3, Y3
+	VPBROADCASTD (R10)(BX*2), Y8
+	VPBROADCASTD 4(R10)(BX*2), Y9
+	VPMADDUBSW   Y6, Y8, Y6
+	VPMADDUBSW   64(SI), Y9, Y10
+	VPADDW       Y10, Y6, Y6
+	VPMADDWD     ones16<>+0(SB), Y6, Y6
+	VPADDD       Y6, Y4, Y4
+	VPMADDUBSW   Y7, Y8, Y8
+	VPMADDUBSW   96(SI), Y9, Y9
+	VPADDW       Y9, Y8, Y8
+	VPMADDWD     ones16<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y5, Y5
+	ADDQ         $0x08, R10
+	ADDQ         $0x00000080, SI
+	SUBQ         $0x08, R11
+	JNE          k
+	MOVQ         AX, R10
+	VBROADCASTSS unquant+56(FP), Y6
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y6, Y0, Y0
+	VADDPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (R10)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y6, Y1, Y1
+	VADDPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(R10)
+	ADDQ         CX, R10
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y6, Y2, Y2
+	VADDPS       (R9), Y2, Y2
+	VMOVUPS      Y2, (R10)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y6, Y3, Y3
+	VADDPS       32(R9), Y3, Y3
+	VMOVUPS      Y3, 32(R10)
+	ADDQ         CX, R10
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y6, Y4, Y4
+	VADDPS       (R9), Y4, Y4
+	VMOVUPS      Y4, (R10)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y6, Y5, Y5
+	VADDPS       32(R9), Y5, Y5
+	VMOVUPS      Y5, 32(R10)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, R9
+	ADDQ         $0x40, R8
+	DECQ         DI
+	JNE          block
+	VZEROUPPER
+	RET
+
+// func mul3AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// Requires: AVX, AVX2
+TEXT ·mul3AVXVNNI(SB), NOSPLIT, $0-72
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ k+24(FP), BX
+	MOVQ w+32(FP), SI
+	MOVQ blocks+40(FP), DI
+	MOVQ start+48(FP), R8
+	MOVQ bias+64(FP), R9
+	SHLQ $0x02, CX
+
+block:
+	VPBROADCASTD (R8), Y0
+	VMOVDQA      Y0, Y1
+	VPBROADCASTD 4(R8), Y2
+	VMOVDQA      Y2, Y3
+	VPBROADCASTD 8(R8), Y4
+	VMOVDQA      Y4, Y5
+	MOVQ         DX, R10
+	MOVQ         BX, R11
+
+k:
+	VMOVDQU      (SI), Y8
+	VMOVDQU      32(SI), Y9
+	VPBROADCASTD (R10), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD (R10)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD (R10)(BX*2), Y12
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xe4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xec
+	VMOVDQU      64(SI), Y8
+	VMOVDQU      96(SI), Y9
+	VPBROADCASTD 4(R10), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 4(R10)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD 4(R10)(BX*2), Y12
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xe4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xec
+	VMOVDQU      128(SI), Y8
+	VMOVDQU      160(SI), Y9
+	VPBROADCASTD 8(R10), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 8(R10)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD 8(R10)(BX*2), Y12
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xe4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xec
+	VMOVDQU      192(SI), Y8
+	VMOVDQU      224(SI), Y9
+	VPBROADCASTD 12(R10), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 12(R10)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD 12(R10)(BX*2), Y12
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xe4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xec
+	ADDQ         $0x10, R10
+	ADDQ         $0x00000100, SI
+	SUBQ         $0x10, R11
+	JNE          k
+	MOVQ         AX, R10
+	VBROADCASTSS unquant+56(FP), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VADDPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (R10)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VADDPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(R10)
+	ADDQ         CX, R10
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VADDPS       (R9), Y2, Y2
+	VMOVUPS      Y2, (R10)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y8, Y3, Y3
+	VADDPS       32(R9), Y3, Y3
+	VMOVUPS      Y3, 32(R10)
+	ADDQ         CX, R10
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VADDPS       (R9), Y4, Y4
+	VMOVUPS      Y4, (R10)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VADDPS       32(R9), Y5, Y5
+	VMOVUPS      Y5, 32(R10)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, R9
+	DECQ         DI
+	JNE          block
+	VZEROUPPER
+	RET
+
+// func mul4AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// Requires: AVX, AVX2
+TEXT ·mul4AVX2(SB), NOSPLIT, $0-72
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ k+24(FP), BX
+	MOVQ w+32(FP), SI
+	MOVQ blocks+40(FP), DI
+	MOVQ start+48(FP), R8
+	MOVQ bias+64(FP), R9
+	SHLQ $0x02, CX
+	LEAQ (BX)(BX*2), R10
+
+block:
+	VMOVDQU (R8), Y0
+	VMOVDQU 32(R8), Y1
+	VMOVDQU 1024(R8), Y2
+	VMOVDQU 1056(R8), Y3
+	VMOVDQU 2048(R8), Y4
+	VMOVDQU 2080(R8), Y5
+	VMOVDQU 3072(R8), Y6
+	VMOVDQU 3104(R8), Y7
+	MOVQ    DX, R11
+	MOVQ    BX, R12
+
+k:
+	VMOVDQU      (SI), Y8
+	VMOVDQU      32(SI), Y9
+	VPBROADCASTD (R11), Y10
+	VPBROADCASTD 4(R11), Y11
+	VPMADDUBSW   Y8, Y10, Y12
+	VPMADDUBSW   64(SI), Y11, Y13
+	VPADDW       Y13, Y12, Y12
+	VPMADDWD     ones16<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y0, Y0
+	VPMADDUBSW   Y9, Y10, Y10
+	VPMADDUBSW   96(SI), Y11, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     ones16<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y1, Y1
+	VPBROADCASTD (R11)(BX*1), Y10
+	VPBROADCASTD 4(R11)(BX*1), Y11
+	VPMADDUBSW   Y8, Y10, Y12
+	VPMADDUBSW   64(SI), Y11, Y13
+	VPADDW       Y13, Y12, Y12
+	VPMADDWD     ones16<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y2, Y2
+	VPMADDUBSW   Y9, Y10, Y10
+	VPMADDUBSW   96(SI), Y11, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     ones16<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y3, Y3
+	VPBROADCASTD (R11)(BX*2), Y10
+	VPBROADCASTD 4(R11)(BX*2), Y11
+	VPMADDUBSW   Y8, Y10, Y12
+	VPMADDUBSW   64(SI), Y11, Y13
+	VPADDW       Y13, Y12, Y12
+	VPMADDWD     ones16<>+0(SB), Y12, Y12
+	VPADDD       Y12, Y4, Y4
+	VPMADDUBSW   Y9, Y10, Y10
+	VPMADDUBSW   96(SI), Y11, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     ones16<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPBROADCASTD (R11)(R10*1), Y10
+	VPBROADCASTD 4(R11)(R10*1), Y11
+	VPMADDUBSW   Y8, Y10, Y8
+	VPMADDUBSW   64(SI), Y11, Y12
+	VPADDW       Y12, Y8, Y8
+	VPMADDWD     ones16<>+0(SB), Y8, Y8
+	VPADDD       Y8, Y6, Y6
+	VPMADDUBSW   Y9, Y10, Y10
+	VPMADDUBSW   96(SI), Y11, Y11
+	VPADDW       Y11, Y10, Y10
+	VPMADDWD     ones16<>+0(SB), Y10, Y10
+	VPADDD       Y10, Y7, Y7
+	ADDQ         $0x08, R11
+	ADDQ         $0x00000080, SI
+	SUBQ         $0x08, R12
+	JNE          k
+	MOVQ         AX, R11
+	VBROADCASTSS unquant+56(FP), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VADDPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (R11)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VADDPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(R11)
+	ADDQ         CX, R11
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VADDPS       (R9), Y2, Y2
+	VMOVUPS      Y2, (R11)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y8, Y3, Y3
+	VADDPS       32(R9), Y3, Y3
+	VMOVUPS      Y3, 32(R11)
+	ADDQ         CX, R11
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VADDPS       (R9), Y4, Y4
+	VMOVUPS      Y4, (R11)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VADDPS       32(R9), Y5, Y5
+	VMOVUPS      Y5, 32(R11)
+	ADDQ         CX, R11
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VADDPS       (R9), Y6, Y6
+	VMOVUPS      Y6, (R11)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VADDPS       32(R9), Y7, Y7
+	VMOVUPS      Y7, 32(R11)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, R9
+	ADDQ         $0x40, R8
+	DECQ         DI
+	JNE          block
+	VZEROUPPER
+	RET
+
+// func mul4AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// Requires: AVX, AVX2
+TEXT ·mul4AVXVNNI(SB), NOSPLIT, $0-72
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ a+16(FP), DX
+	MOVQ k+24(FP), BX
+	MOVQ w+32(FP), SI
+	MOVQ blocks+40(FP), DI
+	MOVQ start+48(FP), R8
+	MOVQ bias+64(FP), R9
+	SHLQ $0x02, CX
+	LEAQ (BX)(BX*2), R10
+
+block:
+	VPBROADCASTD (R8), Y0
+	VMOVDQA      Y0, Y1
+	VPBROADCASTD 4(R8), Y2
+	VMOVDQA      Y2, Y3
+	VPBROADCASTD 8(R8), Y4
+	VMOVDQA      Y4, Y5
+	VPBROADCASTD 12(R8), Y6
+	VMOVDQA      Y6, Y7
+	MOVQ         DX, R11
+	MOVQ         BX, R12
+
+k:
+	VMOVDQU      (SI), Y8
+	VMOVDQU      32(SI), Y9
+	VPBROADCASTD (R11), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD (R11)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD (R11)(BX*2), Y12
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xe4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xec
+	VPBROADCASTD (R11)(R10*1), Y13
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xf5
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xfd
+	VMOVDQU      64(SI), Y8
+	VMOVDQU      96(SI), Y9
+	VPBROADCASTD 4(R11), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 4(R11)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD 4(R11)(BX*2), Y12
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xe4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xec
+	VPBROADCASTD 4(R11)(R10*1), Y13
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xf5
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xfd
+	VMOVDQU      128(SI), Y8
+	VMOVDQU      160(SI), Y9
+	VPBROADCASTD 8(R11), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 8(R11)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD 8(R11)(BX*2), Y12
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xe4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xec
+	VPBROADCASTD 8(R11)(R10*1), Y13
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xf5
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xfd
+	VMOVDQU      192(SI), Y8
+	VMOVDQU      224(SI), Y9
+	VPBROADCASTD 12(R11), Y10
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xc2
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xca
+	VPBROADCASTD 12(R11)(BX*1), Y11
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xd3
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xdb
+	VPBROADCASTD 12(R11)(BX*2), Y12
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xe4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xec
+	VPBROADCASTD 12(R11)(R10*1), Y13
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x3d
+	BYTE         $0x50
+	BYTE         $0xf5
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x35
+	BYTE         $0x50
+	BYTE         $0xfd
+	ADDQ         $0x10, R11
+	ADDQ         $0x00000100, SI
+	SUBQ         $0x10, R12
+	JNE          k
+	MOVQ         AX, R11
+	VBROADCASTSS unquant+56(FP), Y8
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VADDPS       (R9), Y0, Y0
+	VMOVUPS      Y0, (R11)
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VADDPS       32(R9), Y1, Y1
+	VMOVUPS      Y1, 32(R11)
+	ADDQ         CX, R11
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VADDPS       (R9), Y2, Y2
+	VMOVUPS      Y2, (R11)
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       Y8, Y3, Y3
+	VADDPS       32(R9), Y3, Y3
+	VMOVUPS      Y3, 32(R11)
+	ADDQ         CX, R11
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VADDPS       (R9), Y4, Y4
+	VMOVUPS      Y4, (R11)
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VADDPS       32(R9), Y5, Y5
+	VMOVUPS      Y5, 32(R11)
+	ADDQ         CX, R11
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VADDPS       (R9), Y6, Y6
+	VMOVUPS      Y6, (R11)
+	VCVTDQ2PS    Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VADDPS       32(R9), Y7, Y7
+	VMOVUPS      Y7, 32(R11)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, R9
+	DECQ         DI
+	JNE          block
+	VZEROUPPER
+	RET
+
+// func shiftAVX2(dst *uint8, a *int8, n int)
+// Requires: AVX, AVX2
+TEXT ·shiftAVX2(SB), NOSPLIT, $0-24
+	MOVQ    dst+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    n+16(FP), DX
+	VMOVDQU shift8<>+0(SB), Y0
+	XORQ    BX, BX
+
+loop:
+	VPADDB  (CX)(BX*1), Y0, Y1
+	VMOVDQU Y1, (AX)(BX*1)
+	ADDQ    $0x20, BX
+	CMPQ    BX, DX
+	JNE     loop
+	VZEROUPPER
+	RET
+
+// func rowSumsAVX2(start *int32, a *int8, k int, rows int)
+// Requires: AVX, AVX2
+TEXT ·rowSumsAVX2(SB), NOSPLIT, $0-32
+	MOVQ    start+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    k+16(FP), DX
+	MOVQ    rows+24(FP), BX
+	VMOVDQU ones8<>+0(SB), Y0
+	VMOVDQU ones16<>+0(SB), Y1
+
+row:
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   DX, SI
+
+k:
+	VMOVDQU      (CX), Y4
+	VPMADDUBSW   Y4, Y0, Y4
+	VPMADDWD     Y1, Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VMOVDQU      32(CX), Y4
+	VPMADDUBSW   Y4, Y0, Y4
+	VPMADDWD     Y1, Y4, Y4
+	VPADDD       Y4, Y3, Y3
+	ADDQ         $0x40, CX
+	SUBQ         $0x40, SI
+	JNE          k
+	VPADDD       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VPADDD       X3, X2, X2
+	VPERMILPS    $0x0e, X2, X3
+	VPADDD       X3, X2, X2
+	VPERMILPS    $0x01, X2, X3
+	VPADDD       X3, X2, X2
+	VMOVD        X2, SI
+	SHLL         $0x07, SI
+	NEGL         SI
+	MOVL         SI, (AX)
+	ADDQ         $0x04, AX
+	DECQ         BX
+	JNE          row
 	VZEROUPPER
 	RET

@@ -16,16 +16,16 @@ type Matrix struct {
 	n, k   int
 	set    *set
 	layout layout
-	packed []int8  // as layout has it
-	sums   []int32 // of every column's weights; nil if the layout does not want them
-	rest   []rest  // what a layout moved out of packed, by ascending column; nil for none
+	packed []int8 // as layout has it
+
+	// Of pairLayout only.
+	sums     []int32
+	rest     []rest  // by ascending column
+	restFrom []int32 // where in rest each block of columns begins, and the end
 }
 
 // rest is a part of the weight at column n and position k that is added by itself.
-type rest struct {
-	n, k int32
-	w    int32
-}
+type rest struct{ n, k, w int32 }
 
 // A layout arranges weights for a kernel.
 type layout interface {
@@ -139,7 +139,9 @@ type factors struct {
 	unquant float32
 	bias    []float32
 	start   []int32   // what set.begin made of the rows
+	shifted []uint8   // the same
 	y       []float32 // see room
+	part    []float32 // for the columns that do not fill a block
 }
 
 var factorPool = sync.Pool{New: func() any { return new(factors) }}

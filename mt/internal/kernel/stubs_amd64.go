@@ -64,6 +64,16 @@ func mix1x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32
 //go:noescape
 func mix1x32AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 
+// scores4x16AVX2 is scores for 4 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
+//
+//go:noescape
+func scores4x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+
+// mix4x16AVX2 is mix for 4 rows; dk is a multiple of 16 and not 0, nor is n 0.
+//
+//go:noescape
+func mix4x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+
 // quantizeAVX512 is quantize for n values, a multiple of 16.
 //
 //go:noescape
@@ -123,16 +133,6 @@ func mix1x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float
 //
 //go:noescape
 func mix1x32AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-
-// scores4x16AVX2 is scores for 4 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
-//
-//go:noescape
-func scores4x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-
-// mix4x16AVX2 is mix for 4 rows; dk is a multiple of 16 and not 0, nor is n 0.
-//
-//go:noescape
-func mix4x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 
 // scores4x16AVX512 is scores for 4 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
 //
@@ -226,3 +226,61 @@ func mulReLU6AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks i
 //
 //go:noescape
 func rowSumsAVX512VNNI(start *int32, a *int8, k int, rows int)
+
+// mul1AVX2 is mulRows for 1 rows and blocks blocks of 16 columns, packed by pairLayout, with 127 added to the activations;
+// k is a multiple of 8, blocks is not 0, and start holds what each sum starts from, rows of startN.
+//
+//go:noescape
+func mul1AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mul1AVXVNNI is mulRows for 1 rows and blocks blocks of 16 columns, packed by quadLayout{16};
+// k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mul1AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mul2AVX2 is mulRows for 2 rows and blocks blocks of 16 columns, packed by pairLayout, with 127 added to the activations;
+// k is a multiple of 8, blocks is not 0, and start holds what each sum starts from, rows of startN.
+//
+//go:noescape
+func mul2AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mul2AVXVNNI is mulRows for 2 rows and blocks blocks of 16 columns, packed by quadLayout{16};
+// k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mul2AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mul3AVX2 is mulRows for 3 rows and blocks blocks of 16 columns, packed by pairLayout, with 127 added to the activations;
+// k is a multiple of 8, blocks is not 0, and start holds what each sum starts from, rows of startN.
+//
+//go:noescape
+func mul3AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mul3AVXVNNI is mulRows for 3 rows and blocks blocks of 16 columns, packed by quadLayout{16};
+// k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mul3AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mul4AVX2 is mulRows for 4 rows and blocks blocks of 16 columns, packed by pairLayout, with 127 added to the activations;
+// k is a multiple of 8, blocks is not 0, and start holds what each sum starts from, rows of startN.
+//
+//go:noescape
+func mul4AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// mul4AVXVNNI is mulRows for 4 rows and blocks blocks of 16 columns, packed by quadLayout{16};
+// k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.
+//
+//go:noescape
+func mul4AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+
+// shiftAVX2 adds 127 to n activations, a multiple of 32 and not 0.
+//
+//go:noescape
+func shiftAVX2(dst *uint8, a *int8, n int)
+
+// rowSumsAVX2 sets start[r] to -128 times the sum of row r of a, k long; k is a multiple of 64, and rows is not 0.
+//
+//go:noescape
+func rowSumsAVX2(start *int32, a *int8, k int, rows int)

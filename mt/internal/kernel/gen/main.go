@@ -33,5 +33,11 @@ func main() {
 		mul512VNNI(rows, true)
 	}
 	rowSums512()
+	for rows := 1; rows <= 4; rows++ {
+		mulAVX2(rows)
+		mulAVXVNNI(rows)
+	}
+	shift()
+	rowSumsAVX2()
 	Generate()
 }

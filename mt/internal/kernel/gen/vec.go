@@ -128,7 +128,7 @@ func setConstants() {
 		{"expC0", math.Float32bits(5.0000001201e-1)},
 		{"ones8", 0x01010101},
 		{"ones16", 0x00010001},
-		{"flip8", 0x80808080},
+		{"shift8", 0x7f7f7f7f},
 	} {
 		constants[c.name] = GLOBL(c.name, attr.RODATA|attr.NOPTR)
 		for pair := range 8 {
