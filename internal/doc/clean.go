@@ -15,8 +15,8 @@ import (
 // Code), marks within the text, drawn in to their words, sorted and nested.
 //
 // Where two marks cross, one of them is cut. A Link and a Quote are never cut for a mark that can as well be two (Emph, Strong …);
-// of a Link and a Quote that cross, the Link keeps its longer part. A link in a link goes, and so does a mark that says again what
-// the one around it says. A Link whose address may not be followed goes and leaves its words.
+// of a Link and a Quote that cross, the Link keeps its longer part. A link in a link goes, and so does a link whose address may not be
+// followed; their words stay. A text that keeps the rules stays as it is.
 func Clean(t Text) Text { return clean(t, false) }
 
 // CleanPre is Clean for preformatted text: spaces and line ends stay.
@@ -184,8 +184,11 @@ func drawn(t Text) []Mark {
 }
 
 // nested cuts marks until they nest or lie apart. Those that stay whole find their place first, quotations before links; every
-// further mark is cut against all that already stand.
+// further mark is cut against all that already stand. Marks that keep the rules stay as they are.
 func nested(t Text) []Mark {
+	if t.checkMarks() == nil {
+		return t.Marks
+	}
 	queue := joined(t.Marks)
 	slices.SortStableFunc(queue, func(a, b Mark) int { return a.Kind.rank() - b.Kind.rank() })
 	slices.Reverse(queue) // the next one is the last
