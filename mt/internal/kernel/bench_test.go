@@ -22,10 +22,19 @@ func gmacs(b *testing.B, rows, n, k int) {
 	b.ReportMetric(float64(b.N)*float64(rows*n*k)/1e9/b.Elapsed().Seconds(), "GMAC/s")
 }
 
+// trained gives weights spread as those of trained models are: a few in a hundred beyond ±63.
+func trained(n int, r *rand.Rand) []int8 {
+	w := make([]int8, n)
+	for i := range w {
+		w[i] = int8(max(-127, min(127, r.NormFloat64()*28)))
+	}
+	return w
+}
+
 func BenchmarkMul(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, c := range []struct{ n, k int }{{256, 256}, {1536, 256}, {256, 1536}, {32000, 256}} {
-		w := randomBytes(c.n*c.k, r)
+		w := trained(c.n*c.k, r)
 		for _, rows := range []int{1, 2, 4, 8, 16, 32, 64, 256} {
 			b.Run(fmt.Sprintf("%dx%dx%d", rows, c.n, c.k), func(b *testing.B) {
 				all(b, func(b *testing.B) {
@@ -47,7 +56,7 @@ func BenchmarkMul(b *testing.B) {
 func BenchmarkBest(b *testing.B) {
 	const n, k = 32000, 256
 	r := rand.New(rand.NewPCG(1, 2))
-	w := randomBytes(n*k, r)
+	w := trained(n*k, r)
 	for _, rows := range []int{1, 4, 8, 16, 32, 64} {
 		b.Run(fmt.Sprint(rows), func(b *testing.B) {
 			all(b, func(b *testing.B) {
@@ -68,7 +77,7 @@ func BenchmarkBest(b *testing.B) {
 func BenchmarkMulReLU(b *testing.B) {
 	const n, k = 1536, 256
 	r := rand.New(rand.NewPCG(1, 2))
-	w := randomBytes(n*k, r)
+	w := trained(n*k, r)
 	for _, rows := range []int{1, 8, 64} {
 		b.Run(fmt.Sprint(rows), func(b *testing.B) {
 			all(b, func(b *testing.B) {

@@ -19,7 +19,7 @@ type Matrix struct {
 	packed []int8 // as layout has it
 
 	// Of pairLayout only.
-	sums     []int32
+	start    []int32 // what every column's sum starts from
 	rest     []rest  // by ascending column
 	restFrom []int32 // where in rest each block of columns begins, and the end
 }

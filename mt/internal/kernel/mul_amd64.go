@@ -135,16 +135,11 @@ func mulAVX2(f *factors, dst []float32, stride, from, to int) {
 	f.copyLast(dst[full-from:], stride, to-full, y)
 }
 
-// mulPairs makes at most startN columns of at most 4 rows. The sums start from -127 times the column's weights, which is what shifting the
-// activations adds, and from the weights that pairLayout took out times their activations.
+// mulPairs makes at most startN columns of at most 4 rows. The weights that pairLayout took out, times their activations, are in the sums from the start.
 func (f *factors) mulPairs(dst []float32, stride, rows, r, j, blocks int, bias []float32) {
 	m, k := f.m, f.m.k
-	first := f.start[:blocks*pairBlock]
-	for i, s := range m.sums[j : j+len(first)] {
-		first[i] = -127 * s
-	}
-	for i := 1; i < rows; i++ {
-		copy(f.start[i*startN:], first)
+	for i := range rows {
+		copy(f.start[i*startN:], m.start[j:j+blocks*pairBlock])
 	}
 	for _, p := range m.rest[m.restFrom[j/pairBlock]:m.restFrom[j/pairBlock+blocks]] {
 		at := int(p.n) - j
