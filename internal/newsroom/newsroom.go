@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
@@ -21,18 +22,36 @@ import (
 type Room struct {
 	Store *store.Store
 	Queue Queue            // where work for later goes
+	Fetch Fetcher          // a *fetch.Client
+	Media string           // the folder in which pictures are kept
 	Now   func() time.Time // nil: time.Now
+
+	// Translators gives a translator from one language into another and what is known of the engines it signs sentences with.
+	// Where none can do it the error is news.ErrInvalid and says what to install.
+	Translators func(ctx context.Context, from, to string) (Translator, []store.Engine, error)
+	Pairs       func() []Pair // what can be translated: bare languages
 
 	// Compare finds doubts about a translation, and Rules names the checks that it runs.
 	Compare func(original, translation doc.Document, segments []store.Segment) []doc.Flag
 	Rules   []string
+
+	outage outage
 }
+
+// A Fetcher gets pages.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (fetch.Response, error)
+}
+
+// A Pair is two languages that an engine can go between.
+type Pair struct{ From, To string }
 
 // A Queue does things later. Each is added in the caller's transaction: it is there exactly if the rest is.
 // Adding what is waiting already adds nothing.
 type Queue interface {
 	Check(ctx context.Context, tx *sql.Tx, outlet string, at time.Time) error // at zero: at once
 	Take(ctx context.Context, tx *sql.Tx, item string) error
+	Retake(ctx context.Context, tx *sql.Tx, item string, at time.Time) error
 	Draft(ctx context.Context, tx *sql.Tx, original, lang string) error
 	Pictures(ctx context.Context, tx *sql.Tx, article string) error
 }

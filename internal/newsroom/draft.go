@@ -1,0 +1,144 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/translate"
+)
+
+// A Translator turns a document into another language. It is a translate.Translator.
+type Translator interface {
+	Document(ctx context.Context, d doc.Document) (translate.Result, error)
+}
+
+// Draft translates an original into a language and puts the result before the editors.
+// Doing it twice leaves one article. An outlet that reserves machine use without having given permission is news.ErrDenied;
+// where there is no engine for the pair, the error is that of Translators.
+func (r *Room) Draft(ctx context.Context, original, lang string) error {
+	d, o, err := r.Store.Original(ctx, original)
+	if err != nil {
+		return err
+	}
+	switch _, err := r.Store.ArticleIn(ctx, o.Item, lang); {
+	case err == nil:
+		return nil
+	case !errors.Is(err, news.ErrNotFound):
+		return err
+	}
+	item, err := r.Store.Item(ctx, o.Item)
+	if err != nil {
+		return err
+	}
+	if err := r.mayDraft(ctx, item); err != nil {
+		return err
+	}
+	t, engines, err := r.Translators(ctx, o.Lang, lang)
+	if err != nil {
+		return err
+	}
+	result, err := t.Document(ctx, d)
+	if err != nil {
+		return fmt.Errorf("draft of %s: %w", item.URL, err)
+	}
+	draft, err := r.draftOf(d, result, lang, engines)
+	if err != nil {
+		return fmt.Errorf("draft of %s: %w", item.URL, err)
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		_, err := tx.SaveDraft(ctx, original, draft, r.now())
+		return err
+	})
+}
+
+// mayDraft asks the outlet's terms and the page's signals whether machines may work on it.
+func (r *Room) mayDraft(ctx context.Context, item news.Item) error {
+	signals, err := signalsOf(ctx, r.Store.Reads, item.ID)
+	if err != nil {
+		return err
+	}
+	terms, err := r.Store.Terms(ctx, item.Outlet)
+	if err != nil {
+		return err
+	}
+	if rights.MayDraft(terms.Facts(), signals) {
+		return nil
+	}
+	return fmt.Errorf("the page %s reserves machine use: record the outlet's permission at /desk/outlets/%s: %w", item.URL, item.Outlet, news.ErrDenied)
+}
+
+// draftOf is what is kept of a translator's result, with what the checks found.
+func (r *Room) draftOf(original doc.Document, result translate.Result, lang string, engines []store.Engine) (store.Draft, error) {
+	d := store.Draft{Doc: result.Doc}
+	d.Doc.Lang = lang
+	named := map[string]string{}
+	was, is := texts(original), texts(d.Doc)
+	for _, s := range result.Sentences {
+		p := place(s.Place)
+		source, target := was[p], is[p]
+		if s.SourceStart < 0 || s.SourceEnd < s.SourceStart || s.SourceEnd > len(source) || s.Start < 0 || s.End < s.Start || s.End > len(target) {
+			return store.Draft{}, fmt.Errorf("%s: the translator put a sentence at bytes %d to %d of %d", s.Place, s.Start, s.End, len(target))
+		}
+		segment := store.Segment{Place: p, Source: source[s.SourceStart:s.SourceEnd], Machine: target[s.Start:s.End], Score: float64(s.Score),
+			SourceStart: s.SourceStart, SourceEnd: s.SourceEnd, TargetStart: s.Start, TargetEnd: s.End}
+		if s.Engine != "" && !s.Kept {
+			if named[s.Engine] == "" {
+				d.Engines = append(d.Engines, engineNamed(s.Engine, engines))
+				named[s.Engine] = strconv.Itoa(len(d.Engines))
+			}
+			segment.Engine = named[s.Engine]
+		}
+		d.Segments = append(d.Segments, segment)
+	}
+	flags := append(result.Flags, r.compare(original, d.Doc, d.Segments)...)
+	d.Flags = signed(flags, original, d.Doc)
+	return d, nil
+}
+
+// engineNamed finds what is known of the engine that signed a sentence.
+func engineNamed(name string, engines []store.Engine) store.Engine {
+	for _, e := range engines {
+		if e.Name == name {
+			return e
+		}
+	}
+	return store.Engine{Name: name}
+}
+
+// targets returns the languages that an original is to be translated into: what the item and its outlet ask, or else
+// whatever an engine can.
+func (r *Room) targets(o news.Outlet, item news.Item, from string) []string {
+	asked := append(append([]string(nil), o.Into...), item.Into...)
+	if len(o.Into) == 0 && len(item.Into) == 0 {
+		for _, p := range r.Pairs() {
+			if p.From == bare(from) {
+				asked = append(asked, p.To)
+			}
+		}
+	}
+	var list []string
+	seen := map[string]bool{}
+	for _, lang := range asked {
+		if lang != "" && bare(lang) != bare(from) && !seen[lang] {
+			seen[lang] = true
+			list = append(list, lang)
+		}
+	}
+	return list
+}
+
+// bare is the language of a tag without region or script.
+func bare(tag string) string {
+	for i := range len(tag) {
+		if tag[i] == '-' || tag[i] == '_' {
+			return tag[:i]
+		}
+	}
+	return tag
+}
