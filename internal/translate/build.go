@@ -2,7 +2,6 @@ package translate
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -15,10 +14,15 @@ type builder struct {
 	*job
 	place     doc.Place
 	source    doc.Text
+	quotes    []doc.Mark // the marks of the source, and the quotations that it only shows
 	text      strings.Builder
 	placed    []placed // for each mark of the source
 	sentences []doc.Sentence
 	flags     []doc.Flag
+}
+
+func newBuilder(j *job, place doc.Place, text doc.Text) *builder {
+	return &builder{job: j, place: place, source: text, quotes: quotesOf(j.From, text), placed: make([]placed, len(text.Marks))}
 }
 
 // placed is where a mark has come to lie, in bytes of the text being built.
@@ -29,9 +33,6 @@ type placed struct {
 
 // add appends the translation of p and lays out the marks that reach into it.
 func (b *builder) add(p *piece, drafts []mt.Sentence) {
-	if b.placed == nil {
-		b.placed = make([]placed, len(b.source.Marks))
-	}
 	start := b.text.Len()
 	s := doc.Sentence{Place: b.place, SourceStart: p.start, SourceEnd: p.end, Start: start, Kept: p.keep}
 	if p.keep {
@@ -40,6 +41,11 @@ func (b *builder) add(p *piece, drafts []mt.Sentence) {
 	} else {
 		s.Engine, s.Score = b.Name, drafts[p.answer].Score
 		pr := b.draft(p, drafts[p.answer], &s)
+		if pr.Text == "" {
+			b.untranslated(p, start)
+			pr.Text = pr.Source
+			pr.read()
+		}
 		b.lay(p, pr, start)
 		b.text.WriteString(pr.Text)
 	}
@@ -60,7 +66,7 @@ func (b *builder) draft(p *piece, given mt.Sentence, s *doc.Sentence) *projector
 			s.Repairs = append(s.Repairs, doc.Repair{Rule: "protected", Detail: fmt.Sprintf("%q was put back as it was", k.text)})
 		}
 	}
-	if pr.restore(quotationsOf(b.source, p)) {
+	if pr.restore(quotationsOf(b.source.S, b.quotes, p)) {
 		s.Repairs = append(s.Repairs, doc.Repair{Rule: "quotation", Detail: "quotation marks that the engine dropped or left over were set right"})
 	}
 	pr.anchored = pr.anchors()
@@ -151,28 +157,29 @@ func (b *builder) flag(i int, m doc.Mark, p *piece, at int, s span) {
 	})
 }
 
-// finish returns the text with its marks.
-func (b *builder) finish() doc.Text {
+// untranslated says that the engine gave nothing for p, so that its source stands there.
+func (b *builder) untranslated(p *piece, at int) {
+	b.flags = append(b.flags, doc.Flag{
+		Rule: "empty", Severity: doc.Stop, Block: b.place.Block,
+		Start: at, End: at + len(p.sent), SourceStart: p.start, SourceEnd: p.end,
+		Message: "the engine gave nothing for this sentence; it stands untranslated",
+	})
+}
+
+// finish returns the text with its marks. Its errors are faults of this package: edits that do not fit.
+func (b *builder) finish() (doc.Text, error) {
 	out := doc.Text{S: b.text.String()}
-	if out.S == "" {
-		return b.source
+	if len(b.sentences) == 0 {
+		return b.source, nil
 	}
 	for i, m := range b.source.Marks {
-		if i < len(b.placed) && b.placed[i].seen {
+		m.Start, m.End = len(out.S), len(out.S) // what lay in white space
+		if b.placed[i].seen {
 			m.Start, m.End = b.placed[i].start, b.placed[i].end
-		} else {
-			m.Start, m.End = len(out.S), len(out.S)
 		}
 		out.Marks = append(out.Marks, m)
 	}
-	slices.SortStableFunc(out.Marks, func(a, c doc.Mark) int {
-		if a.Start != c.Start {
-			return a.Start - c.Start
-		}
-		if a.End != c.End {
-			return c.End - a.End
-		}
-		return int(a.Kind) - int(c.Kind)
-	})
-	return out
+	out = nest(out, b.source)
+	out, err := b.change(out, spare(out))
+	return out, err
 }

@@ -1,6 +1,12 @@
 package translate
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/dragoman-newsroom/dragoman/mt"
 )
 
@@ -15,11 +21,64 @@ type draft struct {
 
 // newDraft prepares s for the questions that marks ask of it.
 func newDraft(s mt.Sentence, from, to string) *draft {
-	d := &draft{Sentence: s, from: from, to: to}
-	d.Pieces = append([]mt.Piece(nil), s.Pieces...)
+	d := &draft{Sentence: tidy(s), from: from, to: to}
 	d.terms = wordsOf(d.Source)
 	d.read()
 	return d
+}
+
+// tidy makes the engine's text one line of prose: valid, in normal form C, no control characters, one space between words.
+// An engine of somebody else's may give anything.
+func tidy(s mt.Sentence) mt.Sentence {
+	s.Pieces = append([]mt.Piece(nil), s.Pieces...)
+	for i := range s.Pieces {
+		p := &s.Pieces[i]
+		p.Start = min(max(p.Start, 0), len(s.Text))
+		p.End = min(max(p.End, p.Start), len(s.Text))
+	}
+	if isTidy(s.Text) {
+		return s
+	}
+	b := make([]byte, 0, len(s.Text))
+	at := make([]int, len(s.Text)+1)
+	for i := 0; i < len(s.Text); {
+		r, w := utf8.DecodeRuneInString(s.Text[i:])
+		for k := range w {
+			at[i+k] = len(b)
+		}
+		switch {
+		case r == utf8.RuneError && w == 1, unicode.IsControl(r) && !isSpace(r), r == '\uFFFE', r == '\uFFFF':
+		case r == ' ' || isSpace(r) && r != '\u00A0' && r != '\u202F':
+			if len(b) > 0 && b[len(b)-1] != ' ' {
+				b = append(b, ' ')
+			}
+		default:
+			b = append(b, s.Text[i:i+w]...)
+		}
+		i += w
+	}
+	s.Text = strings.TrimSuffix(string(b), " ")
+	at[len(at)-1] = len(s.Text)
+	for i := range s.Pieces {
+		p := &s.Pieces[i]
+		p.Start, p.End = min(at[p.Start], len(s.Text)), min(at[p.End], len(s.Text))
+	}
+	if !norm.NFC.IsNormalString(s.Text) {
+		s.Text, s.Pieces, s.Alignment = norm.NFC.String(s.Text), nil, nil // where the pieces went is not worth knowing
+	}
+	return s
+}
+
+func isTidy(s string) bool {
+	if s == "" || s[0] == ' ' || s[len(s)-1] == ' ' || !utf8.ValidString(s) || strings.Contains(s, "  ") || !norm.NFC.IsNormalString(s) {
+		return false
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) || r == '\uFFFE' || r == '\uFFFF' || r > ' ' && isSpace(r) && r != '\u00A0' && r != '\u202F' {
+			return false
+		}
+	}
+	return true
 }
 
 // read finds the words of Text anew and what each has to do with each word of Source.

@@ -1,6 +1,8 @@
 package translate
 
 import (
+	"errors"
+
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/mt"
@@ -47,19 +49,23 @@ func (t Translator) stays(place doc.Place, text doc.Text) bool {
 }
 
 // rebuild makes the translated document of d from the engine's sentences.
-func (j *job) rebuild(d doc.Document, drafts []mt.Sentence) Result {
+func (j *job) rebuild(d doc.Document, drafts []mt.Sentence) (Result, error) {
 	var r Result
+	var errs []error
 	n := -1
 	r.Doc = d.Map(func(place doc.Place, text doc.Text) doc.Text {
 		n++
 		if j.texts[n] == nil {
 			return text
 		}
-		b := builder{job: j, place: place, source: text}
+		b := newBuilder(j, place, text)
 		for i := range j.texts[n] {
 			b.add(&j.texts[n][i], drafts)
 		}
-		out := b.finish()
+		out, err := b.finish()
+		if err != nil {
+			errs = append(errs, err)
+		}
 		r.Sentences = append(r.Sentences, b.sentences...)
 		r.Flags = append(r.Flags, b.flags...)
 		return out
@@ -70,5 +76,5 @@ func (j *job) rebuild(d doc.Document, drafts []mt.Sentence) Result {
 			b.Lang = "" // it was the document's, and is translated with it
 		}
 	}
-	return r
+	return r, errors.Join(errs...)
 }

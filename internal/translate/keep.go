@@ -115,9 +115,12 @@ func (p *projector) swapIn(s span, text string) {
 	p.replace(s, text)
 	shift := len(text) - (s.end - s.start)
 	for i := range p.kept {
-		if p.kept[i].target.start >= s.end {
-			p.kept[i].target.start += shift
-			p.kept[i].target.end += shift
+		k := &p.kept[i].target
+		switch {
+		case k.start >= s.end:
+			k.start, k.end = k.start+shift, k.end+shift
+		case k.end > s.start:
+			k.end = max(k.end+shift, k.start)
 		}
 	}
 	p.anchored = p.anchors()

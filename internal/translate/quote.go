@@ -12,7 +12,7 @@ import (
 
 // A quotation is the part of a quotation that lies in a sentence.
 type quotation struct {
-	mark       int  // index of its mark in the text's marks; -1 for one that only stands there
+	mark       int  // its index in quotesOf
 	source     span // its words, in bytes of the engine's source
 	open, shut edge
 }
@@ -27,14 +27,28 @@ type edge struct {
 	found  bool
 }
 
-// quotationsOf returns the quotations of t that reach into p, outermost first.
-func quotationsOf(t doc.Text, p *piece) []quotation {
+// quotesOf returns the quotations of t: those that marks say, then those that only stand there (plain text, pieces of HTML). The
+// index of one among the marks is its index here as long as it is less than their number.
+func quotesOf(tag string, t doc.Text) []doc.Mark {
+	out := slices.Clone(t.Marks)
+	for _, q := range doc.QuoteMarks(tag, t.S) {
+		if !slices.ContainsFunc(t.Marks, func(m doc.Mark) bool {
+			return m.Kind == doc.Quote && (m.Start == q.Start || m.End == q.End) || m.Kind == doc.Code && m.Start <= q.Start && q.End <= m.End
+		}) {
+			out = append(out, doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End})
+		}
+	}
+	return out
+}
+
+// quotationsOf returns which of quotes, over the text s, reach into p.
+func quotationsOf(s string, quotes []doc.Mark, p *piece) []quotation {
 	var out []quotation
-	for i, m := range t.Marks {
+	for i, m := range quotes {
 		if m.Kind != doc.Quote || m.End <= p.start || m.Start >= p.end {
 			continue
 		}
-		words := t.S[m.Start:m.End]
+		words := s[m.Start:m.End]
 		first, fw := utf8.DecodeRuneInString(words)
 		last, lw := utf8.DecodeLastRuneInString(words)
 		q := quotation{mark: i, source: p.within(span{m.Start, m.End})}
@@ -50,33 +64,6 @@ func quotationsOf(t doc.Text, p *piece) []quotation {
 		}
 		if q.source.start <= q.source.end {
 			out = append(out, q)
-		}
-	}
-	return append(out, unmarked(p.sent, out)...)
-}
-
-// unmarked returns the quotations of s that no mark says: those of plain text, and of pieces of HTML. Their mark is -1.
-func unmarked(s string, marked []quotation) []quotation {
-	var out []quotation
-	open := -1
-	for _, c := range candidates(s) {
-		if c.single || slices.ContainsFunc(marked, func(q quotation) bool {
-			return q.open.here && q.open.source == c.at || q.shut.here && q.shut.source == c.at
-		}) {
-			continue
-		}
-		if open < 0 && c.opens {
-			out = append(out, quotation{mark: -1, source: span{c.at + c.size, len(s)}, open: edge{here: true, source: c.at}})
-			open = len(out) - 1
-			continue
-		}
-		if open < 0 && c.shuts {
-			out = append(out, quotation{mark: -1, source: span{0, c.at}, shut: edge{here: true, source: c.at}})
-			continue
-		}
-		if open >= 0 && c.shuts {
-			out[open].source.end, out[open].shut = c.at, edge{here: true, source: c.at}
-			open = -1
 		}
 	}
 	return out
@@ -121,7 +108,7 @@ func candidates(s string) []candidate {
 // It reports whether it had to change the words' marks.
 func (p *projector) restore(quotes []quotation) bool {
 	p.quotes = quotes
-	list := candidates(p.Text)
+	list := slices.DeleteFunc(candidates(p.Text), func(c candidate) bool { return p.isKept(span{c.at, c.at + c.size}) })
 	if p.inOrder(list) {
 		return false
 	}
@@ -315,6 +302,7 @@ func (p *projector) mend(list []candidate) bool {
 			if e.single {
 				text = "'"
 			}
+			e.target = p.outside(e.target, e.opens)
 			changes = append(changes, change{span{e.target, e.target}, text, e.edge})
 		}
 	}
@@ -334,7 +322,7 @@ func (p *projector) mend(list []candidate) bool {
 	}
 	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(b.start, a.start) })
 	for _, c := range changes {
-		p.replace(c.span, c.text)
+		p.swapIn(c.span, c.text)
 		shift := len(c.text) - (c.end - c.start)
 		for i := range p.quotes {
 			for _, e := range []sided{{&p.quotes[i].open, true}, {&p.quotes[i].shut, false}} {
@@ -347,6 +335,19 @@ func (p *projector) mend(list []candidate) bool {
 		}
 	}
 	return len(changes) > 0
+}
+
+// outside moves byte i out of what is kept as it is.
+func (p *projector) outside(i int, opens bool) int {
+	for _, k := range p.kept {
+		if k.target.start < i && i < k.target.end {
+			if opens {
+				return k.target.start
+			}
+			return k.target.end
+		}
+	}
+	return i
 }
 
 // reach returns what the quotation covers of the translation: its marks and the words between.

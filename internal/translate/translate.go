@@ -47,5 +47,5 @@ func (t Translator) Document(ctx context.Context, d doc.Document) (Result, error
 	if len(drafts) != len(job.sentences) {
 		return Result{}, fmt.Errorf("translating from %s to %s: the engine gave %d sentences for %d", t.From, t.To, len(drafts), len(job.sentences))
 	}
-	return job.rebuild(d, drafts), nil
+	return job.rebuild(d, drafts)
 }
