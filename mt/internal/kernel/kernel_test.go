@@ -321,6 +321,14 @@ func TestExpAndLog(t *testing.T) {
 			t.Errorf("exp(%v) = %v, want %v", x, got, want)
 		}
 	}
+	for x := float32(0); x > -86; x -= 0.00137 {
+		if got, want := sumExp([]float32{x}, 0), math.Exp(float64(x)); math.Abs(float64(got)-want) > 8e-6*want {
+			t.Fatalf("sumExp of %v alone is %v, want %v", x, got, want)
+		}
+	}
+	if got := sumExp([]float32{negInf, -1000, 0}, 0); math.Abs(float64(got)-1) > 4e-6 {
+		t.Errorf("sumExp of one 0 is %v", got)
+	}
 	for x := 1e-30; x < 1e30; x *= 1.37 {
 		if got, want := log(x), math.Log(x); math.Abs(got-want) > 1e-12*max(1, math.Abs(want)) {
 			t.Errorf("log(%v) = %v, want %v", x, got, want)

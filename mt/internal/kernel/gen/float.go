@@ -158,30 +158,57 @@ func (e exponential) of(x vec) {
 	op(VMULPS, p, t, x)
 }
 
+// sumExp makes 64 terms side by side where there are registers for it, then 16; they are added in turn all the same.
 func sumExp(w width) {
 	name := "sumExp" + w.name()
 	text(name, "func(x *float32, n int, max float32) float32", name+" is sumExp for n values, a multiple of 16.")
 	x, n := ptr("x"), ptr("n")
-	e := w.exponential()
-	m, err := Param("max").Resolve()
-	if err != nil {
-		panic(err)
+	log2e, least, magic := w.constant("expLog2e"), w.constant("pow2Min"), w.constant("expMagic")
+	var c []Op
+	for _, name := range []string{"pow2C4", "pow2C3", "pow2C2", "pow2C1", "pow2C0"} {
+		c = append(c, w.constant(name))
 	}
-	top := w.one()
-	VBROADCASTSS(m.Addr, top)
+	top := w.parameter("max")
+	VMULPS(log2e, top, top)
 	sum := w.vec()
 	sum.zero()
-	Label("loop")
-	CMPQ(n, U8(0))
-	JE(LabelRef("done"))
-	v := w.vec()
-	w.load(at(x, 0), v)
-	op1(VSUBPS, v, top, v)
-	e.of(v)
-	op(VADDPS, sum, v, sum)
-	ADDQ(U8(64), x)
-	SUBQ(U8(16), n)
-	JMP(LabelRef("loop"))
+	loop := func(name, next string, parts int) {
+		Label(name)
+		CMPQ(n, U8(16*parts))
+		JL(LabelRef(next))
+		v, t := w.vecs(parts), w.vecs(parts)
+		for i := range v { // halves in turn where registers are few
+			VMOVUPS(at(x, i*w.bytes()), v[i])
+		}
+		op1(VMULPS, v, log2e, v)
+		op1(VSUBPS, v, top, v)
+		op1(VMAXPS, v, least, v)
+		op1(VADDPS, v, magic, t)
+		for i := range v {
+			f := w.one()
+			VSUBPS(magic, t[i], f)
+			VSUBPS(f, v[i], v[i])
+			VPSLLD(U8(23), t[i], t[i])
+		}
+		p := w.vecs(parts)
+		op1(VMULPS, v, c[0], p)
+		for _, c := range c[1:4] {
+			op1(VADDPS, p, c, p)
+			op(VMULPS, p, v, p)
+		}
+		op1(VADDPS, p, c[4], p)
+		op(VPADDD, p, t, p)
+		for i := 0; i < len(p); i += len(sum) {
+			op(VADDPS, sum, p[i:i+len(sum)], sum)
+		}
+		ADDQ(U32(64*parts), x)
+		SUBQ(U8(16*parts), n)
+		JMP(LabelRef(name))
+	}
+	if w == avx512 {
+		loop("many", "few", 4)
+	}
+	loop("few", "done", 1)
 	Label("done")
 	result(w.fold(VADDPS, sum))
 }
