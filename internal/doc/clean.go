@@ -87,7 +87,7 @@ func settle(s string, marks []Mark) []Mark {
 		}
 		probe := m
 		probe.Start, probe.End = 0, 1
-		if m.Kind == Link && probe.check("“") != nil {
+		if m.Kind == Link && probe.check("x") != nil {
 			continue
 		}
 		out = append(out, m)
