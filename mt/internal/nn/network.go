@@ -53,11 +53,11 @@ type feedForward struct {
 	norm   norm
 }
 
-// A product is y = unquant * (a W) + bias with a = x*alpha rounded to int8.
+// A product is y = unquant * ((a+127) W) + bias with a = x*alpha rounded to int8; bias takes the 127 back (kernel.ShiftBias).
 type product struct {
 	m              *kernel.Matrix
 	alpha, unquant float32
-	bias           []float32 // nil for none
+	bias           []float32
 }
 
 type norm struct{ scale, bias []float32 }
@@ -115,21 +115,22 @@ func (n *Network) embeddings(b *builder, c format.Config) {
 		names = [2]string{"encoder_Wemb", "decoder_Wemb"}
 	}
 	target := b.embeddings(names[1], c.TargetVocab, c.Dim)
-	n.target, n.targetScale = target.m, rootOf(c.Dim)*target.unquant
+	n.target, n.targetScale = target.m, rootOf(c.Dim)/target.mult
 	n.source, n.sourceScale = n.target, n.targetScale
 	if !c.Tied {
 		source := b.embeddings(names[0], c.SourceVocab, c.Dim)
-		n.source, n.sourceScale = source.m, rootOf(c.Dim)*source.unquant
+		n.source, n.sourceScale = source.m, rootOf(c.Dim)/source.mult
 	}
 	// "none" because the slice of a shortlist has no name where the multipliers are measured.
 	alphaName := "none"
 	if !b.w.Has("none_QuantMultA") {
 		alphaName = names[1]
 	}
-	alpha := b.alpha(alphaName)
-	n.output = product{n.target, alpha, target.unquant / alpha, b.floats("decoder_ff_logit_out_b", c.TargetVocab)}
-	if mult := 1 / target.unquant; b.err == nil {
-		n.output.unquant = 1 / float32(alpha*mult)
+	n.output = product{m: n.target, alpha: b.alpha(alphaName)}
+	bias := b.floats("decoder_ff_logit_out_b", c.TargetVocab)
+	if b.err == nil {
+		n.output.unquant = 1 / float32(n.output.alpha*target.mult)
+		n.output.bias = n.output.m.ShiftBias(bias, n.output.unquant)
 	}
 }
 
@@ -168,17 +169,22 @@ func (b *builder) alpha(name string) float32 {
 	return a
 }
 
-// embeddings prepares a matrix of embeddings; unquant is 1/multiplier.
-func (b *builder) embeddings(name string, vocab, d int) product {
+// An embedding is a matrix of embeddings: real = column / mult.
+type embedding struct {
+	m    *kernel.Matrix
+	mult float32
+}
+
+func (b *builder) embeddings(name string, vocab, d int) embedding {
 	m, err := b.w.Embeddings(name)
 	if err == nil && (m.Rows != vocab || m.Cols != d) {
 		err = fmt.Errorf("%s: %d x %d where the settings say %d x %d", name, m.Rows, m.Cols, vocab, d)
 	}
 	if err != nil {
 		b.keep(err)
-		return product{}
+		return embedding{}
 	}
-	return product{m: b.prepare(name, m), unquant: 1 / m.Mult}
+	return embedding{b.prepare(name, m), m.Mult}
 }
 
 func (b *builder) prepare(name string, m format.Matrix) *kernel.Matrix {
@@ -203,8 +209,12 @@ func (b *builder) product(name, bias string, k, n int) product {
 	}
 	p := product{m: b.prepare(name, m), alpha: b.alpha(name)}
 	p.unquant = 1 / float32(p.alpha*m.Mult)
+	var v []float32
 	if bias != "" {
-		p.bias = b.floats(bias, n)
+		v = b.floats(bias, n)
+	}
+	if b.err == nil {
+		p.bias = p.m.ShiftBias(v, p.unquant)
 	}
 	return p
 }
