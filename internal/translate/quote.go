@@ -320,7 +320,7 @@ func (p *projector) mend(list []candidate) bool {
 	for _, c := range over {
 		changes = append(changes, change{span{c.at, c.at + c.size}, "", nil})
 	}
-	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(b.start, a.start) })
+	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Or(cmp.Compare(b.start, a.start), cmp.Compare(b.end, a.end)) })
 	for _, c := range changes {
 		p.swapIn(c.span, c.text)
 		shift := len(c.text) - (c.end - c.start)

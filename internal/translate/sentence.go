@@ -41,12 +41,52 @@ func pieces(tag string, t doc.Text) []piece {
 		if start == end {
 			continue
 		}
-		if n := len(out); n > 0 {
-			out[n-1].gap = t.S[out[n-1].end:start]
+		for _, s := range short(t.S, span{start, end}) {
+			if n := len(out); n > 0 {
+				out[n-1].gap = t.S[out[n-1].end:s.start]
+			}
+			p := piece{span: s, answer: -1}
+			p.sent, p.at = plain(t.S, s)
+			out = append(out, p)
 		}
-		p := piece{span: span{start, end}, answer: -1}
-		p.sent, p.at = plain(t.S, p.span)
-		out = append(out, p)
+	}
+	return out
+}
+
+// longest is how long a sentence may be, in bytes. No prose is longer; what is, is a table or a list without its marks.
+const longest = 3000
+
+// short cuts what is longer than any sentence after a clause or a word.
+func short(s string, r span) []span {
+	var out []span
+	for r.end-r.start > longest {
+		head := s[r.start : r.start+longest]
+		cut := strings.LastIndexAny(head, ";:\n") + 1
+		if cut < longest/2 {
+			cut = strings.LastIndex(head, ", ") + 1
+		}
+		if cut < longest/2 {
+			cut = strings.LastIndexByte(head, ' ')
+		}
+		if cut <= 0 {
+			cut = longest
+			for !utf8.RuneStart(s[r.start+cut]) {
+				cut--
+			}
+		}
+		first := span{r.start, r.start + cut}
+		for r.start = first.end; r.start < r.end && isBlank(s[r.start]); {
+			r.start++
+		}
+		for first.end > first.start && isBlank(s[first.end-1]) {
+			first.end--
+		}
+		if !first.empty() {
+			out = append(out, first)
+		}
+	}
+	if !r.empty() {
+		out = append(out, r)
 	}
 	return out
 }
