@@ -1,0 +1,296 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+)
+
+// A block is a piece of the page that may become a block of the document, with what is needed to decide whether it does.
+type block struct {
+	doc.Block
+	node    *html.Node // the element it was cut from; its ancestors say where it stands
+	letters int        // letters and digits of its text
+	linked  int        // those of them in links
+	strong  int        // those of them in bold
+	quote   *html.Node // the block quotation around it, if any
+	list    *html.Node // the list around it, if any
+	cell    bool       // it stands in a table used for layout
+	author  bool       // the author of the quotation before it (cite or footer of a block quotation)
+	key     string     // text folded for comparison; see key
+}
+
+// A cutter cuts a page into blocks, in document order. It leaves nothing out that a reader could see as text: what is furniture is
+// decided afterwards, over all blocks.
+type cutter struct {
+	base   string
+	lang   string // of the page
+	blocks []block
+	shots  map[string]int // pictures seen, by address: index of their block
+	mixed  map[*html.Node]bool
+}
+
+// A place is where in the page the cutter is.
+type place struct {
+	kind  doc.Kind // of text found here: Paragraph, Item, NumberedItem, Quotation, Note
+	depth int      // of lists, from 0
+	lang  string
+	quote *html.Node
+	list  *html.Node
+	cell  bool
+}
+
+// cut returns the blocks of the page below root.
+func cut(root *html.Node, base, tag string) []block {
+	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}}
+	c.holdsBlocks(root)
+	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
+	return c.blocks
+}
+
+// holdsBlocks finds the elements that hold a block-level element or a picture: these are containers, whatever their own name.
+func (c *cutter) holdsBlocks(root *html.Node) {
+	walk(root, func(n *html.Node) bool {
+		if n.Type != html.ElementNode || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Head {
+			return n.Type != html.ElementNode
+		}
+		if !blockLevel[n.DataAtom] && !picture(n) && !(n.DataAtom == atom.Noscript && noscriptPicture(n) != nil) {
+			return true
+		}
+		for p := n.Parent; p != nil && !c.mixed[p]; p = p.Parent {
+			c.mixed[p] = true
+		}
+		return true
+	})
+}
+
+// container cuts what an element holds. Runs of text and inline elements between block-level ones are paragraphs of their own.
+func (c *cutter) container(n *html.Node, at place) {
+	var run []*html.Node
+	flush := func() {
+		if len(run) > 0 {
+			c.prose(n, at, run)
+			run = run[:0]
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		switch {
+		case len(c.blocks) >= doc.MaxBlocks:
+			return
+		case child.Type == html.TextNode:
+			run = append(run, child)
+		case child.Type != html.ElementNode:
+		case !blockLevel[child.DataAtom] && !c.mixed[child] && !picture(child) && child.DataAtom != atom.Noscript:
+			run = append(run, child)
+		default:
+			flush()
+			c.element(child, at)
+		}
+	}
+	flush()
+}
+
+func (c *cutter) element(n *html.Node, at place) {
+	if hidden(n) || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") {
+		return
+	}
+	if tag := language(attr(n, "lang")); tag != "" {
+		at.lang = tag
+	}
+	switch {
+	case picture(n):
+		c.figure(n, at, nil)
+	case c.embed(n, at):
+	default:
+		c.named(n, at)
+	}
+}
+
+// named cuts an element by what its name says it is.
+func (c *cutter) named(n *html.Node, at place) {
+	switch n.DataAtom {
+	case atom.Noscript:
+		if img := noscriptPicture(n); img != nil {
+			c.figure(img, at, n)
+		}
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		c.heading(n, at)
+	case atom.Figure:
+		c.figureElement(n, at)
+	case atom.Ul, atom.Ol, atom.Menu, atom.Dir:
+		at.depth, at.list = at.depth+1, n
+		at.kind = doc.Item
+		if n.DataAtom == atom.Ol {
+			at.kind = doc.NumberedItem
+		}
+		c.container(n, at)
+	case atom.Li:
+		c.item(n, at)
+	case atom.Dl:
+		at.list = n
+		c.container(n, at)
+	case atom.Dt, atom.Summary:
+		c.term(n, at)
+	case atom.Blockquote:
+		at.kind, at.quote = doc.Quotation, n
+		c.container(n, at)
+	case atom.Pre:
+		c.preformatted(n, at)
+	case atom.Hr:
+		c.blocks = append(c.blocks, block{Block: doc.Block{Kind: doc.Rule}, node: n, quote: at.quote, list: at.list})
+	case atom.Table:
+		c.table(n, at)
+	case atom.Td, atom.Th:
+		at.cell = true
+		c.container(n, at)
+	default:
+		c.container(n, at)
+	}
+}
+
+// item cuts one item of a list. An item of several paragraphs is a container: lists are used for whole articles, too.
+func (c *cutter) item(n *html.Node, at place) {
+	if note(n) {
+		at.kind = doc.Note
+		c.container(n, at)
+		return
+	}
+	if at.list == nil {
+		at.kind, at.depth = doc.Item, 0
+	}
+	long := 0
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if is(child, atom.P, atom.Div, atom.Section, atom.Article) && len(textOf(child)) > 60 || is(child, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figure, atom.Table) {
+			long++
+		}
+	}
+	if long > 1 {
+		at.kind, at.depth = doc.Paragraph, -1
+	}
+	c.container(n, at)
+}
+
+// note reports whether a list item is a footnote.
+func note(n *html.Node) bool { return footnote.MatchString(attr(n, "id")) }
+
+var footnote = regexp.MustCompile(`(?i)^(?:fn|footnote|cite_note|endnote)[-_:]?\w*$`)
+
+// term cuts the head of a definition or of a folded part: a paragraph in bold.
+func (c *cutter) term(n *html.Node, at place) {
+	from := len(c.blocks)
+	c.container(n, at)
+	for i := range c.blocks[from:] {
+		b := &c.blocks[from+i]
+		if b.Kind == doc.Paragraph && b.strong == 0 && b.Text.S != "" {
+			b.Text.Marks = tidied(append(b.Text.Marks, doc.Mark{Kind: doc.Strong, End: len(b.Text.S)}))
+			b.strong = b.letters
+		}
+	}
+}
+
+// prose makes blocks of a run of inline nodes.
+func (c *cutter) prose(parent *html.Node, at place, run []*html.Node) {
+	p := inline(c.base, at.lang, run...)
+	for _, t := range p.texts {
+		b := block{Block: doc.Block{Kind: at.kind, Text: t}, node: parent, quote: at.quote, list: at.list, cell: at.cell}
+		if len(p.texts) == 1 {
+			b.letters, b.linked, b.strong = p.letters, p.linked, p.strong
+		} else {
+			b.letters, b.linked, b.strong = counted(t)
+		}
+		if b.Kind.Nests() {
+			b.Depth = min(max(at.depth, 0), doc.MaxDepth)
+		}
+		if at.kind == doc.Quotation {
+			b.Depth = 0
+			b.author = is(parent, atom.Footer, atom.Cite) || len(run) == 1 && is(run[0], atom.Cite)
+		}
+		c.add(b, at)
+	}
+}
+
+// counted counts the letters of a text, those in links and those in bold.
+func counted(t doc.Text) (letters, linked, strong int) {
+	letters = lettersIn(t.S)
+	for _, m := range t.Marks {
+		switch m.Kind {
+		case doc.Link:
+			linked += lettersIn(t.S[m.Start:m.End])
+		case doc.Strong:
+			strong += lettersIn(t.S[m.Start:m.End])
+		}
+	}
+	return letters, linked, strong
+}
+
+// add appends a block, with its language where that is not the page's.
+func (c *cutter) add(b block, at place) {
+	if len(c.blocks) >= doc.MaxBlocks {
+		return
+	}
+	if at.lang != "" && !lang.Tag(at.lang).Is(lang.Tag(c.lang)) {
+		b.Lang = at.lang
+	}
+	b.key = key(b.Text.S)
+	c.blocks = append(c.blocks, b)
+}
+
+func (c *cutter) heading(n *html.Node, at place) {
+	if c.mixed[n] && find(n, picture) != nil {
+		// A picture in a heading is a teaser's, or the head of a page: its words are still a heading.
+		c.pictures(n, at)
+	}
+	p := inline(c.base, at.lang, children(n)...)
+	if len(p.texts) == 0 {
+		return
+	}
+	t := p.texts[0]
+	for _, more := range p.texts[1:] {
+		t = doc.Concat(t, doc.Text{S: " "}, more)
+	}
+	level := doc.Heading2
+	switch n.DataAtom {
+	case atom.H3:
+		level = doc.Heading3
+	case atom.H4:
+		level = doc.Heading4
+	case atom.H5:
+		level = doc.Heading5
+	case atom.H6:
+		level = doc.Heading6
+	}
+	c.add(block{Block: doc.Block{Kind: level, Text: t}, node: n, letters: p.letters, linked: p.linked, strong: p.strong, quote: at.quote, list: at.list, cell: at.cell}, at)
+}
+
+// children returns the children of n.
+func children(n *html.Node) []*html.Node {
+	var list []*html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		list = append(list, c)
+	}
+	return list
+}
+
+// preformatted cuts a pre element; one that holds prose in long lines is only a careless paragraph.
+func (c *cutter) preformatted(n *html.Node, at place) {
+	var s strings.Builder
+	walk(n, func(at *html.Node) bool {
+		switch {
+		case at.Type == html.TextNode:
+			s.WriteString(at.Data)
+		case is(at, atom.Br):
+			s.WriteByte('\n')
+		}
+		return !(at.Type == html.ElementNode && silent[at.DataAtom])
+	})
+	text := doc.CleanPre(doc.Text{S: strings.Trim(s.String(), "\r\n")})
+	if strings.TrimSpace(text.S) == "" || len(text.S) > doc.MaxText {
+		return
+	}
+	c.add(block{Block: doc.Block{Kind: doc.Pre, Text: text}, node: n, letters: lettersIn(text.S), quote: at.quote, list: at.list}, at)
+}

@@ -1,0 +1,226 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// choose says which blocks are the article. Each is judged by itself; then what the judgement cannot see is set right: repetitions,
+// pull quotes, lines that send to other stories, headings and pictures, which belong to the text around them.
+func (s *scene) choose() []bool {
+	n := len(s.blocks)
+	scores := make([]float32, n)
+	keep := make([]bool, n)
+	for i := range s.blocks {
+		if s.blocks[i].letters == 0 || s.blocks[i].Kind == doc.Figure || s.blocks[i].Kind == doc.Embed || s.blocks[i].Kind == doc.Rule {
+			continue
+		}
+		scores[i] = judge.score(s.features(i))
+		keep[i] = scores[i] > 0
+	}
+	s.furniture(keep)
+	s.lists(scores, keep)
+	s.headings(keep)
+	s.repetitions(keep)
+	s.media(keep)
+	return keep
+}
+
+// furniture takes out what no article holds, however much it looks like prose.
+func (s *scene) furniture(keep []bool) {
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if keep[i] && (isTeaser(b) || s.apart(b)) {
+			keep[i] = false
+		}
+	}
+}
+
+// apart reports whether a block stands in an element that says it is no part of the article.
+func (s *scene) apart(b *block) bool {
+	for p := b.node; p != nil && p != s.top && p.Type == html.ElementNode && p.DataAtom != atom.Body; p = p.Parent {
+		if attr(p, "aria-hidden") == "true" || is(p, atom.Nav) || attr(p, "role") == "dialog" || attr(p, "role") == "navigation" {
+			return true
+		}
+	}
+	return false
+}
+
+// lists keeps or drops short items with their list: a list is part of the article or it is not.
+func (s *scene) lists(scores []float32, keep []bool) {
+	type tally struct{ in, out int }
+	votes := map[*html.Node]*tally{}
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if b.list == nil || b.letters == 0 || b.Kind != doc.Item && b.Kind != doc.NumberedItem {
+			continue
+		}
+		v := votes[b.list]
+		if v == nil {
+			v = &tally{}
+			votes[b.list] = v
+		}
+		if keep[i] {
+			v.in += b.letters
+		} else {
+			v.out += b.letters
+		}
+	}
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if v := votes[b.list]; b.list != nil && v != nil && (b.Kind == doc.Item || b.Kind == doc.NumberedItem) && b.letters > 0 {
+			keep[i] = v.in > v.out
+		}
+	}
+}
+
+// headings keeps a heading only where text of the article follows it: some before the next heading, and in its own element if that
+// element holds text that was left out.
+func (s *scene) headings(keep []bool) {
+	next := -1 // the nearest kept text after i
+	for i := len(s.blocks) - 1; i >= 0; i-- {
+		b := &s.blocks[i]
+		switch {
+		case b.Kind.Heading():
+			if keep[i] && (next < 0 || s.headsOther(i, next)) {
+				keep[i] = false
+			}
+		case keep[i]:
+			next = i
+		}
+	}
+}
+
+// headsOther reports whether text that was left out stands between heading i and the text after it, in the heading's own box.
+func (s *scene) headsOther(i, next int) bool {
+	box := s.blocks[i].node.Parent
+	if within(s.blocks[next].node, box) {
+		return false
+	}
+	for j := i + 1; j < next; j++ {
+		if s.blocks[j].letters > 0 && s.blocks[j].Media == nil && within(s.blocks[j].node, box) {
+			return true
+		}
+	}
+	return false
+}
+
+// repetitions takes out the title where the page prints it again, blocks that stand there twice, and pull quotes: short pieces set
+// apart whose words the text has as well.
+func (s *scene) repetitions(keep []bool) {
+	var all strings.Builder
+	for i := range s.blocks {
+		if keep[i] && s.blocks[i].letters > 60 {
+			all.WriteString(" " + s.blocks[i].key + " |")
+		}
+	}
+	text := all.String()
+	seen := map[string]bool{}
+	started := false
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if !keep[i] {
+			continue
+		}
+		switch {
+		case s.title.keys[b.key] && (!started || b.Kind.Heading()):
+			keep[i] = false
+		case len(b.key) > 40 && seen[b.key]:
+			keep[i] = false
+		case (b.quote != nil || setApart(b)) && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
+			keep[i] = false
+		default:
+			started = started || b.letters > 60
+			seen[b.key] = true
+		}
+	}
+	s.authors(keep)
+}
+
+// standsIn is how often a block's own text is part of the joined text.
+func standsIn(b *block) int {
+	if b.letters > 60 {
+		return 1
+	}
+	return 0
+}
+
+// setApart reports whether an element calls itself a pull quote or an aside.
+func setApart(b *block) bool {
+	for p, hops := b.node, 0; p != nil && hops < 4; p, hops = p.Parent, hops+1 {
+		if is(p, atom.Aside) || classHas(p, "pullquote", "pull", "quote", "zitat", "callout", "highlight") {
+			return true
+		}
+	}
+	return false
+}
+
+// authors keeps the author of a quotation with it, and drops it without.
+func (s *scene) authors(keep []bool) {
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if b.author && b.quote != nil {
+			keep[i] = i > 0 && s.blocks[i-1].quote == b.quote && keep[i-1]
+		}
+	}
+}
+
+// media keeps the figures and cards between the first and the last block of the article, and the lead picture just before it.
+func (s *scene) media(keep []bool) {
+	first, last := -1, -1
+	for i := range s.blocks {
+		if keep[i] {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		switch b.Kind {
+		case doc.Figure, doc.Embed:
+			keep[i] = s.shown(i, first, last)
+		case doc.Rule:
+			keep[i] = i > first && i < last && s.between(i, keep)
+		}
+	}
+}
+
+// shown reports whether a figure or card belongs to the article.
+func (s *scene) shown(i, first, last int) bool {
+	b := &s.blocks[i]
+	if s.apart(b) || ancestor(b.node, atom.Aside, atom.Nav, atom.Footer, atom.Form) != nil {
+		return false
+	}
+	if i > last+1 {
+		return false
+	}
+	if i < first {
+		// The lead picture stands between the title and the text, or just above the title.
+		if s.titleAt < 0 || i < s.titleAt-3 || b.Kind == doc.Embed {
+			return false
+		}
+	}
+	for p := b.node.Parent; p != nil && p != s.top && !within(s.top, p); p = p.Parent {
+		if is(p, atom.A) && s.letters[p]-float64(b.letters) > 20 || s.linked[p] > 40 && s.linked[p]*2 > s.letters[p] {
+			return false // a picture of another story
+		}
+		if w := s.word(p); w.known && w.worst < -2.5 && w.best < 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// between reports whether a rule parts two blocks that are kept.
+func (s *scene) between(i int, keep []bool) bool {
+	return i > 0 && i+1 < len(keep) && keep[i-1] && s.blocks[i-1].Kind != doc.Rule
+}

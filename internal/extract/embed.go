@@ -1,0 +1,142 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/address"
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// embed makes a card of an element that shows something of another place: a frame, a film, a post of a social network.
+// It reports whether n is such an element; one that only counts, advertises or asks for likes is, and leaves no card.
+func (c *cutter) embed(n *html.Node, at place) bool {
+	switch {
+	case is(n, atom.Iframe), n.Data == "amp-iframe":
+		c.frame(n, at)
+	case is(n, atom.Video), is(n, atom.Audio), n.Data == "amp-video":
+		c.film(n, at)
+	case is(n, atom.Embed):
+		c.card(n, at, attr(n, "src"), "")
+	case is(n, atom.Object):
+		c.card(n, at, attr(n, "data"), "")
+	case n.Data == "amp-youtube", n.Data == "lite-youtube":
+		id := attr(n, "data-videoid")
+		if id == "" {
+			id = attr(n, "videoid")
+		}
+		if videoID.MatchString(id) {
+			c.card(n, at, "https://www.youtube.com/watch?v="+id, attr(n, "playlabel"))
+		}
+	case n.Data == "amp-twitter":
+		if id := attr(n, "data-tweetid"); videoID.MatchString(id) {
+			c.card(n, at, "https://twitter.com/i/status/"+id, "")
+		}
+	case is(n, atom.Blockquote, atom.Div, atom.Section) && post(n):
+		c.post(n, at)
+	default:
+		return false
+	}
+	return true
+}
+
+var videoID = regexp.MustCompile(`^[\w-]{5,40}$`)
+
+// frame makes a card of a frame.
+func (c *cutter) frame(n *html.Node, at place) {
+	if h, w := attr(n, "height"), attr(n, "width"); h != "" && number(h) <= 1 || w != "" && number(w) <= 1 {
+		return
+	}
+	for _, name := range []string{"src", "data-src", "data-lazy-src", "data-url"} {
+		if c.card(n, at, attr(n, name), attr(n, "title")) {
+			return
+		}
+	}
+}
+
+// film makes a card of a video or audio element.
+func (c *cutter) film(n *html.Node, at place) {
+	if c.card(n, at, attr(n, "src"), attr(n, "title")) {
+		return
+	}
+	for s := n.FirstChild; s != nil; s = s.NextSibling {
+		if is(s, atom.Source) && c.card(n, at, attr(s, "src"), attr(n, "title")) {
+			return
+		}
+	}
+}
+
+// noCard are frames that show nothing of the story.
+var noCard = regexp.MustCompile(`(?i)googletagmanager|doubleclick|googlesyndication|adservice|/ads?[/?.]|amazon-adsystem|facebook\.com/plugins/(?:like|share|page|follow|group)|platform\.twitter\.com/widgets/(?:follow|tweet_button)|recaptcha|disqus|consent|newsletter|subscribe|criteo|taboola|outbrain|hotjar|/pixel|accounts\.google|about:`)
+
+// card adds an embed; it reports whether src is an address to show.
+func (c *cutter) card(n *html.Node, at place, src, title string) bool {
+	src = address.Resolve(c.base, src)
+	if !doc.ValidSrc(src) || noCard.MatchString(src) {
+		return false
+	}
+	if _, twice := c.shots[src]; twice || len(c.blocks) >= doc.MaxBlocks {
+		return true
+	}
+	c.shots[src] = len(c.blocks)
+	c.blocks = append(c.blocks, block{
+		Block: doc.Block{Kind: doc.Embed, Media: &doc.Media{Src: src, Alt: cleanLine(title)}},
+		node:  n, quote: at.quote, list: at.list, cell: at.cell,
+	})
+	return true
+}
+
+// post reports whether n is a post of a social network as its publisher's snippet writes it.
+func post(n *html.Node) bool {
+	for token := range strings.FieldsSeq(attr(n, "class")) {
+		switch token {
+		case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "bluesky-embed", "fb-post", "fb-video", "reddit-card", "mastodon-embed", "reddit-embed-bq", "text-post-media":
+			return true
+		}
+	}
+	return false
+}
+
+// post makes a card of a post: its address, and its text and author as far as the page has them.
+func (c *cutter) post(n *html.Node, at place) {
+	src := ""
+	for _, name := range []string{"cite", "data-instgrm-permalink", "data-href", "data-embed-url", "data-text-post-permalink"} {
+		if src == "" {
+			src = address.Resolve(c.base, attr(n, name))
+		}
+	}
+	walk(n, func(m *html.Node) bool {
+		if is(m, atom.A) {
+			// The last link to a post is its own; those before it are in its text.
+			if href := address.Resolve(c.base, attr(m, "href")); postAddress.MatchString(href) || src == "" {
+				src = href
+			}
+		}
+		return true
+	})
+	if !doc.ValidSrc(src) {
+		return
+	}
+	p := inline(c.base, at.lang, children(n)...)
+	var text doc.Text
+	for i, t := range p.texts {
+		if i > 0 {
+			text = doc.Concat(text, doc.Text{S: "\n"})
+		}
+		text = doc.Concat(text, t)
+	}
+	if !c.card(n, at, src, "") {
+		return
+	}
+	if b := &c.blocks[len(c.blocks)-1]; b.node == n {
+		c.describe(b, text, "")
+		if tag := language(attr(n, "lang")); tag != "" {
+			at.lang = tag
+		}
+	}
+}
+
+var postAddress = regexp.MustCompile(`(?i)/status(?:es)?/\d+|/p/[\w-]+|/video/\d+|/post/|/comments/`)

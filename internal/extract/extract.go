@@ -1,0 +1,218 @@
+// Package extract finds the article in a page: the whole article, nothing but the article, with its structure and what the page says about it.
+//
+// It promises a document that passes doc.Check, with every address absolute and every value's origin in the Report; a page that holds
+// no article is an error of a kind that says what the page is instead. It parses HTML, here and nowhere else in the house, and touches
+// the tree it parsed: no network, no clock, no log. A paywall is recognised and never evaded.
+package extract
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/dragoman-newsroom/dragoman/internal/address"
+	"github.com/dragoman-newsroom/dragoman/internal/charset"
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// A Page is what was fetched.
+type Page struct {
+	HTML   []byte // as the server sent it, of any character set; what lies beyond MaxPage is not read
+	URL    string // the final address
+	Header http.Header
+	Hints  Hints
+}
+
+// Hints are what is known of the article from elsewhere, such as the feed. All may be empty.
+type Hints struct {
+	Lang  string    // the language the outlet is taken to write
+	Title string    // the item's title
+	Text  string    // the item's own content as plain text
+	Now   time.Time // when the page was fetched; dates after it are not believed. Zero: not known
+}
+
+// Article finds the article in a page. A rule, which may be the zero Rule, says for one outlet what to take and what to drop.
+//
+// Where the page holds no article the error is a *NotArticle, errors.Is(err, ErrNoArticle) holds, and the Report says what is known.
+// A page whose article is cut by a paywall is read as far as it goes: State is Cut, and there is no error.
+func Article(p Page, rule Rule) (doc.Document, Report, error) {
+	page := p.HTML
+	report := Report{URL: address.Clean(p.URL), Sources: map[string]Source{}}
+	if len(page) > MaxPage {
+		page = page[:MaxPage]
+		report.note(fmt.Sprintf("page cut at %d MB", MaxPage>>20))
+	}
+	text, found := charset.Decode(page, p.Header.Get("Content-Type"), p.Hints.Lang)
+	report.Charset = found
+	if found.Rule == charset.Guess || found.Rule == charset.Default && found.Replaced > 0 {
+		report.note("character set guessed: " + found.Name)
+	}
+	tree, err := parse(text)
+	if err != nil {
+		return doc.Document{}, report, err
+	}
+	h := readHead(tree, report.URL, p.Header)
+	r := reading{page: p, tree: tree, head: h, report: &report}
+	if err := rule.apply(&r); err != nil {
+		return doc.Document{}, report, err
+	}
+	d := r.document()
+	if err := r.state(d); err != nil {
+		return d, report, err
+	}
+	return d, report, nil
+}
+
+// A reading is the work on one page.
+type reading struct {
+	page   Page
+	tree   *html.Node
+	head   *head
+	report *Report
+	taken  *html.Node // the element a rule names for the body, or nil
+	deck   string     // what a rule says; empty: found by itself
+	title  string
+	byline []string
+	date   Date
+	scene  *scene
+	keep   []bool
+}
+
+// document reads title, text and the rest.
+func (r *reading) document() doc.Document {
+	h, report := r.head, r.report
+	d := doc.Document{Lang: r.language()}
+	title := h.headline(h.base, d.Lang, r.page.Hints.Title)
+	if r.title != "" {
+		title.text, title.source = doc.Text{S: r.title}, Source{From: "rule", Sure: true}
+		title.keys[key(r.title)] = true
+	}
+	from := r.tree
+	if r.taken != nil {
+		from = r.taken
+	}
+	r.scene = stage(cut(from, h.base, d.Lang), h, title)
+	if r.taken != nil {
+		r.keep = r.scene.everything()
+	} else {
+		r.keep = r.scene.choose()
+	}
+	deck, at, deckSource := r.findDeck(title)
+	if at >= 0 {
+		r.keep[at] = false
+	}
+	d.Title = r.finished(title.text, d.Lang)
+	d.Deck = r.finished(deck, d.Lang)
+	report.Sources["title"], report.Sources["deck"] = title.source, deckSource
+	r.describe(&d)
+	for i := range r.scene.blocks {
+		if r.keep[i] {
+			if b, ok := r.block(&r.scene.blocks[i], d); ok {
+				d.Blocks = append(d.Blocks, b)
+			}
+		}
+	}
+	d.Blocks = r.arranged(d)
+	for i := range d.Blocks {
+		d.Blocks[i].Key = "b" + strconv.Itoa(i+1)
+	}
+	for field, source := range report.Sources {
+		if source.From != "" && !source.Sure {
+			report.note(field + " is doubtful: it was read from " + source.From)
+		}
+	}
+	slices.Sort(report.Notes)
+	return d
+}
+
+// finished gives a text its quotation marks and makes it keep the rules of a document.
+func (r *reading) finished(t doc.Text, tag string) doc.Text {
+	if t.S == "" {
+		return doc.Text{}
+	}
+	t = doc.Clean(t)
+	t.Marks = slices.Clone(t.Marks)
+	for _, q := range doc.QuoteMarks(tag, t.S) {
+		t.Marks = append(t.Marks, doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End})
+	}
+	slices.SortStableFunc(t.Marks, order)
+	return doc.Clean(t)
+}
+
+// block makes a block of the document; ok is false if nothing is left of it.
+func (r *reading) block(b *block, d doc.Document) (doc.Block, bool) {
+	out := b.Block
+	tag := d.Lang
+	if out.Lang != "" {
+		tag = out.Lang
+	}
+	switch out.Kind {
+	case doc.Table:
+		rows := make([][]doc.Text, len(out.Rows))
+		for i, row := range out.Rows {
+			rows[i] = make([]doc.Text, len(row))
+			for j, cell := range row {
+				rows[i][j] = r.finished(cell, tag)
+			}
+		}
+		out.Rows = rows
+		return out, true
+	case doc.Pre, doc.Rule:
+		return out, true
+	}
+	out.Text = r.finished(out.Text, tag)
+	if out.Media != nil {
+		media := *out.Media
+		media.Alt, media.Credit = doc.CleanLine(media.Alt), doc.CleanLine(media.Credit)
+		out.Media = &media
+	}
+	return out, out.Text.S != "" || out.Media != nil || out.Kind == doc.Entry
+}
+
+// arranged takes out what makes no sense at the ends or twice in a row: rules, and the title as the first block.
+func (r *reading) arranged(d doc.Document) []doc.Block {
+	blocks := d.Blocks
+	for len(blocks) > 0 && (blocks[0].Kind == doc.Rule || key(blocks[0].Text.S) == key(d.Title.S) && blocks[0].Media == nil && blocks[0].Kind != doc.Table && blocks[0].Kind != doc.Entry) {
+		blocks = blocks[1:]
+	}
+	for len(blocks) > 0 && (blocks[len(blocks)-1].Kind == doc.Rule || blocks[len(blocks)-1].Kind.Heading()) {
+		blocks = blocks[:len(blocks)-1]
+	}
+	if len(blocks) > doc.MaxBlocks {
+		r.report.note("article cut: more than " + strconv.Itoa(doc.MaxBlocks) + " blocks")
+		blocks = blocks[:doc.MaxBlocks]
+	}
+	return blocks
+}
+
+// Text returns the body of a document as plain text, blocks parted by an empty line; captions, cards and rules are left out.
+func Text(d doc.Document) string {
+	var parts []string
+	for _, b := range d.Blocks {
+		switch b.Kind {
+		case doc.Figure, doc.Embed, doc.Rule:
+		case doc.Table:
+			for _, row := range b.Rows {
+				var cells []string
+				for _, cell := range row {
+					if cell.S != "" {
+						cells = append(cells, cell.Plain())
+					}
+				}
+				if len(cells) > 0 {
+					parts = append(parts, strings.Join(cells, " | "))
+				}
+			}
+		default:
+			if b.Text.S != "" {
+				parts = append(parts, b.Text.S)
+			}
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}

@@ -1,0 +1,373 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/address"
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// smallest is the side in pixels below which a picture is an ornament, a counter or a portrait of its author.
+const smallest = 60
+
+// picture reports whether n is a picture worth a figure: an image that is neither drawn small nor an ornament.
+func picture(n *html.Node) bool {
+	return image(n) || is(n, atom.Picture) && find(n, image) != nil
+}
+
+// image reports whether n is such an image itself.
+func image(n *html.Node) bool {
+	if !is(n, atom.Img) && n.Data != "amp-img" && n.Data != "amp-anim" {
+		return false
+	}
+	if w, h := number(attr(n, "width")), number(attr(n, "height")); w > 0 && w < smallest || h > 0 && h < smallest {
+		return false
+	}
+	class := strings.ToLower(attr(n, "class"))
+	return !strings.Contains(class, "emoji") && !strings.Contains(class, "icon") && !pictograph(strings.TrimSpace(attr(n, "alt")))
+}
+
+// noscriptPicture returns the picture that a noscript element gives to browsers without scripts, or nil. The parser keeps the content
+// of noscript as text, because scripts are taken to run.
+func noscriptPicture(n *html.Node) *html.Node {
+	if n.FirstChild == nil || n.FirstChild.Type != html.TextNode || ancestor(n, atom.Head) != nil {
+		return nil
+	}
+	inner := n.FirstChild.Data
+	if len(inner) > 8<<10 || !strings.Contains(strings.ToLower(inner), "<img") {
+		return nil
+	}
+	nodes, err := html.ParseFragment(strings.NewReader(inner), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	if err != nil {
+		return nil
+	}
+	for _, node := range nodes {
+		if image(node) {
+			return node
+		}
+		if img := find(node, image); img != nil {
+			return img
+		}
+	}
+	return nil
+}
+
+// source returns the address of a picture in its best form: lazily loaded pictures keep it in an attribute of their own, and
+// what src holds then is a placeholder.
+func (c *cutter) source(img *html.Node) string {
+	for _, name := range []string{"data-original", "data-src", "data-lazy-src", "data-lazy", "data-original-src", "data-srcset", "data-lazy-srcset", "data-hi-res-src", "data-full-src", "data-image", "data-url"} {
+		v := attr(img, name)
+		if strings.HasSuffix(name, "srcset") {
+			v = largest(v)
+		}
+		if src := c.pictureAddress(v); src != "" {
+			return src
+		}
+	}
+	if src := c.pictureAddress(attr(img, "src")); src != "" {
+		return src
+	}
+	if src := c.pictureAddress(largest(attr(img, "srcset"))); src != "" {
+		return src
+	}
+	if p := img.Parent; is(p, atom.Picture) {
+		for s := p.FirstChild; s != nil; s = s.NextSibling {
+			for _, name := range []string{"srcset", "data-srcset"} {
+				if src := c.pictureAddress(largest(attr(s, name))); src != "" {
+					return src
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// placeholders are names of pictures that stand for one that is not loaded yet, or that only count the reader.
+var placeholders = regexp.MustCompile(`(?i)(?:^|[/_.-])(?:blank|spacer|pixel|placeholder|transparent|1x1|loading|grey|gray|lazy-?load(?:ing)?)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])`)
+
+// pictureAddress resolves the address of a picture; "" for placeholders and data.
+func (c *cutter) pictureAddress(s string) string {
+	if s == "" || strings.HasPrefix(strings.TrimSpace(s), "{") {
+		return ""
+	}
+	src := address.Resolve(c.base, s)
+	if !doc.ValidSrc(src) || placeholders.MatchString(src) {
+		return ""
+	}
+	return src
+}
+
+// largest returns the address of the largest candidate of a srcset.
+func largest(srcset string) string {
+	best, size := "", -1.0
+	for _, candidate := range candidates(srcset) {
+		fields := strings.Fields(candidate)
+		if len(fields) == 0 {
+			continue
+		}
+		s := 1.0
+		if len(fields) > 1 {
+			s = float64(number(fields[1]))
+			if strings.HasSuffix(fields[1], "x") {
+				s *= 1000 // densities and widths do not meet in one srcset
+			}
+		}
+		if s > size {
+			best, size = fields[0], s
+		}
+	}
+	return best
+}
+
+// candidates parts a srcset at the commas that end a candidate; addresses may hold commas.
+func candidates(srcset string) []string {
+	var list []string
+	start := 0
+	for i := 0; i < len(srcset); i++ {
+		if srcset[i] == ',' && (i+1 == len(srcset) || white(rune(srcset[i+1])) || descriptor.MatchString(srcset[start:i])) {
+			list = append(list, srcset[start:i])
+			start = i + 1
+		}
+	}
+	return append(list, srcset[start:])
+}
+
+var descriptor = regexp.MustCompile(`\s\d+(?:\.\d+)?[wxh]\s*$`)
+
+// figure makes a figure of a picture. Where it stands in a noscript element, that element is its place.
+func (c *cutter) figure(n *html.Node, at place, stand *html.Node) *block {
+	img := n
+	if is(n, atom.Picture) {
+		img = find(n, image)
+	}
+	if img == nil {
+		return nil
+	}
+	if stand == nil {
+		stand = n
+	}
+	src := c.source(img)
+	if src == "" || len(c.blocks) >= doc.MaxBlocks {
+		return nil
+	}
+	if i, twice := c.shots[src]; twice {
+		return &c.blocks[i]
+	}
+	alt := cleanLine(attr(img, "alt"))
+	if len(alt) > 1000 || looksLikeFile(alt) {
+		alt = ""
+	}
+	c.shots[src] = len(c.blocks)
+	c.blocks = append(c.blocks, block{
+		Block: doc.Block{Kind: doc.Figure, Media: &doc.Media{Src: src, Alt: alt}},
+		node:  stand, quote: at.quote, list: at.list, cell: at.cell,
+	})
+	return &c.blocks[len(c.blocks)-1]
+}
+
+// looksLikeFile reports whether an alternative text is only a file's name.
+func looksLikeFile(alt string) bool {
+	return fileName.MatchString(alt)
+}
+
+var fileName = regexp.MustCompile(`(?i)^[\w.-]+\.(?:jpe?g|png|gif|webp|avif)$`)
+
+// pictures makes figures of all pictures below n and returns how many there are.
+func (c *cutter) pictures(n *html.Node, at place) int {
+	before := len(c.blocks)
+	walk(n, func(m *html.Node) bool {
+		switch {
+		case m.Type != html.ElementNode:
+		case hidden(m):
+			return false
+		case picture(m):
+			c.figure(m, at, nil)
+			return false
+		case m.DataAtom == atom.Noscript:
+			if img := noscriptPicture(m); img != nil {
+				c.figure(img, at, m)
+			}
+			return false
+		}
+		return true
+	})
+	return len(c.blocks) - before
+}
+
+// figureElement cuts a figure: pictures with a caption, or a table, a listing, a quotation or a frame with one.
+func (c *cutter) figureElement(n *html.Node, at place) {
+	caption := find(n, func(m *html.Node) bool { return is(m, atom.Figcaption) })
+	if find(n, func(m *html.Node) bool {
+		return is(m, atom.Table, atom.Pre, atom.Blockquote, atom.P) && !within(m, caption)
+	}) != nil {
+		c.container(n, at)
+		return
+	}
+	before := len(c.blocks)
+	walk(n, func(m *html.Node) bool {
+		if m == caption || m.Type == html.ElementNode && hidden(m) {
+			return false
+		}
+		return !(m.Type == html.ElementNode && m != n && c.embed(m, at))
+	})
+	c.pictures(n, at)
+	if len(c.blocks) == before {
+		c.container(n, at)
+		return
+	}
+	text, credit := c.caption(n, caption, at)
+	for i := before; i < len(c.blocks); i++ {
+		c.blocks[i].node = n
+	}
+	b := &c.blocks[len(c.blocks)-1]
+	c.describe(b, text, credit)
+}
+
+// describe gives a figure or embed its caption and credit.
+func (c *cutter) describe(b *block, text doc.Text, credit string) {
+	if b.Media == nil {
+		return
+	}
+	if b.Text.S == "" {
+		b.Text = text
+		b.letters, b.linked, b.strong = counted(text)
+		b.key = key(text.S)
+	}
+	if b.Media.Credit == "" {
+		b.Media.Credit = credit
+	}
+}
+
+// within reports whether n is m or lies in it; m may be nil.
+func within(n, m *html.Node) bool {
+	for ; n != nil && m != nil; n = n.Parent {
+		if n == m {
+			return true
+		}
+	}
+	return false
+}
+
+// caption parts what a figure says in its caption and its credit.
+func (c *cutter) caption(figure, caption *html.Node, at place) (doc.Text, string) {
+	var credits []string
+	var nodes []*html.Node
+	from := caption
+	if from == nil {
+		from = figure
+	}
+	if from == caption || find(figure, captioned) != nil {
+		walk(from, func(m *html.Node) bool {
+			if m == from {
+				return true
+			}
+			if m.Type == html.ElementNode && (hidden(m) || picture(m) || silent[m.DataAtom] || is(m, atom.Button)) {
+				return false
+			}
+			if m.Type == html.ElementNode && credited(m) {
+				if s := cleanLine(textOf(m)); s != "" && len(s) < 300 {
+					credits = append(credits, s)
+				}
+				return false
+			}
+			if m.FirstChild == nil || m.Type == html.ElementNode && !blockLevel[m.DataAtom] && find(m, credited) == nil {
+				nodes = append(nodes, m)
+				return false
+			}
+			if m.Type == html.ElementNode {
+				nodes = append(nodes, &html.Node{Type: html.TextNode, Data: " "})
+			}
+			return true
+		})
+	}
+	if caption != nil {
+		// Many outlets put the credit beside the caption, not in it.
+		walk(figure, func(m *html.Node) bool {
+			if m == caption || m.Type == html.ElementNode && hidden(m) {
+				return false
+			}
+			if m.Type == html.ElementNode && m != figure && credited(m) {
+				if s := cleanLine(textOf(m)); s != "" && len(s) < 300 {
+					credits = append(credits, s)
+				}
+				return false
+			}
+			return true
+		})
+	}
+	p := inline(c.base, at.lang, nodes...)
+	var text doc.Text
+	for i, t := range p.texts {
+		if i > 0 {
+			text = doc.Concat(text, doc.Text{S: "\n"})
+		}
+		text = doc.Concat(text, t)
+	}
+	credit := strings.Join(unique(credits), " / ")
+	if credit == "" {
+		text, credit = parted(text)
+	}
+	return text, credit
+}
+
+// captioned reports whether an element says by its class that it is a caption.
+func captioned(n *html.Node) bool {
+	return is(n, atom.Figcaption) || classHas(n, "caption", "legend", "legende", "bildunterschrift", "didascalia", "wp-caption-text")
+}
+
+// credited reports whether an element says by its class that it names who made a picture.
+func credited(n *html.Node) bool {
+	return classHas(n, "credit", "copyright", "photographer", "source", "attribution", "rights", "fotograf", "photocredit", "imagecredit", "author", "agency", "quelle", "urheber", "creditline") ||
+		attr(n, "itemprop") == "copyrightHolder" || attr(n, "itemprop") == "author"
+}
+
+// classHas reports whether a class of n holds one of the words: as a class of its own, or parted by hyphens, low lines or capitals.
+func classHas(n *html.Node, words ...string) bool {
+	class := attr(n, "class")
+	if class == "" {
+		return false
+	}
+	for _, token := range tokens(class) {
+		for _, w := range words {
+			if token == w || token == w+"s" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// byCredit finds a credit at the end of a caption that is not marked as one: (Photo: NAME), © NAME, Foto: NAME.
+var byCredit = regexp.MustCompile(`(?i)(?:\s*[(\[]\s*|(?:^|[.!?…"”»)]\s+|\s+[-–—|/]\s*|\n))((?:©|\(c\)|(?:photo(?:s|graph)?|foto|image|bild|picture|crédit(?:s)?(?: photo)?|credit|photo credit|immagine|imagen|fotografia|zdjęcie|фото|quelle|source)\s*(?::|by|von|par|de|di)\s+)[^()\[\]\n]{2,80})[)\]]?\s*\.?$`)
+
+// parted cuts a credit off the end of a caption.
+func parted(text doc.Text) (doc.Text, string) {
+	m := byCredit.FindStringSubmatchIndex(text.S)
+	if m == nil {
+		return text, ""
+	}
+	credit := cleanLine(text.S[m[2]:m[3]])
+	end := m[0]
+	// The sentence's own end, matched to know where the credit starts, stays with the sentence.
+	for end < m[2] && !strings.ContainsRune(" (\n-–—|/[", rune(text.S[end])) {
+		end++
+	}
+	return trimmed(text, 0, end), credit
+}
+
+// unique returns list without repetitions, in order.
+func unique(list []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range list {
+		if k := key(s); !seen[k] {
+			seen[k] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,236 @@
+package extract
+
+import (
+	"net/http"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/address"
+)
+
+// A head is what a page says of itself outside its text: meta elements, links, JSON-LD, microdata, times.
+type head struct {
+	base      string // what relative addresses start from
+	url       string
+	lang      string              // of the html element
+	title     string              // of the title element
+	meta      map[string][]string // by name, property or itemprop in lower case
+	links     map[string][]link   // by each word of rel
+	objects   []object            // all of JSON-LD
+	article   object              // the one that describes this page, or nil
+	h1        []*html.Node
+	times     []*html.Node
+	props     map[string][]*html.Node // elements by itemprop
+	relAuthor []*html.Node
+}
+
+// A link is a link element, or an anchor with a rel.
+type link struct {
+	href, typ, title, hreflang, media string
+	anchor                            bool
+}
+
+// maxMeta bounds the values kept under one name.
+const maxMeta = 100
+
+func readHead(root *html.Node, pageURL string, header http.Header) *head {
+	h := &head{url: pageURL, base: pageURL, meta: map[string][]string{}, links: map[string][]link{}, props: map[string][]*html.Node{}}
+	walk(root, func(n *html.Node) bool {
+		if n.Type != html.ElementNode {
+			return true
+		}
+		if prop := attr(n, "itemprop"); prop != "" {
+			for name := range strings.FieldsSeq(prop) {
+				if len(h.props[name]) < maxMeta {
+					h.props[name] = append(h.props[name], n)
+				}
+			}
+		}
+		h.element(n)
+		return true
+	})
+	for _, v := range header.Values("Link") {
+		h.linkHeader(v)
+	}
+	h.article = h.choose()
+	return h
+}
+
+func (h *head) element(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Html:
+		h.lang = attr(n, "lang")
+		if h.lang == "" {
+			h.lang = attr(n, "xml:lang")
+		}
+	case atom.Base:
+		if href := address.Resolve(h.url, attr(n, "href")); strings.HasPrefix(href, "http") && h.base == h.url {
+			h.base = href
+		}
+	case atom.Title:
+		if h.title == "" && ancestor(n, atom.Svg) == nil && n.FirstChild != nil {
+			h.title = unescaped(n.FirstChild.Data)
+		}
+	case atom.Meta:
+		h.metaElement(n)
+	case atom.Link:
+		h.link(n, false)
+	case atom.A:
+		if attr(n, "rel") != "" {
+			h.link(n, true)
+		}
+	case atom.Script:
+		if t := strings.ToLower(attr(n, "type")); strings.Contains(t, "ld+json") && n.FirstChild != nil && len(h.objects) < maxObjects {
+			h.objects = append(h.objects, readJSONLD(n.FirstChild.Data)...)
+		}
+	case atom.H1:
+		h.h1 = append(h.h1, n)
+	case atom.Time:
+		h.times = append(h.times, n)
+	}
+}
+
+func (h *head) metaElement(n *html.Node) {
+	content := attr(n, "content")
+	if content == "" {
+		content = attr(n, "value")
+	}
+	if strings.TrimSpace(content) == "" || len(content) > 64<<10 {
+		return
+	}
+	for _, name := range []string{"property", "name", "itemprop", "http-equiv"} {
+		// One element may name several properties: property="og:title twitter:title".
+		for k := range strings.FieldsSeq(strings.ToLower(attr(n, name))) {
+			if len(h.meta[k]) < maxMeta {
+				h.meta[k] = append(h.meta[k], content)
+			}
+		}
+	}
+}
+
+func (h *head) link(n *html.Node, anchor bool) {
+	l := link{href: attr(n, "href"), typ: attr(n, "type"), title: cleanLine(attr(n, "title")), hreflang: attr(n, "hreflang"), media: attr(n, "media"), anchor: anchor}
+	for rel := range strings.FieldsSeq(strings.ToLower(attr(n, "rel"))) {
+		if rel == "author" && anchor {
+			h.relAuthor = append(h.relAuthor, n)
+		}
+		if len(h.links[rel]) < 1000 {
+			h.links[rel] = append(h.links[rel], l)
+		}
+	}
+}
+
+// linkHeader reads one Link header (RFC 8288): <address>; rel="…"; type=…, <address>; …
+func (h *head) linkHeader(v string) {
+	for strings.Contains(v, "<") {
+		_, rest, _ := strings.Cut(v, "<")
+		href, rest, ok := strings.Cut(rest, ">")
+		if !ok {
+			return
+		}
+		params, next := linkParams(rest)
+		l := link{href: href, typ: params["type"], title: params["title"], hreflang: params["hreflang"], media: params["media"]}
+		for rel := range strings.FieldsSeq(strings.ToLower(params["rel"])) {
+			h.links[rel] = append(h.links[rel], l)
+		}
+		v = next
+	}
+}
+
+// linkParams reads the parameters of one link of a Link header, up to the comma that ends it.
+func linkParams(s string) (params map[string]string, rest string) {
+	params = map[string]string{}
+	for {
+		s = strings.TrimLeft(s, " \t")
+		if !strings.HasPrefix(s, ";") {
+			_, rest, _ := strings.Cut(s, ",")
+			return params, rest
+		}
+		s = strings.TrimLeft(s[1:], " \t")
+		end := strings.IndexAny(s, "=;,")
+		if end < 0 || s[end] != '=' {
+			if end < 0 {
+				return params, ""
+			}
+			s = s[end:]
+			continue
+		}
+		name := strings.ToLower(strings.TrimSpace(s[:end]))
+		s = strings.TrimLeft(s[end+1:], " \t")
+		var value string
+		if strings.HasPrefix(s, `"`) {
+			value, s, _ = strings.Cut(s[1:], `"`)
+		} else {
+			end := strings.IndexAny(s, ";,")
+			if end < 0 {
+				end = len(s)
+			}
+			value, s = strings.TrimSpace(s[:end]), s[end:]
+		}
+		if _, twice := params[name]; !twice {
+			params[name] = value
+		}
+	}
+}
+
+// choose returns the object of JSON-LD that describes this page. Pages also describe the articles they tease.
+func (h *head) choose() object {
+	var best object
+	score := -1
+	titles := map[string]bool{}
+	for _, s := range append(h.meta["og:title"], h.title) {
+		titles[key(unescaped(s))] = true
+	}
+	for _, n := range h.h1 {
+		titles[key(textOf(n))] = true
+	}
+	for _, o := range h.objects {
+		if !o.article() {
+			continue
+		}
+		s := 0
+		if titles[key(o.text("headline"))] {
+			s += 4
+		}
+		for _, name := range []string{"url", "@id", "mainEntityOfPage"} {
+			if a := address.Resolve(h.url, o.address(name)); a != "" && address.Key(a) == address.Key(h.url) {
+				s += 3
+				break
+			}
+		}
+		if o["articleBody"] != nil {
+			s++
+		}
+		if o["datePublished"] != nil {
+			s++
+		}
+		if s > score {
+			best, score = o, s
+		}
+	}
+	return best
+}
+
+// first returns the first value under one of the names, as text.
+func (h *head) first(names ...string) string {
+	for _, name := range names {
+		for _, v := range h.meta[name] {
+			if s := unescaped(v); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// rel returns the resolved address of the first link of a relation, or "".
+func (h *head) rel(name string) string {
+	for _, l := range h.links[name] {
+		if href := address.Resolve(h.base, l.href); strings.HasPrefix(href, "http") {
+			return href
+		}
+	}
+	return ""
+}

@@ -1,0 +1,461 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/dragoman-newsroom/dragoman/internal/address"
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+)
+
+// A prose is what a run of inline nodes says: a text for each paragraph that line breaks part it into.
+type prose struct {
+	texts   []doc.Text
+	letters int // letters and digits of all texts
+	linked  int // those of them in links
+	strong  int // those of them in bold
+}
+
+// A writer turns inline nodes into a Text. White space is folded as a browser folds it: a space is owed, and paid before the next
+// character that is not one; so marks begin and end at words, and a paragraph has no space at its ends.
+type writer struct {
+	base  string // for relative addresses
+	lang  string // of the block
+	b     []byte
+	open  []doc.Mark // Start is -1 until the mark has a first character
+	marks []doc.Mark
+	cuts  []int // where paragraphs begin, after the first
+	owed  byte  // ' ', '\n' or 0
+	out   prose
+}
+
+// inline reads a run of sibling nodes.
+func inline(base, lang string, nodes ...*html.Node) prose {
+	w := writer{base: base, lang: lang}
+	for _, n := range nodes {
+		w.node(n)
+	}
+	return w.finish()
+}
+
+func (w *writer) node(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		w.text(n.Data)
+	case html.ElementNode:
+		w.element(n)
+	}
+}
+
+func (w *writer) children(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+}
+
+func (w *writer) element(n *html.Node) {
+	if unspoken(n) {
+		return
+	}
+	depth := len(w.open)
+	switch n.DataAtom {
+	case atom.Br:
+		w.lineBreak()
+		return
+	case atom.Wbr:
+		return
+	case atom.Img:
+		if alt := strings.TrimSpace(attr(n, "alt")); pictograph(alt) {
+			w.text(alt)
+		}
+		return
+	case atom.A:
+		if href := address.Resolve(w.base, attr(n, "href")); doc.ValidHref(href) && !w.within(doc.Link) {
+			w.open = append(w.open, doc.Mark{Kind: doc.Link, Start: -1, Href: href, Title: linkTitle(n)})
+		}
+	case atom.Em, atom.I, atom.Var, atom.Dfn, atom.Cite:
+		w.begin(doc.Emph)
+	case atom.B, atom.Strong:
+		w.begin(doc.Strong)
+	case atom.Code, atom.Kbd, atom.Samp, atom.Tt:
+		w.begin(doc.Code)
+	case atom.Sub:
+		w.begin(doc.Sub)
+	case atom.Sup:
+		w.begin(doc.Super)
+	case atom.Q:
+		w.quotation(n)
+		return
+	}
+	if tag := foreign(n, w.lang); tag != "" {
+		w.open = append(w.open, doc.Mark{Kind: doc.Foreign, Start: -1, Lang: tag})
+	}
+	apart := blockLevel[n.DataAtom]
+	if apart {
+		w.space(' ')
+	}
+	w.children(n)
+	if apart {
+		w.space(' ')
+	}
+	if dropCap(n) {
+		w.joinDropCap(n)
+	}
+	w.close(depth)
+}
+
+// quotation writes a q element with the marks a browser would draw: those of the block's language.
+func (w *writer) quotation(n *html.Node) {
+	depth := len(w.open)
+	left, right := quotationMarks(w.lang, w.within(doc.Quote))
+	w.open = append(w.open, doc.Mark{Kind: doc.Quote, Start: -1})
+	w.text(left)
+	w.children(n)
+	owed := w.owed
+	w.owed = 0
+	w.text(right)
+	w.close(depth)
+	w.owed = owed
+}
+
+func (w *writer) begin(kind doc.MarkKind) {
+	if !w.within(kind) {
+		w.open = append(w.open, doc.Mark{Kind: kind, Start: -1})
+	}
+}
+
+func (w *writer) within(kind doc.MarkKind) bool {
+	for _, m := range w.open {
+		if m.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// close ends the marks that were opened above a depth.
+func (w *writer) close(depth int) {
+	for len(w.open) > depth {
+		m := w.open[len(w.open)-1]
+		w.open = w.open[:len(w.open)-1]
+		if m.Start >= 0 && m.Start < len(w.b) {
+			m.End = len(w.b)
+			w.marks = append(w.marks, m)
+		}
+	}
+}
+
+func (w *writer) space(c byte) {
+	if c == '\n' || w.owed == 0 {
+		w.owed = c
+	}
+}
+
+// lineBreak owes a line end; the second of two in a row begins a paragraph.
+func (w *writer) lineBreak() {
+	if w.owed != '\n' {
+		w.owed = '\n'
+		return
+	}
+	if len(w.b) > 0 && (len(w.cuts) == 0 || w.cuts[len(w.cuts)-1] < len(w.b)) {
+		w.cuts = append(w.cuts, len(w.b))
+	}
+}
+
+func (w *writer) text(s string) {
+	if !norm.NFC.IsNormalString(s) {
+		s = norm.NFC.String(s)
+	}
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch {
+			case white(rune(c)):
+				w.space(' ')
+			case c >= ' ' && c != 0x7F:
+				w.put(c, s[i-1:i])
+			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !invisible(r) && (r != utf8.RuneError || n > 1) {
+			w.put('a', s[i:i+n])
+			if unicode.IsLetter(r) {
+				w.count()
+			}
+		}
+		i += n
+	}
+}
+
+// put writes a character after the space that is owed.
+func (w *writer) put(c byte, s string) {
+	if len(w.b) >= doc.MaxText-8 {
+		return
+	}
+	start := len(w.b)
+	if w.owed != 0 && start > 0 && (len(w.cuts) == 0 || w.cuts[len(w.cuts)-1] < start) {
+		w.b = append(w.b, w.owed)
+	}
+	w.owed = 0
+	for i := len(w.open) - 1; i >= 0 && w.open[i].Start < 0; i-- {
+		w.open[i].Start = len(w.b)
+	}
+	w.b = append(w.b, s...)
+	if len(s) == 1 && (c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z') {
+		w.count()
+	}
+}
+
+func (w *writer) count() {
+	w.out.letters++
+	for _, m := range w.open {
+		switch m.Kind {
+		case doc.Link:
+			w.out.linked++
+		case doc.Strong:
+			w.out.strong++
+		}
+	}
+}
+
+// joinDropCap takes back the space that the source has between an initial and the rest of its word.
+func (w *writer) joinDropCap(n *html.Node) {
+	next := n.NextSibling
+	if next == nil || next.Type != html.TextNode {
+		return
+	}
+	rest := strings.TrimLeftFunc(next.Data, white)
+	if r, _ := utf8.DecodeRuneInString(rest); unicode.IsLower(r) && rest != next.Data {
+		next.Data = rest
+	}
+	if w.owed == ' ' {
+		w.owed = 0
+	}
+}
+
+// oneLetterWords are initials that may be a whole word of the languages we read; a space behind them is meant.
+const oneLetterWords = "AEIOUYÀÁÈÉÊÓÔŐZWKVSАИВКОСУЯЄІЇЙЎαηοОΗΟΩ"
+
+// dropCap reports whether n is an initial: one letter (perhaps after a quotation mark) that is drawn large.
+func dropCap(n *html.Node) bool {
+	if !is(n, atom.Span, atom.B, atom.Strong, atom.Font) {
+		return false
+	}
+	class := strings.ToLower(attr(n, "class"))
+	if !strings.Contains(class, "drop") && !strings.Contains(class, "initial") && !strings.Contains(class, "lettrine") && !strings.Contains(class, "firstcharacter") {
+		return false
+	}
+	letters := 0
+	for _, r := range textOf(n) {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if strings.ContainsRune(oneLetterWords, r) {
+			return false
+		}
+	}
+	return letters == 1
+}
+
+// finish cuts the text into its paragraphs, each with its marks in order.
+func (w *writer) finish() prose {
+	w.close(0)
+	s := string(w.b)
+	whole := doc.Text{S: s, Marks: tidied(w.marks)}
+	if !norm.NFC.IsNormalString(s) {
+		// Two nodes met in the middle of a character: rare enough to give up the marks for.
+		whole = doc.Text{S: norm.NFC.String(s)}
+		w.cuts = nil
+	}
+	start := 0
+	for _, cut := range append(w.cuts, len(whole.S)) {
+		if t := trimmed(whole, start, cut); t.S != "" {
+			w.out.texts = append(w.out.texts, t)
+		}
+		start = cut
+	}
+	return w.out
+}
+
+// trimmed returns the bytes [start, end) of t without blanks at the ends.
+func trimmed(t doc.Text, start, end int) doc.Text {
+	blank := func(r rune) bool { return r == ' ' || r == '\n' || r == '\u00A0' || r == '\u2009' || r == '\u202F' }
+	part := t.S[start:end]
+	start = end - len(strings.TrimLeftFunc(part, blank))
+	end = start + len(strings.TrimRightFunc(t.S[start:end], blank))
+	if start == 0 && end == len(t.S) {
+		return t
+	}
+	out := t.Slice(start, end)
+	out.Marks = slices.DeleteFunc(out.Marks, func(m doc.Mark) bool { return m.Start >= m.End })
+	return out
+}
+
+// order sorts marks as a Text wants them: by start, the longer first, on one range by kind.
+func order(a, b doc.Mark) int {
+	switch {
+	case a.Start != b.Start:
+		return a.Start - b.Start
+	case a.End != b.End:
+		return b.End - a.End
+	}
+	return int(a.Kind) - int(b.Kind)
+}
+
+// tidied sorts marks and joins what touches and is alike: a word that the source marks in two pieces is marked once.
+func tidied(marks []doc.Mark) []doc.Mark {
+	slices.SortStableFunc(marks, order)
+	out := marks[:0]
+	last := map[doc.MarkKind]int{} // index of the latest mark of a kind in out
+	for _, m := range marks {
+		if i, ok := last[m.Kind]; ok {
+			p := &out[i]
+			if p.End == m.Start && p.Href == m.Href && p.Lang == m.Lang && m.Kind != doc.Quote && alone(out[i+1:], p.End) {
+				p.End = m.End
+				continue
+			}
+		}
+		last[m.Kind] = len(out)
+		out = append(out, m)
+	}
+	slices.SortStableFunc(out, order)
+	if len(out) > doc.MaxMarks {
+		out = out[:doc.MaxMarks]
+	}
+	return out
+}
+
+// alone reports whether no mark in list reaches beyond end, so that growing the one before them crosses nothing.
+func alone(list []doc.Mark, end int) bool {
+	for _, m := range list {
+		if m.End > end {
+			return false
+		}
+	}
+	return true
+}
+
+// unspoken reports whether an inline element says nothing to a reader.
+func unspoken(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Button, atom.Input, atom.Select, atom.Textarea, atom.Rt,
+		atom.Rp, atom.Canvas, atom.Object, atom.Iframe, atom.Video, atom.Audio, atom.Progress, atom.Meter, atom.Map, atom.Head:
+		return true
+	}
+	return hidden(n) || forScreenReaders(n)
+}
+
+// forScreenReaders reports whether n repeats for the ear what stands beside it for the eye.
+func forScreenReaders(n *html.Node) bool {
+	class := attr(n, "class")
+	if class == "" {
+		return false
+	}
+	for token := range strings.FieldsSeq(strings.ToLower(class)) {
+		switch token {
+		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader", "screen-reader-only", "u-visually-hidden",
+			"is-visually-hidden", "sr_only", "element-invisible", "a11y-hidden", "offscreen", "hidden-visually", "assistive-text", "visually_hidden":
+			return true
+		}
+	}
+	return false
+}
+
+// invisible reports whether r takes no place on the line and means nothing: soft hyphens, zero-width spaces, stray marks of byte order.
+func invisible(r rune) bool {
+	switch r {
+	case '\u00AD', '\u200B', '\u2060', '\uFEFF', '\uFFFC':
+		return true
+	}
+	return r < 0xA0 || unicode.IsControl(r) || r == '\uFFFE' || r == '\uFFFF' || unicode.Is(unicode.Co, r)
+}
+
+// pictograph reports whether a picture's alternative text is one symbol, as those of drawn emoji are.
+func pictograph(alt string) bool {
+	if alt == "" || len(alt) > 32 {
+		return false
+	}
+	for _, r := range alt {
+		if r < 0x2190 {
+			return false
+		}
+	}
+	return true
+}
+
+// linkTitle returns what a link's title attribute adds to its words, or "".
+func linkTitle(n *html.Node) string {
+	title := cleanLine(attr(n, "title"))
+	if title == "" || len(title) > 300 || strings.EqualFold(title, textOf(n)) {
+		return ""
+	}
+	return title
+}
+
+// foreign returns the language of n if its lang attribute names another than that of the block.
+func foreign(n *html.Node, block string) string {
+	tag := language(attr(n, "lang"))
+	if tag == "" || lang.Tag(tag).Is(lang.Tag(block)) {
+		return ""
+	}
+	return tag
+}
+
+// quotationMarks returns the marks that a q element is drawn with.
+func quotationMarks(tag string, inner bool) (left, right string) {
+	pairs := [4]string{"“", "”", "‘", "’"}
+	switch lang.Tag(tag).Bare() {
+	case "fr":
+		pairs = [4]string{"«\u00A0", "\u00A0»", "“", "”"}
+	case "de", "cs", "sk", "sl", "bg", "et", "lt":
+		pairs = [4]string{"„", "“", "‚", "‘"}
+	case "es", "it", "pt", "ru", "uk", "be", "el", "ca", "no", "nb", "nn", "ar", "fa":
+		pairs = [4]string{"«", "»", "“", "”"}
+	case "pl", "ro", "hu", "hr", "sr", "nl":
+		pairs = [4]string{"„", "”", "«", "»"}
+	case "sv", "fi":
+		pairs = [4]string{"”", "”", "’", "’"}
+	case "ja", "zh":
+		pairs = [4]string{"「", "」", "『", "』"}
+	}
+	if inner {
+		return pairs[2], pairs[3]
+	}
+	return pairs[0], pairs[1]
+}
+
+// cleanLine makes one line of clean text of s: folded, in NFC, without what is not seen.
+func cleanLine(s string) string {
+	w := writer{}
+	w.text(s)
+	s = strings.Trim(string(w.b), " \u00A0")
+	if !norm.NFC.IsNormalString(s) {
+		s = norm.NFC.String(s)
+	}
+	return s
+}
+
+// language returns the well-formed form of a language tag as pages write it (en_GB, "EN", "x-default"), or "".
+func language(s string) string {
+	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+	if i := strings.IndexAny(s, ".,; @"); i >= 0 {
+		s = s[:i]
+	}
+	if s == "" || strings.HasPrefix(strings.ToLower(s), "x-") {
+		return ""
+	}
+	tag, err := lang.Parse(s)
+	if err != nil {
+		return ""
+	}
+	return string(tag)
+}

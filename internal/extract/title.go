@@ -1,0 +1,296 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// A headline is the title the page prints, with the element that prints it.
+type headline struct {
+	text   doc.Text
+	node   *html.Node // nil if no element of the page prints it
+	source Source
+	keys   map[string]bool // all titles that the page gives for itself, folded: none of them is a block of the body
+}
+
+// headline weighs the titles a page gives. The printed one is the article's: what Open Graph and the title element say is often
+// written for search engines. A page with several main headings prints the one that the others agree with.
+func (h *head) headline(base, tag string, hint string) headline {
+	site := h.site().value
+	var said []claim
+	add := func(s, from string) {
+		if s = withoutSite(s, site, h.url); s != "" {
+			said = append(said, claim{value: s, from: from})
+		}
+	}
+	if h.article != nil {
+		add(h.article.text("headline"), "json-ld")
+	}
+	add(h.first("og:title"), "og:title")
+	add(h.first("twitter:title"), "twitter:title")
+	add(h.title, "title")
+	add(hint, "feed")
+	out := headline{keys: map[string]bool{}}
+	for _, c := range said {
+		out.keys[key(c.value)] = true
+	}
+	if n := h.printed(said, site); n != nil {
+		t := titleText(base, tag, n)
+		out.keys[key(t.S)] = true
+		out.text, out.node, out.source = t, n, Source{From: "h1", Sure: agrees(t.S, said)}
+		return out
+	}
+	if len(said) > 0 {
+		best := said[0]
+		if best.from == "json-ld" && strings.HasSuffix(best.value, "…") || strings.HasSuffix(best.value, "...") {
+			for _, c := range said[1:] {
+				if len(c.value) > len(best.value) {
+					best = c
+				}
+			}
+		}
+		for _, c := range said {
+			if c.from == "og:title" && len(h.h1) == 0 {
+				best = c
+			}
+		}
+		out.text, out.source = doc.Text{S: best.value}, Source{From: best.from, Sure: len(said) > 1 && agrees(best.value, said)}
+	}
+	delete(out.keys, "")
+	return out
+}
+
+// printed returns the h1 that holds the title: the only one, or of several the one nearest to what the head says; nil if none
+// can be it.
+func (h *head) printed(said []claim, site string) *html.Node {
+	var best *html.Node
+	score := 0.0
+	marked := map[*html.Node]bool{}
+	for _, n := range h.props["headline"] {
+		marked[n] = true
+	}
+	real := 0
+	for _, n := range h.h1 {
+		s := textOf(n)
+		k := key(s)
+		if k == "" || k == key(site) || hidden(n) || utf8.RuneCountInString(s) > 400 {
+			continue
+		}
+		real++
+		v := 0.1
+		for _, c := range said {
+			v = max(v, likeness(k, key(c.value)))
+		}
+		if marked[n] {
+			v += 0.2
+		}
+		if ancestor(n, atom.Article, atom.Main) != nil {
+			v += 0.05
+		}
+		if v > score {
+			best, score = n, v
+		}
+	}
+	switch {
+	case best == nil:
+		// Some pages print the title in another element and say so.
+		for _, n := range h.props["headline"] {
+			if is(n, atom.H2, atom.H3, atom.Div, atom.Span, atom.P) && agrees(textOf(n), said) && !within(n, nil) && ancestor(n, atom.Aside) == nil {
+				return n
+			}
+		}
+		return nil
+	case real == 1 && ancestor(best, atom.Article, atom.Main) != nil && len(strings.Fields(textOf(best))) > 2:
+		return best
+	case score < 0.25 && len(said) > 0:
+		return nil // a heading that has no word in common with any title is a section's name
+	}
+	return best
+}
+
+// titleText reads a heading without what it holds beside the title: the kicker above it, labels, times.
+func titleText(base, tag string, n *html.Node) doc.Text {
+	var nodes []*html.Node
+	var collect func(n *html.Node)
+	collect = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode && (kicker(c) || picture(c)) {
+				nodes = append(nodes, &html.Node{Type: html.TextNode, Data: " "})
+				continue
+			}
+			if c.Type == html.ElementNode && (find(c, kicker) != nil || blockLevel[c.DataAtom]) {
+				collect(c)
+				nodes = append(nodes, &html.Node{Type: html.TextNode, Data: " "})
+				continue
+			}
+			nodes = append(nodes, c)
+		}
+	}
+	collect(n)
+	p := inline(base, tag, nodes...)
+	if len(p.texts) == 0 {
+		p = inline(base, tag, children(n)...)
+	}
+	var t doc.Text
+	for i, part := range p.texts {
+		if i > 0 {
+			t = doc.Concat(t, doc.Text{S: " "})
+		}
+		t = doc.Concat(t, part)
+	}
+	return doc.Text{S: strings.ReplaceAll(t.S, "\n", " "), Marks: titleMarks(t.Marks)}
+}
+
+// titleMarks keeps what a title may be marked with.
+func titleMarks(marks []doc.Mark) []doc.Mark {
+	var out []doc.Mark
+	for _, m := range marks {
+		switch m.Kind {
+		case doc.Emph, doc.Quote, doc.Foreign, doc.Sub, doc.Super:
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// kicker reports whether an element of a heading is a label beside the title.
+func kicker(n *html.Node) bool {
+	if is(n, atom.Small, atom.Time, atom.Button) {
+		return true
+	}
+	return classHas(n, "kicker", "overline", "label", "roofline", "dachzeile", "topline", "eyebrow", "badge", "flag", "category", "rubrik", "tag", "subtitle", "subheadline", "ressort", "pretitle", "surtitle", "surtitre", "occhiello", "antetitulo", "volanta", "spitzmarke", "vignette", "supertitle", "intro", "premium", "paywall", "icon")
+}
+
+// withoutSite takes the site's name off the end or the start of a title: "Title | Site", "Site: Title", "Title - Section - Site".
+func withoutSite(s, site, pageURL string) string {
+	s = strings.TrimSpace(s)
+	host := ""
+	if u, err := url.Parse(pageURL); err == nil {
+		host = strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	for range 3 {
+		i, n := lastSeparator(s)
+		if i <= 0 {
+			break
+		}
+		head, tail := strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+n:])
+		if !namesSite(tail, site, host) || lettersIn(head) < 10 && len([]rune(head)) < 6 {
+			break
+		}
+		s = head
+	}
+	for _, sep := range []string{" | ", ": ", " - ", " – ", " — ", " » "} {
+		if head, tail, ok := strings.Cut(s, sep); ok && site != "" && key(head) == key(site) && tail != "" {
+			s = strings.TrimSpace(tail)
+		}
+	}
+	return s
+}
+
+// lastSeparator finds the last sign that parts a title from a site's name, and its length.
+func lastSeparator(s string) (at, n int) {
+	at = -1
+	for _, sep := range []string{" | ", " - ", " – ", " — ", " · ", " • ", " « ", " » ", " :: ", " / ", " ~ ", " > ", " ‹ ", " › ", "｜", " |", "| ", "_"} {
+		if i := strings.LastIndex(s, sep); i > at {
+			at, n = i, len(sep)
+		}
+	}
+	return at, n
+}
+
+// namesSite reports whether s names the site: it is the site's name or host, or nearly so.
+func namesSite(s, site, host string) bool {
+	k, ks := key(s), key(site)
+	if k == "" {
+		return true
+	}
+	if ks != "" && (k == ks || squeezed(k) == squeezed(ks) || len(ks) > 3 && (strings.Contains(k, ks) && len(k) < 3*len(ks) || strings.Contains(ks, k) && len(k) > 3)) {
+		return true
+	}
+	name := squeezed(k)
+	flat := strings.ReplaceAll(strings.ReplaceAll(host, "-", ""), ".", "")
+	first, _, _ := strings.Cut(host, ".")
+	return host != "" && len(name) > 2 && (name == flat || strings.HasPrefix(flat, name) || strings.HasPrefix(name, strings.ReplaceAll(first, "-", "")) && len(first) > 2 && len(name) < 2*len(first)+8)
+}
+
+// squeezed takes the spaces out of a key.
+func squeezed(k string) string { return strings.ReplaceAll(k, " ", "") }
+
+// agrees reports whether one of the titles says much the same as s.
+func agrees(s string, said []claim) bool {
+	k := key(s)
+	for _, c := range said {
+		if likeness(k, key(c.value)) > 0.5 {
+			return true
+		}
+	}
+	return false
+}
+
+// likeness is the share of words that two folded texts have in common (Jaccard's index of their sets of words); of scripts without
+// spaces, the share of pairs of characters.
+func likeness(a, b string) float64 {
+	if a == b {
+		return 1
+	}
+	x, y := wordSet(a), wordSet(b)
+	if len(x) == 0 || len(y) == 0 {
+		return 0
+	}
+	common := 0
+	for w := range x {
+		if y[w] {
+			common++
+		}
+	}
+	return float64(common) / float64(len(x)+len(y)-common)
+}
+
+func wordSet(k string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(k) {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+			set[w] = true
+			continue
+		}
+		runes := []rune(w)
+		for i := 0; i+1 < len(runes); i++ {
+			set[string(runes[i:i+2])] = true
+		}
+	}
+	return set
+}
+
+// site returns the name of the outlet.
+func (h *head) site() claim {
+	if s := h.first("og:site_name"); s != "" {
+		return claim{value: s, from: "og:site_name", sure: true}
+	}
+	for _, o := range append([]object{h.article}, h.objects...) {
+		if o == nil {
+			continue
+		}
+		if list := o.people("publisher"); len(list) > 0 && list[0] != "" && len(list[0]) < 100 {
+			return claim{value: list[0], from: "json-ld", sure: true}
+		}
+	}
+	for _, o := range h.objects {
+		if hasType(o, "WebSite") || hasType(o, "NewsMediaOrganization") {
+			if s := o.text("name"); s != "" && len(s) < 100 {
+				return claim{value: s, from: "json-ld", sure: true}
+			}
+		}
+	}
+	if s := h.first("application-name", "apple-mobile-web-app-title", "al:android:app_name"); s != "" && len(s) < 60 {
+		return claim{value: s, from: "meta", sure: false}
+	}
+	return claim{}
+}

@@ -1,0 +1,80 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+)
+
+// key folds s for comparison: letters and digits in lower case, words parted by single spaces.
+func key(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			gap = false
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// lettersIn counts letters and digits.
+func lettersIn(s string) int {
+	n := 0
+	for _, r := range s {
+		if r < 0x80 {
+			if r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z' {
+				n++
+			}
+		} else if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// tokens parts a class or an id into words: at what is no letter, and where a capital follows a small letter.
+func tokens(s string) []string {
+	var list []string
+	start := -1
+	for i := 0; i <= len(s); i++ {
+		var c byte
+		if i < len(s) {
+			c = s[i]
+		}
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		hump := letter && start >= 0 && i > start && c < 'a' && s[i-1] >= 'a'
+		if start >= 0 && (!letter || hump) {
+			if i-start > 1 {
+				list = append(list, strings.ToLower(s[start:i]))
+			}
+			start = -1
+		}
+		if letter && start < 0 {
+			start = i
+		}
+	}
+	return list
+}
+
+// names returns the words by which an element calls itself: of its class, its id and the roles pages give it.
+func names(n *html.Node) []string {
+	var list []string
+	for i := range n.Attr {
+		switch n.Attr[i].Key {
+		case "class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-module", "aria-label", "data-qa":
+			if v := n.Attr[i].Val; len(v) < 1000 {
+				list = append(list, tokens(v)...)
+			}
+		}
+	}
+	return list
+}
