@@ -4,8 +4,8 @@ package cli
 func groups() []group {
 	return []group{
 		{"The newsroom:", []command{
-			configCommand,
-			modelCommand,
+			serveCommand, workCommand, followCommand, checkCommand, takeCommand, listCommand, termsCommand, editorCommand,
+			publishCommand, correctCommand, killCommand, configCommand, modelCommand,
 		}},
 		{"Text, from a file or standard input to standard output:", []command{
 			splitFilter.command(),

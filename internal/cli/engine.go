@@ -8,6 +8,8 @@ import (
 
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/models"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/translate"
 	"github.com/dragoman-newsroom/dragoman/mt"
@@ -37,16 +39,24 @@ type engines struct {
 
 // translator returns what translates from one language into another, by one model or by two through English.
 // Without a model the error names the command that gets it.
-func (e *engines) translator(from, to string) (translate.Translator, store.Engine, error) {
+func (e *engines) translator(from, to string) (translate.Translator, []store.Engine, error) {
 	a, b, err := pairOf(from, to)
 	if err != nil {
-		return translate.Translator{}, store.Engine{}, err
+		return translate.Translator{}, nil, err
 	}
 	engine, info, err := e.engine(a, b)
 	if err != nil {
-		return translate.Translator{}, store.Engine{}, err
+		return translate.Translator{}, nil, err
 	}
-	return translate.Translator{Engine: engine, Name: info.Name, From: from, To: to}, info, nil
+	return translate.Translator{Engine: engine, Name: info.Name, From: from, To: to}, []store.Engine{info}, nil
+}
+
+// invalid says of an error of translator that it will be the same until somebody installs a model.
+func invalid(err error) error {
+	if errors.Is(err, models.ErrMissing) {
+		return fmt.Errorf("%w: %w", err, news.ErrInvalid)
+	}
+	return err
 }
 
 func (e *engines) engine(from, to string) (translate.Engine, store.Engine, error) {
@@ -107,19 +117,19 @@ func (e *engines) options() []mt.Option {
 	return nil
 }
 
-// into lists the languages that the installed models reach from a language, directly or through English; nil for none.
-func (e *engines) into(from string) ([]string, error) {
-	pairs := map[string]bool{}
+// pairs lists what the installed models can translate, directly or through English; nil if their folders cannot be read.
+func (e *engines) pairs() []newsroom.Pair {
+	installed := map[string]bool{}
 	for _, s := range e.stores {
 		list, err := s.List()
 		if err != nil {
-			return nil, err
+			continue // whoever asks for one of its models is told
 		}
 		for _, m := range list {
-			pairs[m.Pair] = true
+			installed[m.Pair] = true
 		}
 	}
-	return reach(pairs, string(lang.Tag(from).Bare())), nil
+	return reach(installed)
 }
 
 func (e *engines) close() error {

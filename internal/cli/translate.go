@@ -196,9 +196,6 @@ func quoted(tag, s string) doc.Text {
 	return t
 }
 
-// compared are the doubts that a comparison of the two documents finds.
-func compared(translate.Translator, doc.Document, translate.Result) []doc.Flag { return nil }
-
 // translateDoc translates a document in text form.
 func translateDoc(ctx context.Context, t translate.Translator, text string) (result, error) {
 	d, err := doc.Parse(text)
