@@ -1,4 +1,4 @@
-package doc
+package lang
 
 import (
 	"bufio"
@@ -51,7 +51,7 @@ func TestQuoteMarks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, q := range QuoteMarks(c.lang, c.in) {
+			for _, q := range QuoteMarks(Tag(c.lang), c.in) {
 				s := c.in[q.Start:q.End]
 				if q.Open == 0 {
 					s = "~" + s
@@ -100,7 +100,7 @@ func TestQuoteMarksOnNews(t *testing.T) {
 					t.Fatal(err)
 				}
 				got := map[string]bool{}
-				for _, q := range QuoteMarks(d.Lang, d.Text) {
+				for _, q := range QuoteMarks(Tag(d.Lang), d.Text) {
 					r, _ := firstRune(d.Text[q.Start:q.End])
 					if q.Depth == 0 && r != '\'' && r != '‘' {
 						got[d.Text[q.Start:q.End]] = true
@@ -147,7 +147,7 @@ func FuzzQuoteMarks(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, tag, s string) {
 		at := 0
-		for _, q := range QuoteMarks(tag, s) {
+		for _, q := range QuoteMarks(Tag(tag), s) {
 			start, end := q.Words()
 			if q.Start < at || q.Start > start || start > end || end > q.End || q.End > len(s) || (q.Open == 0 && q.Close == 0) {
 				t.Fatalf("%q gives %+v", s, q)
@@ -160,7 +160,7 @@ func FuzzQuoteMarks(f *testing.F) {
 // TestQuoteMarksAreBounded gives what would take hours if any step looked at the whole text for each mark.
 func TestQuoteMarksAreBounded(t *testing.T) {
 	for _, unit := range []string{`"`, `"a`, `'a `, "“", "« ", `s" `, "\"\n", " “a", "'"} {
-		s := strings.Repeat(unit, MaxText/2/len(unit))
+		s := strings.Repeat(unit, (1<<19)/len(unit))
 		if got := QuoteMarks("en", s); len(got) > len(s) {
 			t.Errorf("%q: %d quotations", unit, len(got))
 		}
