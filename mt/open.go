@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/dragoman-newsroom/dragoman/mt/internal/format"
+	"github.com/dragoman-newsroom/dragoman/mt/internal/kernel"
 	"github.com/dragoman-newsroom/dragoman/mt/internal/nn"
 	"github.com/dragoman-newsroom/dragoman/mt/internal/vocab"
 )
@@ -249,3 +250,9 @@ func (m *Model) Close() error {
 	}
 	return m.listFile.Close()
 }
+
+// HasShortlist says whether the model was opened with a shortlist, so that Shortlist has an effect.
+func (m *Model) HasShortlist() bool { return m.list != nil }
+
+// Kernel names the kernels in use: those of the processor, or "portable" where none fits. They change speed, never the result.
+func Kernel() string { return kernel.Name() }
