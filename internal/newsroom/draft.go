@@ -47,7 +47,7 @@ func (r *Room) Draft(ctx context.Context, original, lang string) error {
 	if err != nil {
 		return fmt.Errorf("draft of %s: %w", item.URL, err)
 	}
-	draft, err := r.draftOf(d, result, lang, engines)
+	draft, err := draftOf(d, result, lang, engines)
 	if err != nil {
 		return fmt.Errorf("draft of %s: %w", item.URL, err)
 	}
@@ -74,7 +74,7 @@ func (r *Room) mayDraft(ctx context.Context, item news.Item) error {
 }
 
 // draftOf is what is kept of a translator's result, with what the checks found.
-func (r *Room) draftOf(original doc.Document, result translate.Result, lang string, engines []store.Engine) (store.Draft, error) {
+func draftOf(original doc.Document, result translate.Result, lang string, engines []store.Engine) (store.Draft, error) {
 	d := store.Draft{Doc: result.Doc}
 	d.Doc.Lang = lang
 	named := map[string]string{}
@@ -86,7 +86,10 @@ func (r *Room) draftOf(original doc.Document, result translate.Result, lang stri
 			return store.Draft{}, fmt.Errorf("%s: the translator put a sentence at bytes %d to %d of %d", s.Place, s.Start, s.End, len(target))
 		}
 		segment := store.Segment{Place: p, Source: source[s.SourceStart:s.SourceEnd], Machine: target[s.Start:s.End], Score: float64(s.Score),
-			SourceStart: s.SourceStart, SourceEnd: s.SourceEnd, TargetStart: s.Start, TargetEnd: s.End}
+			SourceStart: s.SourceStart, SourceEnd: s.SourceEnd, TargetStart: s.Start, TargetEnd: s.End, State: "translated"}
+		if s.Kept {
+			segment.State = "kept"
+		}
 		if s.Engine != "" && !s.Kept {
 			if named[s.Engine] == "" {
 				d.Engines = append(d.Engines, engineNamed(s.Engine, engines))
@@ -96,8 +99,7 @@ func (r *Room) draftOf(original doc.Document, result translate.Result, lang stri
 		}
 		d.Segments = append(d.Segments, segment)
 	}
-	flags := append(result.Flags, r.compare(original, d.Doc, d.Segments)...)
-	d.Flags = signed(flags, original, d.Doc)
+	d.Flags = append(signed(result.Flags, byTranslate, original, d.Doc), signed(compare(original, d.Doc, d.Segments), byCheck, original, d.Doc)...)
 	return d, nil
 }
 

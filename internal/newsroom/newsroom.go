@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
@@ -30,10 +29,6 @@ type Room struct {
 	// Where none can do it the error is news.ErrInvalid and says what to install.
 	Translators func(ctx context.Context, from, to string) (Translator, []store.Engine, error)
 	Pairs       func() []Pair // what can be translated: bare languages
-
-	// Compare finds doubts about a translation, and Rules names the checks that it runs.
-	Compare func(original, translation doc.Document, segments []store.Segment) []doc.Flag
-	Rules   []string
 
 	outage outage
 }

@@ -80,7 +80,7 @@ func (r Reads) Counts(ctx context.Context, lang string) (map[news.State]int, err
 type Draft struct {
 	Doc      doc.Document
 	Engines  []Engine  // those that segments name; without identifiers
-	Segments []Segment // in reading order; Engine is an index into Engines plus one, as text, or empty; Article, N, Key, Final and State are set by SaveDraft
+	Segments []Segment // in reading order; Engine is an index into Engines plus one, as text, or empty; Article, N, Key and Final are set by SaveDraft
 	Flags    []StoredFlag
 }
 
@@ -161,4 +161,9 @@ UPDATE article SET slug = $2
 func (r Reads) SlugFree(ctx context.Context, lang, slug string) (bool, error) {
 	n, err := one(ctx, r, "address "+slug, scanInt, `SELECT COUNT(*) FROM article WHERE lang = $1 AND slug = $2`, lang, slug)
 	return n == 0, err
+}
+
+// SetOriginal notes the reading that the article's newest revision is a translation of.
+func (tx *Tx) SetOriginal(ctx context.Context, id, original string) error {
+	return tx.change(ctx, "set original of article "+id, `UPDATE article SET original = $2 WHERE id = $1`, id, original)
 }

@@ -13,6 +13,7 @@ type StoredFlag struct {
 	Article  string
 	Revision int
 	doc.Flag
+	Origin          string // who had the doubt: "check", "translate" or "newsroom"
 	Texts           string // hash of the rule and both texts: a dismissal holds as long as these stay
 	DismissedBy     string // editor's identifier; empty if nobody has
 	DismissedByName string
@@ -21,13 +22,13 @@ type StoredFlag struct {
 }
 
 const flagColumns = `flag.id, flag.article, flag.revision, flag.rule, flag.severity, flag.block, flag.span_start, flag.span_end,
-	flag.source_start, flag.source_end, flag.message, flag.suggestion, flag.texts, flag.dismissed_by, editor.name, flag.dismissed_at, flag.why`
+	flag.source_start, flag.source_end, flag.message, flag.suggestion, flag.origin, flag.texts, flag.dismissed_by, editor.name, flag.dismissed_at, flag.why`
 
 func scanFlag(r scanner) (StoredFlag, error) {
 	var f StoredFlag
 	var by, name sql.NullString
 	err := r.Scan(&f.ID, &f.Article, &f.Revision, &f.Rule, &f.Severity, &f.Block, &f.Start, &f.End,
-		&f.SourceStart, &f.SourceEnd, &f.Message, &f.Suggestion, &f.Texts, &by, &name, &f.DismissedAt, &f.Why)
+		&f.SourceStart, &f.SourceEnd, &f.Message, &f.Suggestion, &f.Origin, &f.Texts, &by, &name, &f.DismissedAt, &f.Why)
 	f.DismissedBy, f.DismissedByName = by.String, name.String
 	return f, err
 }
@@ -80,16 +81,31 @@ func (tx *Tx) ReplaceFlags(ctx context.Context, article string, revision int, fl
 		if f.Texts == "" {
 			d = dismissal{}
 		}
-		if _, err := tx.exec(ctx, "save flag of article "+article, `
-INSERT INTO flag (id, article, revision, n, rule, severity, block, span_start, span_end, source_start, source_end,
-	message, suggestion, texts, dismissed_by, dismissed_at, why)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-			NewID(), article, revision, n, f.Rule, int(f.Severity), f.Block, f.Start, f.End, f.SourceStart, f.SourceEnd,
-			f.Message, f.Suggestion, f.Texts, orNull(d.by), d.at, d.why); err != nil {
+		f.DismissedBy, f.DismissedAt, f.Why = d.by, d.at, d.why
+		if err := tx.insertFlag(ctx, article, revision, n, f); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// AddFlag adds a doubt about a revision after those it has.
+func (tx *Tx) AddFlag(ctx context.Context, article string, revision int, f StoredFlag) error {
+	n, err := one(ctx, tx.Reads, "flags of article "+article, scanInt, `SELECT COALESCE(MAX(n), -1) + 1 FROM flag WHERE article = $1 AND revision = $2`, article, revision)
+	if err != nil {
+		return err
+	}
+	return tx.insertFlag(ctx, article, revision, int(n), f)
+}
+
+func (tx *Tx) insertFlag(ctx context.Context, article string, revision, n int, f StoredFlag) error {
+	_, err := tx.exec(ctx, "save flag of article "+article, `
+INSERT INTO flag (id, article, revision, n, rule, severity, block, span_start, span_end, source_start, source_end,
+	message, suggestion, origin, texts, dismissed_by, dismissed_at, why)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		NewID(), article, revision, n, f.Rule, int(f.Severity), f.Block, f.Start, f.End, f.SourceStart, f.SourceEnd,
+		f.Message, f.Suggestion, f.Origin, f.Texts, orNull(f.DismissedBy), f.DismissedAt, f.Why)
+	return err
 }
 
 // DismissFlag records that an editor looked and found nothing wrong, and why.

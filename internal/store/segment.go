@@ -76,18 +76,27 @@ ON CONFLICT (name, pair, version, sha256) DO NOTHING`, NewID(), e.Name, e.Pair, 
 SELECT id FROM engine WHERE name = $1 AND pair = $2 AND version = $3 AND sha256 = $4`, e.Name, e.Pair, e.Version, e.SHA256)
 }
 
-// saveSegments writes the sentences of a draft. Their order is their number.
-func (tx *Tx) saveSegments(ctx context.Context, article string, d Draft, now int64) error {
-	engines := make([]string, len(d.Engines))
-	for i, e := range d.Engines {
+// SaveEngines returns the identifiers of engines, in their order; those that are new are added.
+func (tx *Tx) SaveEngines(ctx context.Context, engines []Engine, now int64) ([]string, error) {
+	ids := make([]string, len(engines))
+	for i, e := range engines {
 		id, err := tx.saveEngine(ctx, e, now)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		engines[i] = id
+		ids[i] = id
+	}
+	return ids, nil
+}
+
+// saveSegments writes the sentences of a draft. Their order is their number.
+func (tx *Tx) saveSegments(ctx context.Context, article string, d Draft, now int64) error {
+	engines, err := tx.SaveEngines(ctx, d.Engines, now)
+	if err != nil {
+		return err
 	}
 	for n, s := range d.Segments {
-		s.Article, s.N, s.Final, s.State = article, n, s.Machine, "translated"
+		s.Article, s.N, s.Final = article, n, s.Machine
 		if b := s.Place.Block; b >= 0 && b < len(d.Doc.Blocks) {
 			s.Key = d.Doc.Blocks[b].Key
 		}

@@ -217,6 +217,7 @@ CREATE TABLE flag (
 	source_end   BIGINT NOT NULL,
 	message      TEXT   NOT NULL,
 	suggestion   TEXT   NOT NULL,
+	origin       TEXT   NOT NULL, -- check, translate or newsroom: who had the doubt
 	texts        TEXT   NOT NULL, -- hash of the rule and both texts: what a dismissal is remembered by
 	dismissed_by TEXT   REFERENCES editor (id),
 	dismissed_at BIGINT NOT NULL,

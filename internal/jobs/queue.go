@@ -1,0 +1,49 @@
+package jobs
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// once keeps a job from being queued while the same one waits or runs.
+var once = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+}}
+
+// Check queues a look at an outlet's feeds; at zero means at once.
+func (c *Client) Check(ctx context.Context, tx *sql.Tx, outlet string, at time.Time) error {
+	return c.insert(ctx, tx, check{outlet}, river.InsertOpts{Queue: queueNet, MaxAttempts: 5, ScheduledAt: at})
+}
+
+// Take queues an item to be taken.
+func (c *Client) Take(ctx context.Context, tx *sql.Tx, item string) error {
+	return c.insert(ctx, tx, take{item}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6})
+}
+
+// Retake queues an item to be read again; while it waits, asking again changes nothing.
+func (c *Client) Retake(ctx context.Context, tx *sql.Tx, item string, at time.Time) error {
+	return c.insert(ctx, tx, retake{item}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6, ScheduledAt: at})
+}
+
+// Draft queues an original to be translated into a language.
+func (c *Client) Draft(ctx context.Context, tx *sql.Tx, original, lang string) error {
+	return c.insert(ctx, tx, draft{original, lang}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5})
+}
+
+// Pictures queues copies of an article's pictures to be made.
+func (c *Client) Pictures(ctx context.Context, tx *sql.Tx, article string) error {
+	return c.insert(ctx, tx, pictures{article}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6})
+}
+
+func (c *Client) insert(ctx context.Context, tx *sql.Tx, args river.JobArgs, opts river.InsertOpts) error {
+	opts.UniqueOpts = once
+	if _, err := c.river.InsertTx(ctx, tx, args, &opts); err != nil {
+		return fmt.Errorf("queue %s: %w", args.Kind(), err)
+	}
+	return nil
+}

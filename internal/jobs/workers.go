@@ -1,0 +1,147 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/dragoman-newsroom/dragoman/internal/fetch"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
+)
+
+// How long a job may take. A long article on a slow machine takes the engine minutes.
+const (
+	netLimit = 10 * time.Minute
+	longest  = time.Hour
+)
+
+type check struct {
+	Outlet string `json:"outlet"`
+}
+
+func (check) Kind() string { return "check" }
+
+type checkWorker struct {
+	river.WorkerDefaults[check]
+	client *Client
+}
+
+func (w *checkWorker) Timeout(*river.Job[check]) time.Duration { return netLimit }
+
+func (w *checkWorker) Work(ctx context.Context, j *river.Job[check]) error {
+	_, err := w.client.room.CheckDue(ctx, j.Args.Outlet)
+	return w.client.ended(ctx, j.JobRow, err, nil)
+}
+
+type take struct {
+	Item string `json:"item"`
+}
+
+func (take) Kind() string { return "take" }
+
+type takeWorker struct {
+	river.WorkerDefaults[take]
+	client *Client
+}
+
+func (w *takeWorker) Timeout(*river.Job[take]) time.Duration { return netLimit }
+
+func (w *takeWorker) Work(ctx context.Context, j *river.Job[take]) error {
+	return w.client.ended(ctx, j.JobRow, w.client.room.Take(ctx, j.Args.Item), func(cause error) error {
+		return w.client.room.Fail(ctx, j.Args.Item, cause)
+	})
+}
+
+type retake struct {
+	Item string `json:"item"`
+}
+
+func (retake) Kind() string { return "retake" }
+
+type retakeWorker struct {
+	river.WorkerDefaults[retake]
+	client *Client
+}
+
+func (w *retakeWorker) Timeout(*river.Job[retake]) time.Duration { return netLimit }
+
+func (w *retakeWorker) Work(ctx context.Context, j *river.Job[retake]) error {
+	return w.client.ended(ctx, j.JobRow, w.client.room.Retake(ctx, j.Args.Item), nil)
+}
+
+type draft struct {
+	Original string `json:"original"`
+	Lang     string `json:"lang"`
+}
+
+func (draft) Kind() string { return "draft" }
+
+type draftWorker struct {
+	river.WorkerDefaults[draft]
+	client *Client
+}
+
+func (w *draftWorker) Timeout(*river.Job[draft]) time.Duration { return longest }
+
+func (w *draftWorker) Work(ctx context.Context, j *river.Job[draft]) error {
+	return w.client.ended(ctx, j.JobRow, w.client.room.Draft(ctx, j.Args.Original, j.Args.Lang), func(cause error) error {
+		return w.client.room.FailDraft(ctx, j.Args.Original, cause)
+	})
+}
+
+type pictures struct {
+	Article string `json:"article"`
+}
+
+func (pictures) Kind() string { return "pictures" }
+
+type picturesWorker struct {
+	river.WorkerDefaults[pictures]
+	client *Client
+}
+
+func (w *picturesWorker) Timeout(*river.Job[pictures]) time.Duration { return netLimit }
+
+func (w *picturesWorker) Work(ctx context.Context, j *river.Job[pictures]) error {
+	return w.client.ended(ctx, j.JobRow, w.client.room.Pictures(ctx, j.Args.Article), nil)
+}
+
+// patience is how long a job waits, in all, for servers that ask to be left alone.
+const patience = 7 * 24 * time.Hour
+
+// ended turns what a verb returned into what River does next. fail writes for the desk that it is over; it runs before the job
+// ends, so that no kill comes between the two.
+func (c *Client) ended(ctx context.Context, job *rivertype.JobRow, err error, fail func(cause error) error) error {
+	if err == nil {
+		return nil
+	}
+	var asked *fetch.Error
+	switch {
+	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return river.JobSnooze(0) // cut short by Stop: it was not tried
+	case errors.As(err, &asked) && asked.RetryAfter > 0 && time.Since(job.CreatedAt) < patience:
+		return river.JobSnooze(asked.RetryAfter)
+	case !newsroom.Final(err) && job.Attempt < job.MaxAttempts:
+		return err
+	}
+	if fail != nil {
+		if noted := fail(err); noted != nil {
+			return errors.Join(err, noted)
+		}
+	}
+	return river.JobCancel(err)
+}
+
+// backOff says when a job that failed is tried again.
+type backOff struct{}
+
+// tries are the waits after the first, the second and further failures.
+var tries = []time.Duration{20 * time.Second, 2 * time.Minute, 10 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour}
+
+// NextRetry is River's question.
+func (backOff) NextRetry(job *rivertype.JobRow) time.Time {
+	return time.Now().Add(tries[min(max(len(job.Errors), 0), len(tries)-1)])
+}

@@ -1,0 +1,134 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/fetch"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+)
+
+// Rules of the flags that the outlet's own changes raise.
+const (
+	RuleWithdrawn = "source-withdrawn" // the outlet took its article away
+	RuleCorrected = "source-corrected" // it says in the headline that it corrects
+	RuleChanged   = "source-changed"   // it changed a text whose translation an editor had changed
+)
+
+// Retake reads an item's page again. A page that says what it said gives nothing new; one that changed is kept as the next reading,
+// and each of its articles gets a revision in which only what changed is translated anew. What an editor had changed stays, with a
+// flag. A public article stays as readers see it until the new revision is shown as a correction.
+//
+// A page that the outlet took away (404 or 410) is a flag on each article, which a person decides about.
+func (r *Room) Retake(ctx context.Context, id string) error {
+	item, err := r.Store.Item(ctx, id)
+	if err != nil {
+		return err
+	}
+	if item.State != "taken" {
+		return r.Take(ctx, id)
+	}
+	old, o, err := r.Store.OriginalOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	last, err := r.Store.PageOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	page, err := r.Fetch.Get(ctx, fetch.Request{URL: item.URL, Kind: fetch.Page, ETag: first(last.Header, "Etag"), LastModified: first(last.Header, "Last-Modified")})
+	var e *fetch.Error
+	switch {
+	case errors.As(err, &e) && (e.Status == http.StatusGone || e.Status == http.StatusNotFound):
+		return r.flagAll(ctx, id, doc.Flag{Rule: RuleWithdrawn, Severity: doc.Stop, Block: doc.TitleBlock,
+			Message: fmt.Sprintf("The outlet's page answers %d: it has taken the article away.", e.Status)})
+	case err != nil:
+		return err
+	case page.NotModified():
+		return nil
+	}
+	outlet, err := r.Store.Outlet(ctx, item.Outlet)
+	if err != nil {
+		return err
+	}
+	d, _, err := r.read(page, outlet, item)
+	if err != nil {
+		return err
+	}
+	d, same := keyed(old, d)
+	if same {
+		return nil
+	}
+	next := news.Original{ID: store.NewID(), Item: id, N: o.N + 1, URL: page.URL, Lang: d.Lang, At: r.now()}
+	articles, err := r.Store.ArticlesOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	var updates []update
+	for _, a := range articles {
+		if a.State == news.Killed {
+			continue
+		}
+		u, err := r.redraft(ctx, a, old, d)
+		if err != nil {
+			return err
+		}
+		updates = append(updates, u)
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		kept := store.Page{ID: store.NewID(), Item: id, At: r.now(), URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}
+		if err := tx.SavePage(ctx, kept); err != nil {
+			return err
+		}
+		next.Page = kept.ID
+		if err := tx.SaveOriginal(ctx, next, d); err != nil {
+			if errors.Is(err, news.ErrConflict) {
+				return nil // read again at the same moment
+			}
+			return err
+		}
+		for _, u := range updates {
+			if err := r.saveUpdate(ctx, tx, u, next.ID, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// flagAll raises a flag on the newest revision of each of an item's articles, once.
+func (r *Room) flagAll(ctx context.Context, item string, f doc.Flag) error {
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		articles, err := tx.ArticlesOf(ctx, item)
+		if err != nil {
+			return err
+		}
+		for _, a := range articles {
+			if a.State == news.Killed {
+				continue
+			}
+			if err := r.flag(ctx, tx, a.ID, a.Revision, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// flag adds a doubt to a revision, unless it has one of that rule at that place.
+func (r *Room) flag(ctx context.Context, tx *store.Tx, article string, revision int, f doc.Flag) error {
+	flags, err := tx.Flags(ctx, article, revision)
+	if err != nil {
+		return err
+	}
+	for _, g := range flags {
+		if g.Rule == f.Rule && g.Block == f.Block && g.Message == f.Message {
+			return nil
+		}
+	}
+	return tx.AddFlag(ctx, article, revision, store.StoredFlag{Flag: f, Origin: byNewsroom, Texts: signature(f.Rule, f.Message)})
+}
