@@ -12,8 +12,9 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
 
 //go:embed catalog/*.json
@@ -25,21 +26,17 @@ const Fallback = "en"
 // A message is a sentence, or one for each plural form of its language.
 type message struct {
 	text  string
-	forms map[plural.Form]string // nil: the sentence does not count
+	forms map[string]string // by CLDR's plural category; nil: the sentence does not count
 }
 
 // A Printer speaks one language. Printers are shared and safe for use by several goroutines.
 type Printer struct {
-	tag      language.Tag
 	name     string // the catalogue's
+	facts    lang.Language
 	messages map[string]message
 }
 
 var printers = load()
-
-var formNames = map[string]plural.Form{
-	"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other,
-}
 
 // load reads the catalogues. It panics on one that is broken: they are part of the program.
 func load() map[string]*Printer {
@@ -58,7 +55,7 @@ func load() map[string]*Printer {
 		if err != nil {
 			panic(fmt.Sprintf("catalogue %s: %v", e.Name(), err))
 		}
-		all[name] = &Printer{tag: language.Make(name), name: name, messages: messages}
+		all[name] = &Printer{name: name, facts: lang.Facts(lang.Tag(name)), messages: messages}
 	}
 	return all
 }
@@ -76,19 +73,10 @@ func parse(b []byte) (map[string]message, error) {
 			messages[key] = m
 			continue
 		}
-		var forms map[string]string
-		if err := json.Unmarshal(v, &forms); err != nil {
+		if err := json.Unmarshal(v, &m.forms); err != nil {
 			return nil, fmt.Errorf("%s: neither a sentence nor plural forms: %w", key, err)
 		}
-		m.forms = make(map[plural.Form]string, len(forms))
-		for name, text := range forms {
-			form, ok := formNames[name]
-			if !ok {
-				return nil, fmt.Errorf("%s: %q is no plural form", key, name)
-			}
-			m.forms[form] = text
-		}
-		if _, ok := m.forms[plural.Other]; !ok {
+		if m.forms["other"] == "" {
 			return nil, fmt.Errorf("%s: no form \"other\"", key)
 		}
 		messages[key] = m
@@ -111,26 +99,16 @@ func For(tag string) *Printer {
 	if p, ok := printers[tag]; ok {
 		return p
 	}
-	if t, err := language.Parse(tag); err == nil {
-		if base, sure := t.Base(); sure != language.No {
-			if p, ok := printers[base.String()]; ok {
-				return p
-			}
-		}
+	if p, ok := printers[string(lang.Tag(tag).Bare())]; ok {
+		return p
 	}
 	return printers[Fallback]
 }
 
 // Has reports whether there is a catalogue for the tag or its base language.
-func Has(tag string) bool { return tag != "" && (For(tag).name != Fallback || base(tag) == Fallback) }
-
-func base(tag string) string {
-	t, err := language.Parse(tag)
-	if err != nil {
-		return ""
-	}
-	b, _ := t.Base()
-	return b.String()
+func Has(tag string) bool {
+	_, ok := printers[string(lang.Tag(tag).Bare())]
+	return ok
 }
 
 // Match returns the printer for the value of an Accept-Language header; Fallback's for one that is empty or broken.
@@ -184,7 +162,7 @@ func (p *Printer) T(key string, args ...any) string {
 	if m.forms != nil {
 		text = m.forms[p.form(args)]
 		if text == "" {
-			text = m.forms[plural.Other]
+			text = m.forms["other"]
 		}
 	}
 	if len(args) == 0 || !strings.Contains(text, "{") {
@@ -203,30 +181,22 @@ func (p *Printer) Around(key, name string, args ...any) [2]string {
 	return [2]string{before, after}
 }
 
-// form returns the plural form that the number under "n" asks for (CLDR's cardinal rules).
-func (p *Printer) form(args []any) plural.Form {
+// form returns the plural category of the number under "n".
+func (p *Printer) form(args []any) string {
 	for i := 0; i+1 < len(args); i += 2 {
-		if args[i] != "n" {
-			continue
+		if n, ok := integer(args[i+1]); ok && args[i] == "n" {
+			return p.facts.Plural(strconv.Itoa(n))
 		}
-		n, ok := integer(args[i+1])
-		if !ok {
-			return plural.Other
-		}
-		if n < 0 {
-			n = -n
-		}
-		return plural.Cardinal.MatchPlural(p.tag, int(n%10_000_000), 0, 0, 0, 0)
 	}
-	return plural.Other
+	return "other"
 }
 
-func integer(v any) (int64, bool) {
+func integer(v any) (int, bool) {
 	switch n := v.(type) {
 	case int:
-		return int64(n), true
-	case int64:
 		return n, true
+	case int64:
+		return int(n), true
 	}
 	return 0, false
 }
@@ -240,8 +210,8 @@ func (p *Printer) value(v any) string {
 }
 
 // Number prints a whole number with the language's mark between groups of three digits.
-func (p *Printer) Number(n int64) string {
-	s := strconv.FormatInt(n, 10)
+func (p *Printer) Number(n int) string {
+	s := strconv.Itoa(n)
 	sign := ""
 	if s[0] == '-' {
 		sign, s = "\u2212", s[1:]

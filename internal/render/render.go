@@ -428,12 +428,7 @@ func (p *printer) language(tag string) {
 }
 
 // Dir returns the direction of a language's script: "ltr" or "rtl".
-func Dir(tag string) string {
-	if lang.Tag(tag).RightToLeft() {
-		return "rtl"
-	}
-	return "ltr"
-}
+func Dir(tag string) string { return lang.Facts(lang.Tag(tag)).Direction() }
 
 func (p *printer) class(name string) {
 	if p.Classes {

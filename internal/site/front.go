@@ -2,9 +2,7 @@ package site
 
 import (
 	"fmt"
-	"math"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -57,7 +55,7 @@ func (s *site) front(r *http.Request) (frontPage, error) {
 	if err != nil {
 		return frontPage{}, err
 	}
-	before, id, err := cursor(r.URL.Query().Get("before"))
+	before, id, err := web.Cursor(r.URL.Query().Get("before"))
 	if err != nil {
 		return frontPage{}, err
 	}
@@ -129,17 +127,4 @@ func names(byline []string) string { return strings.Join(byline, ", ") }
 // path returns an article's address.
 func path(a news.Article) string {
 	return "/" + a.Lang + "/" + time.UnixMilli(a.PublishedAt).UTC().Format("2006/01") + "/" + a.Slug + "/"
-}
-
-// cursor reads a place in a list: a time in milliseconds and an identifier. An empty one is the beginning.
-func cursor(s string) (int64, string, error) {
-	if s == "" {
-		return math.MaxInt64, "", nil
-	}
-	ms, id, ok := strings.Cut(s, "-")
-	at, err := strconv.ParseInt(ms, 10, 64)
-	if !ok || err != nil || len(id) > 64 {
-		return 0, "", fmt.Errorf("place %.40q in the list: %w", s, news.ErrNotFound)
-	}
-	return at, id, nil
 }

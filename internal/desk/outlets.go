@@ -1,0 +1,266 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/locale"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/render"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
+	"github.com/dragoman-newsroom/dragoman/internal/web"
+)
+
+// outletsPage is what templates/outlets.html shows.
+type outletsPage struct {
+	frame
+	Outlets []outletRow
+}
+
+type outletRow struct {
+	news.Outlet
+	Language string
+	Looked   string // when we looked last, and what came of it; of the feed that was looked at last
+	Next     string
+	Bad      bool // the last look went wrong
+	Mode     rights.Mode
+	ModeText string
+}
+
+func (d *desk) outlets(r *http.Request) (outletsPage, error) {
+	ctx := r.Context()
+	p := outletsPage{frame: d.frame(r, "outlets", "")}
+	p.Title = p.L.T("outlets")
+	outlets, err := d.Store.Outlets(ctx)
+	if err != nil {
+		return p, err
+	}
+	for _, o := range outlets {
+		row := outletRow{Outlet: o, Language: p.L.Capital(p.L.Language(o.Lang))}
+		feeds, err := d.Store.Feeds(ctx, o.ID)
+		if err != nil {
+			return p, err
+		}
+		var last news.Feed
+		for _, f := range feeds {
+			if f.CheckedAt >= last.CheckedAt {
+				last = f
+			}
+		}
+		line := d.feedLine(p.L, last)
+		row.Looked, row.Next, row.Bad = line.Looked, line.Next, last.Fails > 0 || last.Stopped
+		if len(feeds) == 0 {
+			row.Looked, row.Next = p.L.T("feed.none"), ""
+		}
+		if row.Mode, err = d.mode(ctx, o.ID); err != nil {
+			return p, err
+		}
+		row.ModeText = p.L.T("mode." + row.Mode.String() + ".short")
+		p.Outlets = append(p.Outlets, row)
+	}
+	return p, nil
+}
+
+func (d *desk) mode(ctx context.Context, outlet string) (rights.Mode, error) {
+	terms, err := d.Store.Terms(ctx, outlet)
+	if err != nil && !errors.Is(err, news.ErrNotFound) {
+		return rights.Private, err
+	}
+	return rights.Decide(terms.Facts(), rights.Signals{}), nil
+}
+
+// A feedLine is a feed in words.
+type feedLine struct {
+	news.Feed
+	Looked string
+	Next   string
+	Bad    bool
+}
+
+func (d *desk) feedLine(l *locale.Printer, f news.Feed) feedLine {
+	line := feedLine{Feed: f, Looked: l.T("feed.never"), Bad: f.Fails > 0 || f.Stopped}
+	if f.CheckedAt > 0 {
+		line.Looked = l.Ago(time.UnixMilli(f.CheckedAt), d.Now())
+		if f.Outcome != "" {
+			line.Looked = l.T("feed.looked", "ago", line.Looked, "outcome", f.Outcome)
+		}
+	}
+	switch next := time.UnixMilli(f.NextAt); {
+	case f.Stopped:
+		line.Next = l.T("feed.stopped")
+	case f.NextAt > 0 && next.After(d.Now()):
+		line.Next = l.T("feed.next", "in", l.Ago(next, d.Now()))
+	default:
+		line.Next = l.T("feed.due")
+	}
+	return line
+}
+
+// outletPage is what templates/outlet.html shows.
+type outletPage struct {
+	frame
+	Outlet   news.Outlet
+	Language string
+	Into     string // names of languages; empty: all that the models allow
+	Feeds    []feedLine
+	Failed   []itemLine
+	Mode     rights.Mode
+	ModeText string
+	Form     termsForm
+	Current  termsLine
+	History  []termsLine // older than the current ones, the newest first
+}
+
+type itemLine struct {
+	news.Item
+	At string
+}
+
+// A termsForm is the form for new terms, filled in with the present ones or with what was sent.
+type termsForm struct {
+	Basis, Licence, Credit, Proof                 string
+	Translate, Machine, FullText, Excerpt, Images bool
+	Bases                                         []basisChoice
+}
+
+type basisChoice struct {
+	Value, Name string
+	Chosen      bool
+}
+
+type termsLine struct {
+	L       *locale.Printer
+	From    string
+	By      string
+	Basis   string
+	Licence string
+	Mode    string
+	Allowed string // what is, in words
+	Proof   string
+	Linked  bool // the proof is an address
+	Credit  string
+}
+
+func (d *desk) outlet(r *http.Request) (outletPage, error) { return d.outletPage(r) }
+
+func (d *desk) outletPage(r *http.Request) (outletPage, error) {
+	ctx := r.Context()
+	p := outletPage{frame: d.frame(r, "outlets", "")}
+	var err error
+	if p.Outlet, err = d.Store.Outlet(ctx, r.PathValue("id")); err != nil {
+		return p, err
+	}
+	p.Title, p.Language = p.Outlet.Name, p.L.Capital(p.L.Language(p.Outlet.Lang))
+	names := make([]string, len(p.Outlet.Into))
+	for i, tag := range p.Outlet.Into {
+		names[i] = p.L.Language(tag)
+	}
+	p.Into = strings.Join(names, ", ")
+	feeds, err := d.Store.Feeds(ctx, p.Outlet.ID)
+	if err != nil {
+		return p, err
+	}
+	for _, f := range feeds {
+		p.Feeds = append(p.Feeds, d.feedLine(p.L, f))
+	}
+	zone, err := d.zone(ctx)
+	if err != nil {
+		return p, err
+	}
+	failed, err := d.Store.Items(ctx, p.Outlet.ID, "failed", d.Now().UnixMilli()+1, 20)
+	if err != nil {
+		return p, err
+	}
+	for _, item := range failed {
+		p.Failed = append(p.Failed, itemLine{item, p.L.DateTime(time.UnixMilli(item.SeenAt).In(zone))})
+	}
+	history, err := d.Store.TermsHistory(ctx, p.Outlet.ID)
+	if err != nil {
+		return p, err
+	}
+	for i, t := range history {
+		line := d.termsLine(p.L, t, zone)
+		if i == 0 {
+			p.Current, p.Mode, p.Form = line, rights.Decide(t.Facts(), rights.Signals{}), formOf(t)
+			continue
+		}
+		p.History = append(p.History, line)
+	}
+	p.Form.Bases = bases(p.L, p.Form.Basis)
+	p.ModeText = p.L.T("mode." + p.Mode.String())
+	return p, nil
+}
+
+func (d *desk) termsLine(l *locale.Printer, t news.Terms, zone *time.Location) termsLine {
+	line := termsLine{L: l, By: t.By, Basis: l.T("basis." + basisKey(t.Basis)), Licence: t.Licence, Proof: t.Proof, Credit: t.Credit,
+		Mode: l.T("mode." + rights.Decide(t.Facts(), rights.Signals{}).String() + ".short"), From: l.T("terms.first")}
+	if t.FromAt > 0 {
+		line.From = l.DateTime(time.UnixMilli(t.FromAt).In(zone))
+	}
+	line.Linked = (strings.HasPrefix(t.Proof, "https://") || strings.HasPrefix(t.Proof, "http://")) && render.Safe(t.Proof)
+	var allowed []string
+	for _, right := range []struct {
+		key string
+		has bool
+	}{{"translate", t.Translate}, {"machine", t.ByMachine}, {"fulltext", t.FullText}, {"excerpt", t.Excerpt}, {"images", t.Images}} {
+		if right.has {
+			allowed = append(allowed, l.T("terms."+right.key+".short"))
+		}
+	}
+	line.Allowed = strings.Join(allowed, ", ")
+	return line
+}
+
+func basisKey(basis string) string {
+	if basis == "" {
+		basis = rights.Unknown
+	}
+	return strings.ReplaceAll(basis, " ", "-")
+}
+
+func bases(l *locale.Printer, chosen string) []basisChoice {
+	if chosen == "" {
+		chosen = rights.Unknown
+	}
+	var list []basisChoice
+	for _, b := range rights.Bases {
+		list = append(list, basisChoice{Value: b, Name: l.T("terms.basis." + basisKey(b)), Chosen: b == chosen})
+	}
+	return list
+}
+
+func formOf(t news.Terms) termsForm {
+	return termsForm{Basis: t.Basis, Licence: t.Licence, Credit: t.Credit, Proof: t.Proof, Translate: t.Translate, Machine: t.ByMachine, FullText: t.FullText, Excerpt: t.Excerpt, Images: t.Images}
+}
+
+// setTerms records what an outlet allows from now on.
+func (d *desk) setTerms(r *http.Request) (web.Move, error) {
+	has := func(name string) bool { return r.FormValue(name) != "" }
+	line := func(name string) string {
+		return strings.ToValidUTF8(strings.Join(strings.Fields(r.FormValue(name)), " "), "")
+	}
+	t := news.Terms{Basis: r.FormValue("basis"), Licence: line("licence"), Credit: line("credit"), Proof: line("proof"), Translate: has("translate"), ByMachine: has("machine"),
+		FullText: has("fulltext"), Excerpt: has("excerpt"), Images: has("images"), By: editor(r).Name}
+	if len(t.Licence)+len(t.Credit)+len(t.Proof) > 3*maxNote {
+		return web.Move{}, fmt.Errorf("the texts are too long: %w", news.ErrInvalid)
+	}
+	err := d.Room.SetTerms(r.Context(), r.PathValue("id"), t)
+	if err == nil {
+		return web.Move{To: "/desk/outlets/" + r.PathValue("id") + "?done=terms"}, nil
+	}
+	a, status, ok := d.refused(r, err)
+	if !ok {
+		return web.Move{}, err
+	}
+	p, perr := d.outletPage(r)
+	if perr != nil {
+		return web.Move{}, errors.Join(err, perr)
+	}
+	p.Alert, p.Form = a, formOf(t)
+	p.Form.Bases = bases(p.L, t.Basis)
+	return web.Move{}, &web.Instead{Name: "outlet", Page: p, Status: status}
+}

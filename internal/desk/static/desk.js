@@ -1,0 +1,58 @@
+// Keeps what is typed until it is saved, and moves by keyboard. Every page works without it.
+"use strict";
+const work = document.querySelector("[data-article]");
+const area = (form) => form.querySelector("textarea");
+
+// What is typed is kept in this browser under article and place until the article says the same.
+if (work && work.dataset.revision) {
+  for (const form of document.querySelectorAll("form[data-edit]")) {
+    const key = `draft:${work.dataset.article}:${form.dataset.edit}`;
+    const box = area(form), say = form.querySelector("[role=status]"), saved = box.value;
+    const kept = localStorage.getItem(key);
+    if (kept === saved) localStorage.removeItem(key);
+    else if (kept !== null) {
+      box.value = kept;
+      form.closest("details").open = true;
+      const drop = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: work.dataset.drop });
+      drop.addEventListener("click", () => {
+        box.value = saved;
+        localStorage.removeItem(key);
+        say.replaceChildren();
+      });
+      say.append(work.dataset.restored, " ", drop);
+    }
+    box.addEventListener("input", () => {
+      if (box.value === saved) localStorage.removeItem(key);
+      else localStorage.setItem(key, box.value);
+    });
+  }
+}
+
+const rows = [...document.querySelectorAll(".row")];
+function open(row) {
+  const box = row.querySelector("details.edit");
+  if (!box) return;
+  box.open = true;
+  row.scrollIntoView({ block: "center" });
+  const text = box.querySelector("textarea");
+  text.focus({ preventScroll: true });
+}
+
+document.addEventListener("keydown", (e) => {
+  const box = e.target.closest("textarea");
+  if (box && e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
+    e.preventDefault();
+    box.form.requestSubmit();
+  } else if (e.altKey && (e.key === "ArrowDown" || e.key === "ArrowUp") && rows.length) {
+    e.preventDefault();
+    const here = rows.indexOf(e.target.closest(".row"));
+    const there = rows[here < 0 ? 0 : here + (e.key === "ArrowDown" ? 1 : -1)];
+    if (there) open(there);
+  } else if (e.key === "Escape" && box) {
+    const details = box.closest("details");
+    if (details) {
+      details.open = false;
+      details.querySelector("summary").focus();
+    }
+  }
+});
