@@ -22,13 +22,13 @@ type Pair struct {
 }
 
 // rules are those of a sentence and its translation.
-var rules = []func(unit) []doc.Flag{numbers}
+var rules = []func(unit) []doc.Flag{numbers, leftovers, loops, length}
 
 // textRules are those of a whole text, with its marks.
-var textRules = []func(*text) []doc.Flag{quotations}
+var textRules = []func(*text) []doc.Flag{quotations, links}
 
 // documentRules are those of the whole.
-var documentRules = []func(Pair) []doc.Flag{}
+var documentRules = []func(Pair) []doc.Flag{structure, title}
 
 // Compare returns the flags of all rules in the order of the translation: title, deck, block by block. Nil means no doubt.
 func Compare(p Pair) []doc.Flag {

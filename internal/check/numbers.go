@@ -134,7 +134,7 @@ func wordEnd(s string, i int) int {
 
 // figures reads the number that starts with the digit at i.
 func figures(tag, s string, i int) ([]number, int) {
-	end, groups := token(tag, s, i)
+	end, groups := digitGroups(tag, s, i)
 	raw := s[i:end]
 	n := number{span: span{i, end}, figures: true}
 	n.values = readings(tag, groups)
@@ -177,8 +177,8 @@ func figures(tag, s string, i int) ([]number, int) {
 	return []number{n}, end
 }
 
-// token returns where the number at i ends and its digits as separators part them: "1", ",", "200".
-func token(tag, s string, i int) (int, []string) {
+// digitGroups returns where the number at i ends and its digits as separators part them: "1", ",", "200".
+func digitGroups(tag, s string, i int) (int, []string) {
 	var groups []string
 	for {
 		j := i
@@ -245,15 +245,15 @@ func readings(tag string, g []string) []float64 {
 	case last == ":":
 		return nil
 	case last != g[1]: // 1.200,50
-		return []float64{value(whole(g[:len(g)-2]), g[len(g)-1])}
+		return []float64{value(digitsOf(g[:len(g)-2]), g[len(g)-1])}
 	case len(g[len(g)-1]) == 3: // 1.200.000
-		return []float64{value(whole(g), "")}
+		return []float64{value(digitsOf(g), "")}
 	}
 	return nil
 }
 
-// whole joins the groups of digits, leaving out what parts them.
-func whole(g []string) string {
+// digitsOf joins the groups of digits, leaving out what parts them.
+func digitsOf(g []string) string {
 	var b strings.Builder
 	for k := 0; k < len(g); k += 2 {
 		b.WriteString(g[k])
