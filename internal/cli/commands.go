@@ -5,7 +5,7 @@ func groups() []group {
 	return []group{
 		{"The newsroom:", []command{
 			serveCommand, workCommand, followCommand, checkCommand, takeCommand, listCommand, termsCommand, editorCommand,
-			publishCommand, correctCommand, killCommand, configCommand, modelCommand,
+			publishCommand, correctCommand, killCommand, configCommand, modelCommand, demoCommand,
 		}},
 		{"Text, from a file or standard input to standard output:", []command{
 			splitFilter.command(),

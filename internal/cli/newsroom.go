@@ -68,7 +68,11 @@ func (a *app) openOffice(ctx context.Context, dir string, c config.Config, o off
 	if err := os.MkdirAll(c.Media, 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder of pictures: %w", err)
 	}
-	if h.store, err = store.Open(ctx, c.Database); err != nil {
+	database := c.Database
+	if !config.IsPostgres(database) {
+		database = "sqlite " + database
+	}
+	if h.store, err = store.Open(ctx, database); err != nil {
 		return nil, err
 	}
 	client := &fetch.Client{UserAgent: userAgent(""), Contact: c.Fetch.Contact, Allow: allow, Hosts: newsroom.Hosts{Store: h.store}}

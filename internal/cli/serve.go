@@ -7,10 +7,10 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
 	"syscall"
 	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/config"
 	"github.com/dragoman-newsroom/dragoman/internal/desk"
 	"github.com/dragoman-newsroom/dragoman/internal/jobs"
 	"github.com/dragoman-newsroom/dragoman/internal/site"
@@ -71,7 +71,21 @@ func (a *app) serve(ctx context.Context, o officeOptions, listen string) error {
 	if first != "" {
 		fmt.Fprintf(a.out, "first editor %s%s\n", h.base(), first)
 	}
-	return errors.Join(serveHTTP(ctx, l, h.handler()), h.stop(ctx))
+	return h.serve(ctx, l)
+}
+
+// serve serves until ctx ends. Pages and jobs then come to their ends side by side.
+func (h *office) serve(ctx context.Context, l net.Listener) error {
+	stopped := make(chan error, 1)
+	serving, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		<-serving.Done()
+		stopped <- h.stop(ctx)
+	}()
+	err := serveHTTP(ctx, l, h.handler())
+	cancel()
+	return errors.Join(err, <-stopped)
 }
 
 // start begins to work, unless another process does.
@@ -91,10 +105,13 @@ func (h *office) stop(ctx context.Context) error {
 
 // handler is everything that is served.
 func (h *office) handler() http.Handler {
+	// Two maps: a pattern that begins with a language would contend with /desk/.
+	readers := http.NewServeMux()
+	readers.Handle("/{lang}/support/", support.Handler(support.Config{Store: h.store, Base: h.config.Address, Log: h.log}))
+	readers.Handle("/", site.Handler(site.Config{Store: h.store, Media: os.DirFS(h.config.Media), Base: h.config.Address, Log: h.log}))
 	mux := http.NewServeMux()
+	mux.Handle("/", readers)
 	mux.Handle("/desk/", desk.Handler(desk.Config{Store: h.store, Room: h.room, Log: h.log}))
-	mux.Handle("/{lang}/support/", support.Handler(support.Config{Store: h.store, Base: h.config.Address, Log: h.log}))
-	mux.Handle("/", site.Handler(site.Config{Store: h.store, Media: os.DirFS(h.config.Media), Base: h.config.Address, Log: h.log}))
 	return web.Wall(h.log, mux)
 }
 
@@ -147,7 +164,7 @@ database = "postgres://…" in dragoman.toml or $DRAGOMAN_DATABASE.`,
 				return err
 			}
 			defer h.close()
-			if !strings.HasPrefix(h.config.Database, "postgres") {
+			if !config.IsPostgres(h.config.Database) {
 				return fmt.Errorf("the database is the file %s, which one process works on: dragoman serve does; for more machines set database = \"postgres://…\"", h.config.Database)
 			}
 			if err := h.start(ctx); err != nil {
