@@ -141,9 +141,9 @@ func (tx *Tx) ShowRevision(ctx context.Context, id string, n int, terms string, 
 UPDATE article
    SET public = $2,
        terms = $3,
-       published_at = CASE WHEN published_at = 0 AND $2 > 0 THEN $4 ELSE published_at END,
+       published_at = CASE WHEN published_at = 0 AND $6 THEN $4 ELSE published_at END,
        changed_at = CASE WHEN $5 THEN $4 ELSE changed_at END
- WHERE id = $1`, id, n, orNull(terms), at, changed)
+ WHERE id = $1`, id, n, orNull(terms), at, changed, n > 0)
 }
 
 // SetSlug gives the article the last part of its address. One that another article in the language has is news.ErrConflict.

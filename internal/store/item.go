@@ -118,3 +118,9 @@ func (tx *Tx) MoveItem(ctx context.Context, id, state, why string) error {
 	return tx.change(ctx, fmt.Sprintf("mark item %s %s", id, state), `
 UPDATE item SET state = $2, why = $3, tries = tries + $4 WHERE id = $1`, id, state, why, tries)
 }
+
+// TakenAfter returns up to limit of an outlet's items that were taken, by identifier, those after the given one; "" for the beginning.
+func (r Reads) TakenAfter(ctx context.Context, outlet, after string, limit int) ([]news.Item, error) {
+	return all(ctx, r, "items of outlet "+outlet, scanItem, `
+SELECT `+itemColumns+` FROM item WHERE outlet = $1 AND state = 'taken' AND id > $2 ORDER BY id LIMIT $3`, outlet, after, limit)
+}

@@ -75,3 +75,8 @@ func formatDoc(d doc.Document) (string, error) {
 
 // parseDoc is the door by which they go out. The rules are asked again: another program may have written to the database.
 func parseDoc(s string) (doc.Document, error) { return doc.Unmarshal([]byte(s)) }
+
+// NewestOriginal is OriginalOf without the document.
+func (r Reads) NewestOriginal(ctx context.Context, item string) (news.Original, error) {
+	return one(ctx, r, "original of item "+item, scanOriginal, `SELECT `+originalColumns+` FROM original WHERE item = $1 ORDER BY n DESC LIMIT 1`, item)
+}

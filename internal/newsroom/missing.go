@@ -1,0 +1,68 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+)
+
+// missingAtOnce is how many items DraftMissing looks at in one transaction.
+const missingAtOnce = 200
+
+// DraftMissing queues a draft for every taken item in each language that it is wanted in and lacks: after a model was installed, a
+// permission recorded, or a language added to an outlet.
+func (r *Room) DraftMissing(ctx context.Context) error {
+	outlets, err := r.Store.Outlets(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range outlets {
+		after := ""
+		for {
+			items, err := r.Store.TakenAfter(ctx, o.ID, after, missingAtOnce)
+			if err != nil {
+				return err
+			}
+			if len(items) == 0 {
+				break
+			}
+			after = items[len(items)-1].ID
+			err = r.Store.Tx(ctx, func(tx *store.Tx) error {
+				for _, item := range items {
+					if err := r.draftMissing(ctx, tx, o, item); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Room) draftMissing(ctx context.Context, tx *store.Tx, o news.Outlet, item news.Item) error {
+	original, err := tx.NewestOriginal(ctx, item.ID)
+	if errors.Is(err, news.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, lang := range r.targets(o, item, original.Lang) {
+		switch _, err := tx.ArticleIn(ctx, item.ID, lang); {
+		case err == nil:
+			continue
+		case !errors.Is(err, news.ErrNotFound):
+			return err
+		}
+		if err := r.Queue.Draft(ctx, tx.SQL(), original.ID, lang); err != nil {
+			return err
+		}
+	}
+	return nil
+}
