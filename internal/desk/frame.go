@@ -18,10 +18,10 @@ import (
 type frame struct {
 	L      *locale.Printer
 	Title  string
-	Nav    string      // which part of the desk it is: "queue", "outlets", "editors", "settings", or "" outside
-	Site   string      // title of the site
-	Editor news.Editor // nobody at the door
-	Path   string      // of the page, to come back to
+	Nav    string       // which part of the desk it is: "queue", "outlets", "editors", "settings", or "" outside
+	Site   string       // title of the site
+	Editor news.Editor  // nobody at the door
+	Path   string       // of the page, to come back to
 	Spoken []langChoice // languages of the furniture
 	Alert  *alert
 }

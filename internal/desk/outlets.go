@@ -18,7 +18,9 @@ import (
 // outletsPage is what templates/outlets.html shows.
 type outletsPage struct {
 	frame
-	Outlets []outletRow
+	Outlets             []outletRow
+	URL, Name, IntoTags string // of the form that follows one, when it comes back
+	TakeURL, TakeInto   string // of the form that takes a page
 }
 
 type outletRow struct {
@@ -106,6 +108,7 @@ type outletPage struct {
 	Outlet   news.Outlet
 	Language string
 	Into     string // names of languages; empty: all that the models allow
+	IntoTags string // the same as tags
 	Feeds    []feedLine
 	Failed   []itemLine
 	Mode     rights.Mode
@@ -159,7 +162,7 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 	for i, tag := range p.Outlet.Into {
 		names[i] = p.L.Language(tag)
 	}
-	p.Into = strings.Join(names, ", ")
+	p.Into, p.IntoTags = strings.Join(names, ", "), strings.Join(p.Outlet.Into, ", ")
 	feeds, err := d.Store.Feeds(ctx, p.Outlet.ID)
 	if err != nil {
 		return p, err

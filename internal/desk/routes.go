@@ -81,8 +81,13 @@ func Handler(c Config) http.Handler {
 	mux.Handle("POST /desk/articles/{id}/restore", d.may(news.Translator, act(d, d.restore)))
 
 	mux.Handle("GET /desk/outlets", d.may(news.Translator, page(d, "outlets", d.outlets)))
+	mux.Handle("POST /desk/outlets", d.may(news.Publisher, act(d, d.follow)))
+	mux.Handle("POST /desk/take", d.may(news.Reviewer, act(d, d.take)))
 	mux.Handle("GET /desk/outlets/{id}", d.may(news.Translator, page(d, "outlet", d.outlet)))
 	mux.Handle("POST /desk/outlets/{id}/terms", d.may(news.Publisher, act(d, d.setTerms)))
+	mux.Handle("POST /desk/outlets/{id}/languages", d.may(news.Publisher, act(d, d.setLanguages)))
+	mux.Handle("POST /desk/outlets/{id}/check", d.may(news.Reviewer, act(d, d.check)))
+	mux.Handle("POST /desk/items/{id}/retry", d.may(news.Reviewer, act(d, d.retry)))
 
 	mux.Handle("GET /desk/editors", d.may(news.Translator, page(d, "editors", d.editors)))
 	mux.Handle("POST /desk/editors", d.may(news.Admin, act(d, d.addEditor)))

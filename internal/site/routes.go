@@ -58,10 +58,6 @@ func Handler(c Config) http.Handler {
 	pages.Handle("GET /{$}", web.Act(s.surface, s.root))
 	pages.Handle("GET /{lang}/{$}", web.Handle(s.surface, "front", s.front))
 	pages.Handle("GET /{lang}", web.Act(s.surface, slash))
-	if c.Support != nil {
-		pages.Handle("GET /{lang}/support/{$}", c.Support)
-		pages.Handle("GET /{lang}/support", web.Act(s.surface, slash))
-	}
 	pages.Handle("GET /{lang}/feed.xml", web.Raw(s.surface, s.feed))
 	pages.Handle("GET /{lang}/{year}/{month}/{slug}", web.Act(s.surface, slash))
 	pages.Handle("GET /{lang}/{year}/{month}/{slug}/{$}", s.articlePages(false))

@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/web"
+)
+
+// maxInto is how many languages an outlet is translated into.
+const maxInto = 20
+
+// parseInto reads language tags, parted by commas or spaces; nil if there are none. Its error is news.ErrInvalid.
+func parseInto(s string) ([]string, error) {
+	var into []string
+	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '\t' }) {
+		tag, err := lang.Parse(f)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", err, news.ErrInvalid)
+		}
+		into = append(into, string(tag))
+	}
+	if len(into) > maxInto {
+		return nil, fmt.Errorf("%d languages, more than %d: %w", len(into), maxInto, news.ErrInvalid)
+	}
+	return into, nil
+}
+
+// follow finds the feed at an address and follows its outlet. It asks the outlet while the editor waits: what is wrong with an
+// address is best said at once.
+func (d *desk) follow(r *http.Request) (web.Move, error) {
+	into, err := parseInto(r.FormValue("into"))
+	var o news.Outlet
+	if err == nil {
+		o, err = d.Room.Follow(r.Context(), strings.TrimSpace(r.FormValue("url")), newsroom.FollowOptions{Name: cleanName(r.FormValue("name")), Into: into})
+	}
+	if err == nil {
+		return web.Move{To: "/desk/outlets/" + o.ID + "?done=followed"}, nil
+	}
+	a, status, ok := d.refused(r, err)
+	if !ok && status != http.StatusNotFound {
+		// What the outlet's server answered is the editor's business, not ours: shown, not logged as a fault.
+		a, status = &alert{Bad: true, Text: printer(r).T("desk.failure.invalid"), Detail: sentence(err)}, http.StatusUnprocessableEntity
+	}
+	p, perr := d.outlets(r)
+	if perr != nil {
+		return web.Move{}, errors.Join(err, perr)
+	}
+	p.Alert, p.URL, p.Name, p.IntoTags = a, r.FormValue("url"), r.FormValue("name"), r.FormValue("into")
+	return web.Move{}, &web.Instead{Name: "outlets", Page: p, Status: status}
+}
+
+// take queues one page.
+func (d *desk) take(r *http.Request) (web.Move, error) {
+	into, err := parseInto(r.FormValue("into"))
+	if err == nil {
+		_, err = d.Room.TakeURL(r.Context(), strings.TrimSpace(r.FormValue("url")), into)
+	}
+	if err == nil {
+		return web.Move{To: "/desk/?done=taken"}, nil
+	}
+	a, status, ok := d.refused(r, err)
+	if !ok {
+		return web.Move{}, err
+	}
+	p, perr := d.outlets(r)
+	if perr != nil {
+		return web.Move{}, errors.Join(err, perr)
+	}
+	p.Alert, p.TakeURL, p.TakeInto = a, r.FormValue("url"), r.FormValue("into")
+	return web.Move{}, &web.Instead{Name: "outlets", Page: p, Status: status}
+}
+
+// check queues a look at an outlet's feeds.
+func (d *desk) check(r *http.Request) (web.Move, error) {
+	id := r.PathValue("id")
+	err := d.Store.Tx(r.Context(), func(tx *store.Tx) error {
+		if _, err := tx.Outlet(r.Context(), id); err != nil {
+			return err
+		}
+		return d.Room.Queue.Check(r.Context(), tx.SQL(), id, time.Time{})
+	})
+	return web.Move{To: "/desk/outlets/" + id + "?done=checking"}, err
+}
+
+// retry queues a page that could not be taken.
+func (d *desk) retry(r *http.Request) (web.Move, error) {
+	item, err := d.Store.Item(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return web.Move{}, err
+	}
+	return web.Move{To: "/desk/outlets/" + item.Outlet + "?done=retrying"}, d.Room.Retry(r.Context(), item.ID)
+}
+
+// setLanguages says what an outlet is translated into.
+func (d *desk) setLanguages(r *http.Request) (web.Move, error) {
+	into, err := parseInto(r.FormValue("into"))
+	if err != nil {
+		return web.Move{}, err
+	}
+	id := r.PathValue("id")
+	return web.Move{To: "/desk/outlets/" + id + "?done=languages"}, d.Room.SetLanguages(r.Context(), id, into)
+}
