@@ -37,8 +37,9 @@ func floats512() set {
 	return vectors{
 		quantize: quantizeAVX512, quantizeReLU: quantizeReLUAVX512, addNorm: addNormAVX512, gate: gateAVX512,
 		softmax1: softmax1AVX512, softmax4: softmax4AVX512, max: maxAVX512, sumExp: sumExpAVX512,
-		scores1x16: scores1x16AVX512, scores1x32: scores1x32AVX512, scores4x16: scores4x16AVX512,
-		mix1x16: mix1x16AVX512, mix1x32: mix1x32AVX512, mix4x16: mix4x16AVX512,
+		many: 4, scoresMany: scores4x16AVX512, mixMany: mix4x16AVX512,
+		scores1: []scoresVec{scores1x16AVX512, scores1x32AVX512, scores1x48AVX512, scores1x64AVX512},
+		mix1:    []mixVec{mix1x16AVX512, mix1x32AVX512},
 	}.set()
 }
 
@@ -46,22 +47,30 @@ func floats256() set {
 	return vectors{
 		quantize: quantizeAVX2, quantizeReLU: quantizeReLUAVX2, addNorm: addNormAVX2, gate: gateAVX2,
 		softmax1: softmax1AVX2, softmax4: softmax4AVX2, max: maxAVX2, sumExp: sumExpAVX2,
-		scores1x16: scores1x16AVX2, scores1x32: scores1x32AVX2, scores4x16: scores4x16AVX2,
-		mix1x16: mix1x16AVX2, mix1x32: mix1x32AVX2, mix4x16: mix4x16AVX2,
+		many: 2, scoresMany: scores2x8AVX2, mixMany: mix2x8AVX2,
+		scores1: []scoresVec{scores1x16AVX2},
+		mix1:    []mixVec{mix1x16AVX2},
 	}.set()
 }
 
 // vectors are the float kernels of one width of register; stubs_amd64.go says what each takes.
 type vectors struct {
-	quantize, quantizeReLU             func(dst *int8, x *float32, n int, alpha float32)
-	addNorm                            func(dst, x, y, scale, bias *float32, n int)
-	gate                               func(h, c, z, f *float32, n int)
-	softmax1, softmax4                 func(x *float32, n, stride int)
-	max                                func(x *float32, n int) float32
-	sumExp                             func(x *float32, n int, max float32) float32
-	scores1x16, scores1x32, scores4x16 func(dst, q *float32, d, dk int, kt *float32, stride, n int, scale float32)
-	mix1x16, mix1x32, mix4x16          func(dst *float32, d int, p *float32, stride, dk int, v *float32, n int)
+	quantize, quantizeReLU func(dst *int8, x *float32, n int, alpha float32)
+	addNorm                func(dst, x, y, scale, bias *float32, n int)
+	gate                   func(h, c, z, f *float32, n int)
+	softmax1, softmax4     func(x *float32, n, stride int)
+	max                    func(x *float32, n int) float32
+	sumExp                 func(x *float32, n int, max float32) float32
+	many                   int // rows of scoresMany and mixMany
+	scoresMany             scoresVec
+	mixMany                mixVec
+	scores1                []scoresVec // of one row, by how often 16 keys they make at once
+	mix1                   []mixVec    // the same for elements
 }
+
+type scoresVec = func(dst, q *float32, d, dk int, kt *float32, stride, n int, scale float32)
+
+type mixVec = func(dst *float32, d int, p *float32, stride, dk int, v *float32, n int)
 
 // set gives each kernel what it can take, and the twin the rest.
 func (v vectors) set() set {
@@ -105,16 +114,22 @@ func (v vectors) set() set {
 }
 
 func (v vectors) scores(dst, q []float32, d, rows, dk int, kt []float32, stride int, scale float32) {
-	r := 0
-	for ; r+4 <= rows; r += 4 {
-		v.scores4x16(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, stride, scale)
+	if dk%4 != 0 {
+		scores(dst, q, d, rows, dk, kt, stride, scale)
+		return
 	}
-	for n := stride &^ 31; r < rows; r++ {
+	r := 0
+	for ; r+v.many <= rows; r += v.many {
+		v.scoresMany(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, stride, scale)
+	}
+	for ; r < rows; r++ {
+		most := len(v.scores1)
+		n := stride / (most * Lanes) * most * Lanes
 		if n > 0 {
-			v.scores1x32(&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, n, scale)
+			v.scores1[most-1](&dst[r*stride], &q[r*d], d, dk, &kt[0], stride, n, scale)
 		}
 		if n < stride {
-			v.scores1x16(&dst[r*stride+n], &q[r*d], d, dk, &kt[n], stride, Lanes, scale)
+			v.scores1[(stride-n)/Lanes-1](&dst[r*stride+n], &q[r*d], d, dk, &kt[n], stride, stride-n, scale)
 		}
 	}
 }
@@ -125,12 +140,12 @@ func (v vectors) mix(dst []float32, d int, p []float32, stride, rows, dk int, va
 		return
 	}
 	r := 0
-	for ; r+4 <= rows; r += 4 {
-		v.mix4x16(&dst[r*d], d, &p[r*stride], stride, dk, &values[0], n)
+	for ; r+v.many <= rows; r += v.many {
+		v.mixMany(&dst[r*d], d, &p[r*stride], stride, dk, &values[0], n)
 	}
-	one := v.mix1x16
-	if dk%32 == 0 {
-		one = v.mix1x32
+	one := v.mix1[0]
+	if most := len(v.mix1); dk%(most*Lanes) == 0 {
+		one = v.mix1[most-1]
 	}
 	for ; r < rows; r++ {
 		one(&dst[r*d], d, &p[r*stride], stride, dk, &values[0], n)

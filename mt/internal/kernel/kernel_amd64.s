@@ -1033,9 +1033,7 @@ square:
 	VDIVSS       X0, X2, X2
 	VADDSS       normEps<>+0(SB), X2, X2
 	VSQRTSS      X2, X2, X2
-	VMOVSS       one<>+0(SB), X0
-	VDIVSS       X2, X0, X0
-	VBROADCASTSS X0, Y0
+	VBROADCASTSS X2, Y0
 	XORQ         R8, R8
 
 norm:
@@ -1043,8 +1041,8 @@ norm:
 	VMOVUPS 32(AX)(R8*1), Y4
 	VSUBPS  Y1, Y3, Y3
 	VSUBPS  Y1, Y4, Y4
-	VMULPS  Y0, Y3, Y3
-	VMULPS  Y0, Y4, Y4
+	VDIVPS  Y0, Y3, Y3
+	VDIVPS  Y0, Y4, Y4
 	VMOVUPS (BX)(R8*1), Y5
 	VMOVUPS 32(BX)(R8*1), Y6
 	VMULPS  Y5, Y3, Y3
@@ -1165,357 +1163,6 @@ loop:
 	JMP     loop
 
 done:
-	VZEROUPPER
-	RET
-
-// func scores1x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-// Requires: AVX
-TEXT ·scores1x16AVX2(SB), NOSPLIT, $0-60
-	MOVQ dst+0(FP), AX
-	MOVQ q+8(FP), CX
-	MOVQ d+16(FP), DX
-	MOVQ dk+24(FP), BX
-	MOVQ kt+32(FP), SI
-	MOVQ stride+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, DX
-	SHLQ $0x02, DI
-
-keys:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	MOVQ   SI, DX
-	MOVQ   CX, R9
-	MOVQ   BX, R10
-
-elements:
-	VMOVUPS      (DX), Y2
-	VMOVUPS      32(DX), Y3
-	VBROADCASTSS (R9), Y4
-	VMULPS       Y4, Y2, Y2
-	VADDPS       Y2, Y0, Y0
-	VMULPS       Y4, Y3, Y2
-	VADDPS       Y2, Y1, Y1
-	ADDQ         DI, DX
-	ADDQ         $0x04, R9
-	DECQ         R10
-	JNE          elements
-	VBROADCASTSS scale+56(FP), Y2
-	MOVQ         AX, DX
-	VMULPS       Y2, Y0, Y0
-	VMULPS       Y2, Y1, Y1
-	VMOVUPS      Y0, (DX)
-	VMOVUPS      Y1, 32(DX)
-	ADDQ         $0x00000040, AX
-	ADDQ         $0x00000040, SI
-	SUBQ         $0x10, R8
-	JNE          keys
-	VZEROUPPER
-	RET
-
-// func scores1x32AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-// Requires: AVX
-TEXT ·scores1x32AVX2(SB), NOSPLIT, $0-60
-	MOVQ dst+0(FP), AX
-	MOVQ q+8(FP), CX
-	MOVQ d+16(FP), DX
-	MOVQ dk+24(FP), BX
-	MOVQ kt+32(FP), SI
-	MOVQ stride+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, DX
-	SHLQ $0x02, DI
-
-keys:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   SI, DX
-	MOVQ   CX, R9
-	MOVQ   BX, R10
-
-elements:
-	VMOVUPS      (DX), Y4
-	VMOVUPS      32(DX), Y5
-	VMOVUPS      64(DX), Y6
-	VMOVUPS      96(DX), Y7
-	VBROADCASTSS (R9), Y8
-	VMULPS       Y8, Y4, Y4
-	VADDPS       Y4, Y0, Y0
-	VMULPS       Y8, Y5, Y4
-	VADDPS       Y4, Y1, Y1
-	VMULPS       Y8, Y6, Y4
-	VADDPS       Y4, Y2, Y2
-	VMULPS       Y8, Y7, Y4
-	VADDPS       Y4, Y3, Y3
-	ADDQ         DI, DX
-	ADDQ         $0x04, R9
-	DECQ         R10
-	JNE          elements
-	VBROADCASTSS scale+56(FP), Y4
-	MOVQ         AX, DX
-	VMULPS       Y4, Y0, Y0
-	VMULPS       Y4, Y1, Y1
-	VMULPS       Y4, Y2, Y2
-	VMULPS       Y4, Y3, Y3
-	VMOVUPS      Y0, (DX)
-	VMOVUPS      Y1, 32(DX)
-	VMOVUPS      Y2, 64(DX)
-	VMOVUPS      Y3, 96(DX)
-	ADDQ         $0x00000080, AX
-	ADDQ         $0x00000080, SI
-	SUBQ         $0x20, R8
-	JNE          keys
-	VZEROUPPER
-	RET
-
-// func mix1x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX
-TEXT ·mix1x16AVX2(SB), NOSPLIT, $0-56
-	MOVQ dst+0(FP), AX
-	MOVQ d+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ stride+24(FP), BX
-	MOVQ dk+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, CX
-	SHLQ $0x02, BX
-
-elements:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	MOVQ   DI, BX
-	MOVQ   DX, R9
-	MOVQ   R8, R10
-
-values:
-	VMOVUPS      (BX), Y2
-	VMOVUPS      32(BX), Y3
-	VBROADCASTSS (R9), Y4
-	VMULPS       Y4, Y2, Y2
-	VADDPS       Y2, Y0, Y0
-	VMULPS       Y4, Y3, Y2
-	VADDPS       Y2, Y1, Y1
-	ADDQ         CX, BX
-	ADDQ         $0x04, R9
-	DECQ         R10
-	JNE          values
-	MOVQ         AX, BX
-	VMOVUPS      Y0, (BX)
-	VMOVUPS      Y1, 32(BX)
-	ADDQ         $0x00000040, AX
-	ADDQ         $0x00000040, DI
-	SUBQ         $0x10, SI
-	JNE          elements
-	VZEROUPPER
-	RET
-
-// func mix1x32AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX
-TEXT ·mix1x32AVX2(SB), NOSPLIT, $0-56
-	MOVQ dst+0(FP), AX
-	MOVQ d+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ stride+24(FP), BX
-	MOVQ dk+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, CX
-	SHLQ $0x02, BX
-
-elements:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   DI, BX
-	MOVQ   DX, R9
-	MOVQ   R8, R10
-
-values:
-	VMOVUPS      (BX), Y4
-	VMOVUPS      32(BX), Y5
-	VMOVUPS      64(BX), Y6
-	VMOVUPS      96(BX), Y7
-	VBROADCASTSS (R9), Y8
-	VMULPS       Y8, Y4, Y4
-	VADDPS       Y4, Y0, Y0
-	VMULPS       Y8, Y5, Y4
-	VADDPS       Y4, Y1, Y1
-	VMULPS       Y8, Y6, Y4
-	VADDPS       Y4, Y2, Y2
-	VMULPS       Y8, Y7, Y4
-	VADDPS       Y4, Y3, Y3
-	ADDQ         CX, BX
-	ADDQ         $0x04, R9
-	DECQ         R10
-	JNE          values
-	MOVQ         AX, BX
-	VMOVUPS      Y0, (BX)
-	VMOVUPS      Y1, 32(BX)
-	VMOVUPS      Y2, 64(BX)
-	VMOVUPS      Y3, 96(BX)
-	ADDQ         $0x00000080, AX
-	ADDQ         $0x00000080, DI
-	SUBQ         $0x20, SI
-	JNE          elements
-	VZEROUPPER
-	RET
-
-// func scores4x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-// Requires: AVX
-TEXT ·scores4x16AVX2(SB), NOSPLIT, $0-60
-	MOVQ dst+0(FP), AX
-	MOVQ q+8(FP), CX
-	MOVQ d+16(FP), DX
-	MOVQ dk+24(FP), BX
-	MOVQ kt+32(FP), SI
-	MOVQ stride+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, DX
-	SHLQ $0x02, DI
-
-keys:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   SI, R9
-	MOVQ   CX, R10
-	MOVQ   BX, R11
-	LEAQ   (DX)(DX*2), R12
-
-elements:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VBROADCASTSS (R10), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y0, Y0
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y1, Y1
-	VBROADCASTSS (R10)(DX*1), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y2, Y2
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y3, Y3
-	VBROADCASTSS (R10)(DX*2), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y4, Y4
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y5, Y5
-	VBROADCASTSS (R10)(R12*1), Y10
-	VMULPS       Y10, Y8, Y8
-	VADDPS       Y8, Y6, Y6
-	VMULPS       Y10, Y9, Y8
-	VADDPS       Y8, Y7, Y7
-	ADDQ         DI, R9
-	ADDQ         $0x04, R10
-	DECQ         R11
-	JNE          elements
-	VBROADCASTSS scale+56(FP), Y8
-	MOVQ         AX, R9
-	VMULPS       Y8, Y0, Y0
-	VMULPS       Y8, Y1, Y1
-	VMOVUPS      Y0, (R9)
-	VMOVUPS      Y1, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y2, Y2
-	VMULPS       Y8, Y3, Y3
-	VMOVUPS      Y2, (R9)
-	VMOVUPS      Y3, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y4, Y4
-	VMULPS       Y8, Y5, Y5
-	VMOVUPS      Y4, (R9)
-	VMOVUPS      Y5, 32(R9)
-	ADDQ         DI, R9
-	VMULPS       Y8, Y6, Y6
-	VMULPS       Y8, Y7, Y7
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, 32(R9)
-	ADDQ         $0x00000040, AX
-	ADDQ         $0x00000040, SI
-	SUBQ         $0x10, R8
-	JNE          keys
-	VZEROUPPER
-	RET
-
-// func mix4x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX
-TEXT ·mix4x16AVX2(SB), NOSPLIT, $0-56
-	MOVQ dst+0(FP), AX
-	MOVQ d+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ stride+24(FP), BX
-	MOVQ dk+32(FP), SI
-	MOVQ v+40(FP), DI
-	MOVQ n+48(FP), R8
-	SHLQ $0x02, CX
-	SHLQ $0x02, BX
-
-elements:
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   DI, R9
-	MOVQ   DX, R10
-	MOVQ   R8, R11
-	LEAQ   (BX)(BX*2), R12
-
-values:
-	VMOVUPS      (R9), Y8
-	VMOVUPS      32(R9), Y9
-	VBROADCASTSS (R10), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y0, Y0
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y1, Y1
-	VBROADCASTSS (R10)(BX*1), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y2, Y2
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y3, Y3
-	VBROADCASTSS (R10)(BX*2), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y4, Y4
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y5, Y5
-	VBROADCASTSS (R10)(R12*1), Y10
-	VMULPS       Y10, Y8, Y8
-	VADDPS       Y8, Y6, Y6
-	VMULPS       Y10, Y9, Y8
-	VADDPS       Y8, Y7, Y7
-	ADDQ         CX, R9
-	ADDQ         $0x04, R10
-	DECQ         R11
-	JNE          values
-	MOVQ         AX, R9
-	VMOVUPS      Y0, (R9)
-	VMOVUPS      Y1, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y2, (R9)
-	VMOVUPS      Y3, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y4, (R9)
-	VMOVUPS      Y5, 32(R9)
-	ADDQ         CX, R9
-	VMOVUPS      Y6, (R9)
-	VMOVUPS      Y7, 32(R9)
-	ADDQ         $0x00000040, AX
-	ADDQ         $0x00000040, DI
-	SUBQ         $0x10, SI
-	JNE          elements
 	VZEROUPPER
 	RET
 
@@ -2148,15 +1795,13 @@ square:
 	VDIVSS        X0, X4, X4
 	VADDSS        normEps<>+0(SB), X4, X4
 	VSQRTSS       X4, X4, X4
-	VMOVSS        one<>+0(SB), X0
-	VDIVSS        X4, X0, X0
-	VBROADCASTSS  X0, Z0
+	VBROADCASTSS  X4, Z0
 	XORQ          R8, R8
 
 norm:
 	VMOVUPS (AX)(R8*1), Z2
 	VSUBPS  Z1, Z2, Z2
-	VMULPS  Z0, Z2, Z2
+	VDIVPS  Z0, Z2, Z2
 	VMOVUPS (BX)(R8*1), Z3
 	VMULPS  Z3, Z2, Z2
 	VMOVUPS (SI)(R8*1), Z3
@@ -2248,7 +1893,7 @@ done:
 	RET
 
 // func scores1x16AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·scores1x16AVX512(SB), NOSPLIT, $0-60
 	MOVQ dst+0(FP), AX
 	MOVQ q+8(FP), CX
@@ -2262,21 +1907,43 @@ TEXT ·scores1x16AVX512(SB), NOSPLIT, $0-60
 
 keys:
 	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
 	MOVQ   SI, DX
 	MOVQ   CX, R9
 	MOVQ   BX, R10
 
 elements:
-	VMOVUPS      (DX), Z1
-	VMULPS.BCST  (R9), Z1, Z1
-	VADDPS       Z1, Z0, Z0
+	PREFETCHT0   1024(DX)
+	VBROADCASTSS (R9), Z4
+	VMULPS       (DX), Z4, Z4
+	VADDPS       Z4, Z0, Z0
 	ADDQ         DI, DX
-	ADDQ         $0x04, R9
-	DECQ         R10
+	PREFETCHT0   1024(DX)
+	VBROADCASTSS 4(R9), Z4
+	VMULPS       (DX), Z4, Z4
+	VADDPS       Z4, Z1, Z1
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	VBROADCASTSS 8(R9), Z4
+	VMULPS       (DX), Z4, Z4
+	VADDPS       Z4, Z2, Z2
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	VBROADCASTSS 12(R9), Z4
+	VMULPS       (DX), Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	ADDQ         DI, DX
+	ADDQ         $0x10, R9
+	SUBQ         $0x04, R10
 	JNE          elements
-	VBROADCASTSS scale+56(FP), Z1
+	VBROADCASTSS scale+56(FP), Z4
 	MOVQ         AX, DX
-	VMULPS       Z1, Z0, Z0
+	VADDPS       Z1, Z0, Z0
+	VADDPS       Z3, Z2, Z2
+	VADDPS       Z2, Z0, Z0
+	VMULPS       Z4, Z0, Z0
 	VMOVUPS      Z0, (DX)
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, SI
@@ -2286,7 +1953,7 @@ elements:
 	RET
 
 // func scores1x32AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·scores1x32AVX512(SB), NOSPLIT, $0-60
 	MOVQ dst+0(FP), AX
 	MOVQ q+8(FP), CX
@@ -2301,27 +1968,63 @@ TEXT ·scores1x32AVX512(SB), NOSPLIT, $0-60
 keys:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
 	MOVQ   SI, DX
 	MOVQ   CX, R9
 	MOVQ   BX, R10
 
 elements:
-	VMOVUPS      (DX), Z2
-	VMOVUPS      64(DX), Z3
-	VBROADCASTSS (R9), Z4
-	VMULPS       Z4, Z2, Z2
-	VADDPS       Z2, Z0, Z0
-	VMULPS       Z4, Z3, Z2
-	VADDPS       Z2, Z1, Z1
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	VBROADCASTSS (R9), Z9
+	VMULPS       (DX), Z9, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(DX), Z9, Z8
+	VADDPS       Z8, Z1, Z1
 	ADDQ         DI, DX
-	ADDQ         $0x04, R9
-	DECQ         R10
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	VBROADCASTSS 4(R9), Z9
+	VMULPS       (DX), Z9, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       64(DX), Z9, Z8
+	VADDPS       Z8, Z3, Z3
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	VBROADCASTSS 8(R9), Z9
+	VMULPS       (DX), Z9, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       64(DX), Z9, Z8
+	VADDPS       Z8, Z5, Z5
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	VBROADCASTSS 12(R9), Z9
+	VMULPS       (DX), Z9, Z8
+	VADDPS       Z8, Z6, Z6
+	VMULPS       64(DX), Z9, Z8
+	VADDPS       Z8, Z7, Z7
+	ADDQ         DI, DX
+	ADDQ         $0x10, R9
+	SUBQ         $0x04, R10
 	JNE          elements
-	VBROADCASTSS scale+56(FP), Z2
+	VBROADCASTSS scale+56(FP), Z8
 	MOVQ         AX, DX
-	VMULPS       Z2, Z0, Z0
-	VMULPS       Z2, Z1, Z1
+	VADDPS       Z2, Z0, Z0
+	VADDPS       Z6, Z4, Z4
+	VADDPS       Z4, Z0, Z0
+	VADDPS       Z3, Z1, Z1
+	VADDPS       Z7, Z5, Z5
+	VADDPS       Z5, Z1, Z1
+	VMULPS       Z8, Z0, Z0
 	VMOVUPS      Z0, (DX)
+	VMULPS       Z8, Z1, Z1
 	VMOVUPS      Z1, 64(DX)
 	ADDQ         $0x00000080, AX
 	ADDQ         $0x00000080, SI
@@ -2330,81 +2033,228 @@ elements:
 	VZEROUPPER
 	RET
 
-// func mix1x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX, AVX512F
-TEXT ·mix1x16AVX512(SB), NOSPLIT, $0-56
+// func scores1x48AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·scores1x48AVX512(SB), NOSPLIT, $0-60
 	MOVQ dst+0(FP), AX
-	MOVQ d+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ stride+24(FP), BX
-	MOVQ dk+32(FP), SI
-	MOVQ v+40(FP), DI
+	MOVQ q+8(FP), CX
+	MOVQ d+16(FP), DX
+	MOVQ dk+24(FP), BX
+	MOVQ kt+32(FP), SI
+	MOVQ stride+40(FP), DI
 	MOVQ n+48(FP), R8
-	SHLQ $0x02, CX
-	SHLQ $0x02, BX
+	SHLQ $0x02, DX
+	SHLQ $0x02, DI
+
+keys:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	MOVQ   SI, DX
+	MOVQ   CX, R9
+	MOVQ   BX, R10
 
 elements:
-	VPXORD Z0, Z0, Z0
-	MOVQ   DI, BX
-	MOVQ   DX, R9
-	MOVQ   R8, R10
-
-values:
-	VMOVUPS     (BX), Z1
-	VMULPS.BCST (R9), Z1, Z1
-	VADDPS      Z1, Z0, Z0
-	ADDQ        CX, BX
-	ADDQ        $0x04, R9
-	DECQ        R10
-	JNE         values
-	MOVQ        AX, BX
-	VMOVUPS     Z0, (BX)
-	ADDQ        $0x00000040, AX
-	ADDQ        $0x00000040, DI
-	SUBQ        $0x10, SI
-	JNE         elements
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	PREFETCHT0   1152(DX)
+	VBROADCASTSS (R9), Z13
+	VMULPS       (DX), Z13, Z12
+	VADDPS       Z12, Z0, Z0
+	VMULPS       64(DX), Z13, Z12
+	VADDPS       Z12, Z1, Z1
+	VMULPS       128(DX), Z13, Z12
+	VADDPS       Z12, Z2, Z2
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	PREFETCHT0   1152(DX)
+	VBROADCASTSS 4(R9), Z13
+	VMULPS       (DX), Z13, Z12
+	VADDPS       Z12, Z3, Z3
+	VMULPS       64(DX), Z13, Z12
+	VADDPS       Z12, Z4, Z4
+	VMULPS       128(DX), Z13, Z12
+	VADDPS       Z12, Z5, Z5
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	PREFETCHT0   1152(DX)
+	VBROADCASTSS 8(R9), Z13
+	VMULPS       (DX), Z13, Z12
+	VADDPS       Z12, Z6, Z6
+	VMULPS       64(DX), Z13, Z12
+	VADDPS       Z12, Z7, Z7
+	VMULPS       128(DX), Z13, Z12
+	VADDPS       Z12, Z8, Z8
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	PREFETCHT0   1152(DX)
+	VBROADCASTSS 12(R9), Z13
+	VMULPS       (DX), Z13, Z12
+	VADDPS       Z12, Z9, Z9
+	VMULPS       64(DX), Z13, Z12
+	VADDPS       Z12, Z10, Z10
+	VMULPS       128(DX), Z13, Z12
+	VADDPS       Z12, Z11, Z11
+	ADDQ         DI, DX
+	ADDQ         $0x10, R9
+	SUBQ         $0x04, R10
+	JNE          elements
+	VBROADCASTSS scale+56(FP), Z12
+	MOVQ         AX, DX
+	VADDPS       Z3, Z0, Z0
+	VADDPS       Z9, Z6, Z6
+	VADDPS       Z6, Z0, Z0
+	VADDPS       Z4, Z1, Z1
+	VADDPS       Z10, Z7, Z7
+	VADDPS       Z7, Z1, Z1
+	VADDPS       Z5, Z2, Z2
+	VADDPS       Z11, Z8, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       Z12, Z0, Z0
+	VMOVUPS      Z0, (DX)
+	VMULPS       Z12, Z1, Z1
+	VMOVUPS      Z1, 64(DX)
+	VMULPS       Z12, Z2, Z2
+	VMOVUPS      Z2, 128(DX)
+	ADDQ         $0x000000c0, AX
+	ADDQ         $0x000000c0, SI
+	SUBQ         $0x30, R8
+	JNE          keys
 	VZEROUPPER
 	RET
 
-// func mix1x32AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX, AVX512F
-TEXT ·mix1x32AVX512(SB), NOSPLIT, $0-56
+// func scores1x64AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·scores1x64AVX512(SB), NOSPLIT, $0-60
 	MOVQ dst+0(FP), AX
-	MOVQ d+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ stride+24(FP), BX
-	MOVQ dk+32(FP), SI
-	MOVQ v+40(FP), DI
+	MOVQ q+8(FP), CX
+	MOVQ d+16(FP), DX
+	MOVQ dk+24(FP), BX
+	MOVQ kt+32(FP), SI
+	MOVQ stride+40(FP), DI
 	MOVQ n+48(FP), R8
-	SHLQ $0x02, CX
-	SHLQ $0x02, BX
+	SHLQ $0x02, DX
+	SHLQ $0x02, DI
 
-elements:
+keys:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
-	MOVQ   DI, BX
-	MOVQ   DX, R9
-	MOVQ   R8, R10
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	MOVQ   SI, DX
+	MOVQ   CX, R9
+	MOVQ   BX, R10
 
-values:
-	VMOVUPS      (BX), Z2
-	VMOVUPS      64(BX), Z3
-	VBROADCASTSS (R9), Z4
-	VMULPS       Z4, Z2, Z2
-	VADDPS       Z2, Z0, Z0
-	VMULPS       Z4, Z3, Z2
-	VADDPS       Z2, Z1, Z1
-	ADDQ         CX, BX
-	ADDQ         $0x04, R9
-	DECQ         R10
-	JNE          values
-	MOVQ         AX, BX
-	VMOVUPS      Z0, (BX)
-	VMOVUPS      Z1, 64(BX)
-	ADDQ         $0x00000080, AX
-	ADDQ         $0x00000080, DI
-	SUBQ         $0x20, SI
+elements:
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	PREFETCHT0   1152(DX)
+	PREFETCHT0   1216(DX)
+	VBROADCASTSS (R9), Z17
+	VMULPS       (DX), Z17, Z16
+	VADDPS       Z16, Z0, Z0
+	VMULPS       64(DX), Z17, Z16
+	VADDPS       Z16, Z1, Z1
+	VMULPS       128(DX), Z17, Z16
+	VADDPS       Z16, Z2, Z2
+	VMULPS       192(DX), Z17, Z16
+	VADDPS       Z16, Z3, Z3
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	PREFETCHT0   1152(DX)
+	PREFETCHT0   1216(DX)
+	VBROADCASTSS 4(R9), Z17
+	VMULPS       (DX), Z17, Z16
+	VADDPS       Z16, Z4, Z4
+	VMULPS       64(DX), Z17, Z16
+	VADDPS       Z16, Z5, Z5
+	VMULPS       128(DX), Z17, Z16
+	VADDPS       Z16, Z6, Z6
+	VMULPS       192(DX), Z17, Z16
+	VADDPS       Z16, Z7, Z7
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	PREFETCHT0   1152(DX)
+	PREFETCHT0   1216(DX)
+	VBROADCASTSS 8(R9), Z17
+	VMULPS       (DX), Z17, Z16
+	VADDPS       Z16, Z8, Z8
+	VMULPS       64(DX), Z17, Z16
+	VADDPS       Z16, Z9, Z9
+	VMULPS       128(DX), Z17, Z16
+	VADDPS       Z16, Z10, Z10
+	VMULPS       192(DX), Z17, Z16
+	VADDPS       Z16, Z11, Z11
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	PREFETCHT0   1088(DX)
+	PREFETCHT0   1152(DX)
+	PREFETCHT0   1216(DX)
+	VBROADCASTSS 12(R9), Z17
+	VMULPS       (DX), Z17, Z16
+	VADDPS       Z16, Z12, Z12
+	VMULPS       64(DX), Z17, Z16
+	VADDPS       Z16, Z13, Z13
+	VMULPS       128(DX), Z17, Z16
+	VADDPS       Z16, Z14, Z14
+	VMULPS       192(DX), Z17, Z16
+	VADDPS       Z16, Z15, Z15
+	ADDQ         DI, DX
+	ADDQ         $0x10, R9
+	SUBQ         $0x04, R10
 	JNE          elements
+	VBROADCASTSS scale+56(FP), Z16
+	MOVQ         AX, DX
+	VADDPS       Z4, Z0, Z0
+	VADDPS       Z12, Z8, Z8
+	VADDPS       Z8, Z0, Z0
+	VADDPS       Z5, Z1, Z1
+	VADDPS       Z13, Z9, Z9
+	VADDPS       Z9, Z1, Z1
+	VADDPS       Z6, Z2, Z2
+	VADDPS       Z14, Z10, Z10
+	VADDPS       Z10, Z2, Z2
+	VADDPS       Z7, Z3, Z3
+	VADDPS       Z15, Z11, Z11
+	VADDPS       Z11, Z3, Z3
+	VMULPS       Z16, Z0, Z0
+	VMOVUPS      Z0, (DX)
+	VMULPS       Z16, Z1, Z1
+	VMOVUPS      Z1, 64(DX)
+	VMULPS       Z16, Z2, Z2
+	VMOVUPS      Z2, 128(DX)
+	VMULPS       Z16, Z3, Z3
+	VMOVUPS      Z3, 192(DX)
+	ADDQ         $0x00000100, AX
+	ADDQ         $0x00000100, SI
+	SUBQ         $0x40, R8
+	JNE          keys
 	VZEROUPPER
 	RET
 
@@ -2420,44 +2270,98 @@ TEXT ·scores4x16AVX512(SB), NOSPLIT, $0-60
 	MOVQ n+48(FP), R8
 	SHLQ $0x02, DX
 	SHLQ $0x02, DI
+	LEAQ (DX)(DX*2), R9
 
 keys:
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
-	MOVQ   SI, R9
-	MOVQ   CX, R10
-	MOVQ   BX, R11
-	LEAQ   (DX)(DX*2), R12
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	MOVQ   SI, R10
+	MOVQ   CX, R11
+	MOVQ   BX, R12
 
 elements:
-	VMOVUPS      (R9), Z4
-	VMULPS.BCST  (R10), Z4, Z5
-	VADDPS       Z5, Z0, Z0
-	VMULPS.BCST  (R10)(DX*1), Z4, Z5
-	VADDPS       Z5, Z1, Z1
-	VMULPS.BCST  (R10)(DX*2), Z4, Z5
-	VADDPS       Z5, Z2, Z2
-	VMULPS.BCST  (R10)(R12*1), Z4, Z4
-	VADDPS       Z4, Z3, Z3
-	ADDQ         DI, R9
-	ADDQ         $0x04, R10
-	DECQ         R11
+	VMOVUPS      (R10), Z16
+	VMULPS.BCST  (R11), Z16, Z17
+	VADDPS       Z17, Z0, Z0
+	VMULPS.BCST  (R11)(DX*1), Z16, Z17
+	VADDPS       Z17, Z1, Z1
+	VMULPS.BCST  (R11)(DX*2), Z16, Z17
+	VADDPS       Z17, Z2, Z2
+	VMULPS.BCST  (R11)(R9*1), Z16, Z16
+	VADDPS       Z16, Z3, Z3
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z16
+	VMULPS.BCST  4(R11), Z16, Z17
+	VADDPS       Z17, Z4, Z4
+	VMULPS.BCST  4(R11)(DX*1), Z16, Z17
+	VADDPS       Z17, Z5, Z5
+	VMULPS.BCST  4(R11)(DX*2), Z16, Z17
+	VADDPS       Z17, Z6, Z6
+	VMULPS.BCST  4(R11)(R9*1), Z16, Z16
+	VADDPS       Z16, Z7, Z7
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z16
+	VMULPS.BCST  8(R11), Z16, Z17
+	VADDPS       Z17, Z8, Z8
+	VMULPS.BCST  8(R11)(DX*1), Z16, Z17
+	VADDPS       Z17, Z9, Z9
+	VMULPS.BCST  8(R11)(DX*2), Z16, Z17
+	VADDPS       Z17, Z10, Z10
+	VMULPS.BCST  8(R11)(R9*1), Z16, Z16
+	VADDPS       Z16, Z11, Z11
+	ADDQ         DI, R10
+	VMOVUPS      (R10), Z16
+	VMULPS.BCST  12(R11), Z16, Z17
+	VADDPS       Z17, Z12, Z12
+	VMULPS.BCST  12(R11)(DX*1), Z16, Z17
+	VADDPS       Z17, Z13, Z13
+	VMULPS.BCST  12(R11)(DX*2), Z16, Z17
+	VADDPS       Z17, Z14, Z14
+	VMULPS.BCST  12(R11)(R9*1), Z16, Z16
+	VADDPS       Z16, Z15, Z15
+	ADDQ         DI, R10
+	ADDQ         $0x10, R11
+	SUBQ         $0x04, R12
 	JNE          elements
-	VBROADCASTSS scale+56(FP), Z4
-	MOVQ         AX, R9
-	VMULPS       Z4, Z0, Z0
-	VMOVUPS      Z0, (R9)
-	ADDQ         DI, R9
-	VMULPS       Z4, Z1, Z1
-	VMOVUPS      Z1, (R9)
-	ADDQ         DI, R9
-	VMULPS       Z4, Z2, Z2
-	VMOVUPS      Z2, (R9)
-	ADDQ         DI, R9
-	VMULPS       Z4, Z3, Z3
-	VMOVUPS      Z3, (R9)
+	VBROADCASTSS scale+56(FP), Z16
+	MOVQ         AX, R10
+	VADDPS       Z4, Z0, Z0
+	VADDPS       Z12, Z8, Z8
+	VADDPS       Z8, Z0, Z0
+	VADDPS       Z5, Z1, Z1
+	VADDPS       Z13, Z9, Z9
+	VADDPS       Z9, Z1, Z1
+	VADDPS       Z6, Z2, Z2
+	VADDPS       Z14, Z10, Z10
+	VADDPS       Z10, Z2, Z2
+	VADDPS       Z7, Z3, Z3
+	VADDPS       Z15, Z11, Z11
+	VADDPS       Z11, Z3, Z3
+	VMULPS       Z16, Z0, Z0
+	VMOVUPS      Z0, (R10)
+	ADDQ         DI, R10
+	VMULPS       Z16, Z1, Z1
+	VMOVUPS      Z1, (R10)
+	ADDQ         DI, R10
+	VMULPS       Z16, Z2, Z2
+	VMOVUPS      Z2, (R10)
+	ADDQ         DI, R10
+	VMULPS       Z16, Z3, Z3
+	VMOVUPS      Z3, (R10)
 	ADDQ         $0x00000040, AX
 	ADDQ         $0x00000040, SI
 	SUBQ         $0x10, R8
@@ -2465,9 +2369,9 @@ elements:
 	VZEROUPPER
 	RET
 
-// func mix4x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-// Requires: AVX, AVX512F
-TEXT ·mix4x16AVX512(SB), NOSPLIT, $0-56
+// func mix1x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·mix1x16AVX512(SB), NOSPLIT, $0-56
 	MOVQ dst+0(FP), AX
 	MOVQ d+8(FP), CX
 	MOVQ p+16(FP), DX
@@ -2483,37 +2387,718 @@ elements:
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
 	VPXORD Z3, Z3, Z3
+	MOVQ   DI, BX
+	MOVQ   DX, R9
+	MOVQ   R8, R10
+	SUBQ   $0x04, R10
+	JL     last
+
+values:
+	PREFETCHT0   64(BX)
+	VBROADCASTSS (R9), Z4
+	VMULPS       (BX), Z4, Z4
+	VADDPS       Z4, Z0, Z0
+	ADDQ         CX, BX
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 4(R9), Z4
+	VMULPS       (BX), Z4, Z4
+	VADDPS       Z4, Z1, Z1
+	ADDQ         CX, BX
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 8(R9), Z4
+	VMULPS       (BX), Z4, Z4
+	VADDPS       Z4, Z2, Z2
+	ADDQ         CX, BX
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 12(R9), Z4
+	VMULPS       (BX), Z4, Z4
+	VADDPS       Z4, Z3, Z3
+	ADDQ         CX, BX
+	ADDQ         $0x10, R9
+	SUBQ         $0x04, R10
+	JGE          values
+
+last:
+	ADDQ         $0x04, R10
+	JE           fold
+	PREFETCHT0   64(BX)
+	VBROADCASTSS (R9), Z4
+	VMULPS       (BX), Z4, Z4
+	VADDPS       Z4, Z0, Z0
+	ADDQ         CX, BX
+	DECQ         R10
+	JE           fold
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 4(R9), Z4
+	VMULPS       (BX), Z4, Z4
+	VADDPS       Z4, Z1, Z1
+	ADDQ         CX, BX
+	DECQ         R10
+	JE           fold
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 8(R9), Z4
+	VMULPS       (BX), Z4, Z4
+	VADDPS       Z4, Z2, Z2
+	ADDQ         CX, BX
+	DECQ         R10
+
+fold:
+	MOVQ    AX, BX
+	VADDPS  Z1, Z0, Z0
+	VADDPS  Z3, Z2, Z2
+	VADDPS  Z2, Z0, Z0
+	VMOVUPS Z0, (BX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x10, SI
+	JNE     elements
+	VZEROUPPER
+	RET
+
+// func mix1x32AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·mix1x32AVX512(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+elements:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	MOVQ   DI, BX
+	MOVQ   DX, R9
+	MOVQ   R8, R10
+	SUBQ   $0x04, R10
+	JL     last
+
+values:
+	PREFETCHT0   128(BX)
+	PREFETCHT0   192(BX)
+	VBROADCASTSS (R9), Z9
+	VMULPS       (BX), Z9, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(BX), Z9, Z8
+	VADDPS       Z8, Z1, Z1
+	ADDQ         CX, BX
+	PREFETCHT0   128(BX)
+	PREFETCHT0   192(BX)
+	VBROADCASTSS 4(R9), Z9
+	VMULPS       (BX), Z9, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       64(BX), Z9, Z8
+	VADDPS       Z8, Z3, Z3
+	ADDQ         CX, BX
+	PREFETCHT0   128(BX)
+	PREFETCHT0   192(BX)
+	VBROADCASTSS 8(R9), Z9
+	VMULPS       (BX), Z9, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       64(BX), Z9, Z8
+	VADDPS       Z8, Z5, Z5
+	ADDQ         CX, BX
+	PREFETCHT0   128(BX)
+	PREFETCHT0   192(BX)
+	VBROADCASTSS 12(R9), Z9
+	VMULPS       (BX), Z9, Z8
+	VADDPS       Z8, Z6, Z6
+	VMULPS       64(BX), Z9, Z8
+	VADDPS       Z8, Z7, Z7
+	ADDQ         CX, BX
+	ADDQ         $0x10, R9
+	SUBQ         $0x04, R10
+	JGE          values
+
+last:
+	ADDQ         $0x04, R10
+	JE           fold
+	PREFETCHT0   128(BX)
+	PREFETCHT0   192(BX)
+	VBROADCASTSS (R9), Z9
+	VMULPS       (BX), Z9, Z8
+	VADDPS       Z8, Z0, Z0
+	VMULPS       64(BX), Z9, Z8
+	VADDPS       Z8, Z1, Z1
+	ADDQ         CX, BX
+	DECQ         R10
+	JE           fold
+	PREFETCHT0   128(BX)
+	PREFETCHT0   192(BX)
+	VBROADCASTSS 4(R9), Z9
+	VMULPS       (BX), Z9, Z8
+	VADDPS       Z8, Z2, Z2
+	VMULPS       64(BX), Z9, Z8
+	VADDPS       Z8, Z3, Z3
+	ADDQ         CX, BX
+	DECQ         R10
+	JE           fold
+	PREFETCHT0   128(BX)
+	PREFETCHT0   192(BX)
+	VBROADCASTSS 8(R9), Z9
+	VMULPS       (BX), Z9, Z8
+	VADDPS       Z8, Z4, Z4
+	VMULPS       64(BX), Z9, Z8
+	VADDPS       Z8, Z5, Z5
+	ADDQ         CX, BX
+	DECQ         R10
+
+fold:
+	MOVQ    AX, BX
+	VADDPS  Z2, Z0, Z0
+	VADDPS  Z6, Z4, Z4
+	VADDPS  Z4, Z0, Z0
+	VADDPS  Z3, Z1, Z1
+	VADDPS  Z7, Z5, Z5
+	VADDPS  Z5, Z1, Z1
+	VMOVUPS Z0, (BX)
+	VMOVUPS Z1, 64(BX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, DI
+	SUBQ    $0x20, SI
+	JNE     elements
+	VZEROUPPER
+	RET
+
+// func mix4x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·mix4x16AVX512(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+	LEAQ (BX)(BX*2), R9
+
+elements:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	MOVQ   DI, R10
+	MOVQ   DX, R11
+	MOVQ   R8, R12
+	SUBQ   $0x04, R12
+	JL     last
+
+values:
+	VMOVUPS     (R10), Z16
+	VMULPS.BCST (R11), Z16, Z17
+	VADDPS      Z17, Z0, Z0
+	VMULPS.BCST (R11)(BX*1), Z16, Z17
+	VADDPS      Z17, Z1, Z1
+	VMULPS.BCST (R11)(BX*2), Z16, Z17
+	VADDPS      Z17, Z2, Z2
+	VMULPS.BCST (R11)(R9*1), Z16, Z16
+	VADDPS      Z16, Z3, Z3
+	ADDQ        CX, R10
+	VMOVUPS     (R10), Z16
+	VMULPS.BCST 4(R11), Z16, Z17
+	VADDPS      Z17, Z4, Z4
+	VMULPS.BCST 4(R11)(BX*1), Z16, Z17
+	VADDPS      Z17, Z5, Z5
+	VMULPS.BCST 4(R11)(BX*2), Z16, Z17
+	VADDPS      Z17, Z6, Z6
+	VMULPS.BCST 4(R11)(R9*1), Z16, Z16
+	VADDPS      Z16, Z7, Z7
+	ADDQ        CX, R10
+	VMOVUPS     (R10), Z16
+	VMULPS.BCST 8(R11), Z16, Z17
+	VADDPS      Z17, Z8, Z8
+	VMULPS.BCST 8(R11)(BX*1), Z16, Z17
+	VADDPS      Z17, Z9, Z9
+	VMULPS.BCST 8(R11)(BX*2), Z16, Z17
+	VADDPS      Z17, Z10, Z10
+	VMULPS.BCST 8(R11)(R9*1), Z16, Z16
+	VADDPS      Z16, Z11, Z11
+	ADDQ        CX, R10
+	VMOVUPS     (R10), Z16
+	VMULPS.BCST 12(R11), Z16, Z17
+	VADDPS      Z17, Z12, Z12
+	VMULPS.BCST 12(R11)(BX*1), Z16, Z17
+	VADDPS      Z17, Z13, Z13
+	VMULPS.BCST 12(R11)(BX*2), Z16, Z17
+	VADDPS      Z17, Z14, Z14
+	VMULPS.BCST 12(R11)(R9*1), Z16, Z16
+	VADDPS      Z16, Z15, Z15
+	ADDQ        CX, R10
+	ADDQ        $0x10, R11
+	SUBQ        $0x04, R12
+	JGE         values
+
+last:
+	ADDQ        $0x04, R12
+	JE          fold
+	VMOVUPS     (R10), Z16
+	VMULPS.BCST (R11), Z16, Z17
+	VADDPS      Z17, Z0, Z0
+	VMULPS.BCST (R11)(BX*1), Z16, Z17
+	VADDPS      Z17, Z1, Z1
+	VMULPS.BCST (R11)(BX*2), Z16, Z17
+	VADDPS      Z17, Z2, Z2
+	VMULPS.BCST (R11)(R9*1), Z16, Z16
+	VADDPS      Z16, Z3, Z3
+	ADDQ        CX, R10
+	DECQ        R12
+	JE          fold
+	VMOVUPS     (R10), Z16
+	VMULPS.BCST 4(R11), Z16, Z17
+	VADDPS      Z17, Z4, Z4
+	VMULPS.BCST 4(R11)(BX*1), Z16, Z17
+	VADDPS      Z17, Z5, Z5
+	VMULPS.BCST 4(R11)(BX*2), Z16, Z17
+	VADDPS      Z17, Z6, Z6
+	VMULPS.BCST 4(R11)(R9*1), Z16, Z16
+	VADDPS      Z16, Z7, Z7
+	ADDQ        CX, R10
+	DECQ        R12
+	JE          fold
+	VMOVUPS     (R10), Z16
+	VMULPS.BCST 8(R11), Z16, Z17
+	VADDPS      Z17, Z8, Z8
+	VMULPS.BCST 8(R11)(BX*1), Z16, Z17
+	VADDPS      Z17, Z9, Z9
+	VMULPS.BCST 8(R11)(BX*2), Z16, Z17
+	VADDPS      Z17, Z10, Z10
+	VMULPS.BCST 8(R11)(R9*1), Z16, Z16
+	VADDPS      Z16, Z11, Z11
+	ADDQ        CX, R10
+	DECQ        R12
+
+fold:
+	MOVQ    AX, R10
+	VADDPS  Z4, Z0, Z0
+	VADDPS  Z12, Z8, Z8
+	VADDPS  Z8, Z0, Z0
+	VADDPS  Z5, Z1, Z1
+	VADDPS  Z13, Z9, Z9
+	VADDPS  Z9, Z1, Z1
+	VADDPS  Z6, Z2, Z2
+	VADDPS  Z14, Z10, Z10
+	VADDPS  Z10, Z2, Z2
+	VADDPS  Z7, Z3, Z3
+	VADDPS  Z15, Z11, Z11
+	VADDPS  Z11, Z3, Z3
+	VMOVUPS Z0, (R10)
+	ADDQ    CX, R10
+	VMOVUPS Z1, (R10)
+	ADDQ    CX, R10
+	VMOVUPS Z2, (R10)
+	ADDQ    CX, R10
+	VMOVUPS Z3, (R10)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x10, SI
+	JNE     elements
+	VZEROUPPER
+	RET
+
+// func scores1x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+// Requires: AVX, MMX+
+TEXT ·scores1x16AVX2(SB), NOSPLIT, $0-60
+	MOVQ dst+0(FP), AX
+	MOVQ q+8(FP), CX
+	MOVQ d+16(FP), DX
+	MOVQ dk+24(FP), BX
+	MOVQ kt+32(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, DX
+	SHLQ $0x02, DI
+
+keys:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   SI, DX
+	MOVQ   CX, R9
+	MOVQ   BX, R10
+
+elements:
+	PREFETCHT0   1024(DX)
+	VBROADCASTSS (R9), Y9
+	VMULPS       (DX), Y9, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(DX), Y9, Y8
+	VADDPS       Y8, Y1, Y1
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	VBROADCASTSS 4(R9), Y9
+	VMULPS       (DX), Y9, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       32(DX), Y9, Y8
+	VADDPS       Y8, Y3, Y3
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	VBROADCASTSS 8(R9), Y9
+	VMULPS       (DX), Y9, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       32(DX), Y9, Y8
+	VADDPS       Y8, Y5, Y5
+	ADDQ         DI, DX
+	PREFETCHT0   1024(DX)
+	VBROADCASTSS 12(R9), Y9
+	VMULPS       (DX), Y9, Y8
+	VADDPS       Y8, Y6, Y6
+	VMULPS       32(DX), Y9, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         DI, DX
+	ADDQ         $0x10, R9
+	SUBQ         $0x04, R10
+	JNE          elements
+	VBROADCASTSS scale+56(FP), Y8
+	MOVQ         AX, DX
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y7, Y5, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      Y0, (DX)
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      Y1, 32(DX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x10, R8
+	JNE          keys
+	VZEROUPPER
+	RET
+
+// func scores2x8AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+// Requires: AVX
+TEXT ·scores2x8AVX2(SB), NOSPLIT, $0-60
+	MOVQ dst+0(FP), AX
+	MOVQ q+8(FP), CX
+	MOVQ d+16(FP), DX
+	MOVQ dk+24(FP), BX
+	MOVQ kt+32(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, DX
+	SHLQ $0x02, DI
+
+keys:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   SI, R9
+	MOVQ   CX, R10
+	MOVQ   BX, R11
+
+elements:
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS (R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y0, Y0
+	VBROADCASTSS (R10)(DX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y1, Y1
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS 4(R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y2, Y2
+	VBROADCASTSS 4(R10)(DX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y3, Y3
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS 8(R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y4, Y4
+	VBROADCASTSS 8(R10)(DX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y5, Y5
+	ADDQ         DI, R9
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS 12(R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y6, Y6
+	VBROADCASTSS 12(R10)(DX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         DI, R9
+	ADDQ         $0x10, R10
+	SUBQ         $0x04, R11
+	JNE          elements
+	VBROADCASTSS scale+56(FP), Y8
+	MOVQ         AX, R9
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y6, Y4, Y4
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y7, Y5, Y5
+	VADDPS       Y5, Y1, Y1
+	VMULPS       Y8, Y0, Y0
+	VMOVUPS      Y0, (R9)
+	ADDQ         DI, R9
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      Y1, (R9)
+	ADDQ         $0x00000020, AX
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x08, R8
+	JNE          keys
+	VZEROUPPER
+	RET
+
+// func mix1x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX, MMX+
+TEXT ·mix1x16AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+elements:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	MOVQ   DI, BX
+	MOVQ   DX, R9
+	MOVQ   R8, R10
+	SUBQ   $0x04, R10
+	JL     last
+
+values:
+	PREFETCHT0   64(BX)
+	VBROADCASTSS (R9), Y9
+	VMULPS       (BX), Y9, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(BX), Y9, Y8
+	VADDPS       Y8, Y1, Y1
+	ADDQ         CX, BX
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 4(R9), Y9
+	VMULPS       (BX), Y9, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       32(BX), Y9, Y8
+	VADDPS       Y8, Y3, Y3
+	ADDQ         CX, BX
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 8(R9), Y9
+	VMULPS       (BX), Y9, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       32(BX), Y9, Y8
+	VADDPS       Y8, Y5, Y5
+	ADDQ         CX, BX
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 12(R9), Y9
+	VMULPS       (BX), Y9, Y8
+	VADDPS       Y8, Y6, Y6
+	VMULPS       32(BX), Y9, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         CX, BX
+	ADDQ         $0x10, R9
+	SUBQ         $0x04, R10
+	JGE          values
+
+last:
+	ADDQ         $0x04, R10
+	JE           fold
+	PREFETCHT0   64(BX)
+	VBROADCASTSS (R9), Y9
+	VMULPS       (BX), Y9, Y8
+	VADDPS       Y8, Y0, Y0
+	VMULPS       32(BX), Y9, Y8
+	VADDPS       Y8, Y1, Y1
+	ADDQ         CX, BX
+	DECQ         R10
+	JE           fold
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 4(R9), Y9
+	VMULPS       (BX), Y9, Y8
+	VADDPS       Y8, Y2, Y2
+	VMULPS       32(BX), Y9, Y8
+	VADDPS       Y8, Y3, Y3
+	ADDQ         CX, BX
+	DECQ         R10
+	JE           fold
+	PREFETCHT0   64(BX)
+	VBROADCASTSS 8(R9), Y9
+	VMULPS       (BX), Y9, Y8
+	VADDPS       Y8, Y4, Y4
+	VMULPS       32(BX), Y9, Y8
+	VADDPS       Y8, Y5, Y5
+	ADDQ         CX, BX
+	DECQ         R10
+
+fold:
+	MOVQ    AX, BX
+	VADDPS  Y2, Y0, Y0
+	VADDPS  Y6, Y4, Y4
+	VADDPS  Y4, Y0, Y0
+	VADDPS  Y3, Y1, Y1
+	VADDPS  Y7, Y5, Y5
+	VADDPS  Y5, Y1, Y1
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y1, 32(BX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x10, SI
+	JNE     elements
+	VZEROUPPER
+	RET
+
+// func mix2x8AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+// Requires: AVX
+TEXT ·mix2x8AVX2(SB), NOSPLIT, $0-56
+	MOVQ dst+0(FP), AX
+	MOVQ d+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ stride+24(FP), BX
+	MOVQ dk+32(FP), SI
+	MOVQ v+40(FP), DI
+	MOVQ n+48(FP), R8
+	SHLQ $0x02, CX
+	SHLQ $0x02, BX
+
+elements:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
 	MOVQ   DI, R9
 	MOVQ   DX, R10
 	MOVQ   R8, R11
-	LEAQ   (BX)(BX*2), R12
+	SUBQ   $0x04, R11
+	JL     last
 
 values:
-	VMOVUPS     (R9), Z4
-	VMULPS.BCST (R10), Z4, Z5
-	VADDPS      Z5, Z0, Z0
-	VMULPS.BCST (R10)(BX*1), Z4, Z5
-	VADDPS      Z5, Z1, Z1
-	VMULPS.BCST (R10)(BX*2), Z4, Z5
-	VADDPS      Z5, Z2, Z2
-	VMULPS.BCST (R10)(R12*1), Z4, Z4
-	VADDPS      Z4, Z3, Z3
-	ADDQ        CX, R9
-	ADDQ        $0x04, R10
-	DECQ        R11
-	JNE         values
-	MOVQ        AX, R9
-	VMOVUPS     Z0, (R9)
-	ADDQ        CX, R9
-	VMOVUPS     Z1, (R9)
-	ADDQ        CX, R9
-	VMOVUPS     Z2, (R9)
-	ADDQ        CX, R9
-	VMOVUPS     Z3, (R9)
-	ADDQ        $0x00000040, AX
-	ADDQ        $0x00000040, DI
-	SUBQ        $0x10, SI
-	JNE         elements
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS (R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y0, Y0
+	VBROADCASTSS (R10)(BX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y1, Y1
+	ADDQ         CX, R9
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS 4(R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y2, Y2
+	VBROADCASTSS 4(R10)(BX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y3, Y3
+	ADDQ         CX, R9
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS 8(R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y4, Y4
+	VBROADCASTSS 8(R10)(BX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y5, Y5
+	ADDQ         CX, R9
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS 12(R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y6, Y6
+	VBROADCASTSS 12(R10)(BX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y7, Y7
+	ADDQ         CX, R9
+	ADDQ         $0x10, R10
+	SUBQ         $0x04, R11
+	JGE          values
+
+last:
+	ADDQ         $0x04, R11
+	JE           fold
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS (R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y0, Y0
+	VBROADCASTSS (R10)(BX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y1, Y1
+	ADDQ         CX, R9
+	DECQ         R11
+	JE           fold
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS 4(R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y2, Y2
+	VBROADCASTSS 4(R10)(BX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y3, Y3
+	ADDQ         CX, R9
+	DECQ         R11
+	JE           fold
+	VMOVUPS      (R9), Y8
+	VBROADCASTSS 8(R10), Y9
+	VMULPS       Y8, Y9, Y9
+	VADDPS       Y9, Y4, Y4
+	VBROADCASTSS 8(R10)(BX*1), Y9
+	VMULPS       Y8, Y9, Y8
+	VADDPS       Y8, Y5, Y5
+	ADDQ         CX, R9
+	DECQ         R11
+
+fold:
+	MOVQ    AX, R9
+	VADDPS  Y2, Y0, Y0
+	VADDPS  Y6, Y4, Y4
+	VADDPS  Y4, Y0, Y0
+	VADDPS  Y3, Y1, Y1
+	VADDPS  Y7, Y5, Y5
+	VADDPS  Y5, Y1, Y1
+	VMOVUPS Y0, (R9)
+	ADDQ    CX, R9
+	VMOVUPS Y1, (R9)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, DI
+	SUBQ    $0x08, SI
+	JNE     elements
 	VZEROUPPER
 	RET
 
@@ -2613,9 +3198,9 @@ block:
 	VZEROUPPER
 	RET
 
-// func mul1AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul1AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·mul1AVX512VNNI(SB), NOSPLIT, $0-72
+TEXT ·mul1AVX512VNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -2623,16 +3208,18 @@ TEXT ·mul1AVX512VNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	MOVQ         DX, CX
-	MOVQ         BX, R10
+	MOVQ         BX, R11
 
 k:
 	PREFETCHT0    2048(SI)
@@ -2643,10 +3230,10 @@ k:
 	VMOVDQU32     64(SI), Z5
 	VMOVDQU32     128(SI), Z6
 	VMOVDQU32     192(SI), Z7
-	VPDPBUSD.BCST (CX), Z4, Z0
-	VPDPBUSD.BCST (CX), Z5, Z1
-	VPDPBUSD.BCST (CX), Z6, Z2
-	VPDPBUSD.BCST (CX), Z7, Z3
+	VPDPBUSD.BCST (CX), Z4, Z1
+	VPDPBUSD.BCST (CX), Z5, Z2
+	VPDPBUSD.BCST (CX), Z6, Z3
+	VPDPBUSD.BCST (CX), Z7, Z0
 	PREFETCHT0    2304(SI)
 	PREFETCHT0    2368(SI)
 	PREFETCHT0    2432(SI)
@@ -2655,10 +3242,10 @@ k:
 	VMOVDQU32     320(SI), Z5
 	VMOVDQU32     384(SI), Z6
 	VMOVDQU32     448(SI), Z7
-	VPDPBUSD.BCST 4(CX), Z4, Z0
-	VPDPBUSD.BCST 4(CX), Z5, Z1
-	VPDPBUSD.BCST 4(CX), Z6, Z2
-	VPDPBUSD.BCST 4(CX), Z7, Z3
+	VPDPBUSD.BCST 4(CX), Z4, Z1
+	VPDPBUSD.BCST 4(CX), Z5, Z2
+	VPDPBUSD.BCST 4(CX), Z6, Z3
+	VPDPBUSD.BCST 4(CX), Z7, Z0
 	PREFETCHT0    2560(SI)
 	PREFETCHT0    2624(SI)
 	PREFETCHT0    2688(SI)
@@ -2667,10 +3254,10 @@ k:
 	VMOVDQU32     576(SI), Z5
 	VMOVDQU32     640(SI), Z6
 	VMOVDQU32     704(SI), Z7
-	VPDPBUSD.BCST 8(CX), Z4, Z0
-	VPDPBUSD.BCST 8(CX), Z5, Z1
-	VPDPBUSD.BCST 8(CX), Z6, Z2
-	VPDPBUSD.BCST 8(CX), Z7, Z3
+	VPDPBUSD.BCST 8(CX), Z4, Z1
+	VPDPBUSD.BCST 8(CX), Z5, Z2
+	VPDPBUSD.BCST 8(CX), Z6, Z3
+	VPDPBUSD.BCST 8(CX), Z7, Z0
 	PREFETCHT0    2816(SI)
 	PREFETCHT0    2880(SI)
 	PREFETCHT0    2944(SI)
@@ -2679,42 +3266,43 @@ k:
 	VMOVDQU32     832(SI), Z5
 	VMOVDQU32     896(SI), Z6
 	VMOVDQU32     960(SI), Z7
-	VPDPBUSD.BCST 12(CX), Z4, Z0
-	VPDPBUSD.BCST 12(CX), Z5, Z1
-	VPDPBUSD.BCST 12(CX), Z6, Z2
-	VPDPBUSD.BCST 12(CX), Z7, Z3
+	VPDPBUSD.BCST 12(CX), Z4, Z1
+	VPDPBUSD.BCST 12(CX), Z5, Z2
+	VPDPBUSD.BCST 12(CX), Z6, Z3
+	VPDPBUSD.BCST 12(CX), Z7, Z0
 	ADDQ          $0x10, CX
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R10
+	SUBQ          $0x10, R11
 	JNE           k
 	MOVQ          AX, CX
-	VBROADCASTSS  unquant+56(FP), Z4
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z4, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMOVUPS       Z0, (CX)
+	VBROADCASTSS  unquant+64(FP), Z4
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z4, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
-	VMOVUPS       Z1, 64(CX)
+	VADDPS        (R10), Z1, Z1
+	VMOVUPS       Z1, (CX)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z4, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
-	VMOVUPS       Z2, 128(CX)
+	VADDPS        64(R10), Z2, Z2
+	VMOVUPS       Z2, 64(CX)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z4, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
-	VMOVUPS       Z3, 192(CX)
+	VADDPS        128(R10), Z3, Z3
+	VMOVUPS       Z3, 128(CX)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z4, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMOVUPS       Z0, 192(CX)
 	ADDQ          $0x00000100, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mulReLU1AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+// func mulReLU1AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·mulReLU1AVX512VNNI(SB), NOSPLIT, $0-76
+TEXT ·mulReLU1AVX512VNNI(SB), NOSPLIT, $0-84
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), CX
@@ -2722,15 +3310,17 @@ TEXT ·mulReLU1AVX512VNNI(SB), NOSPLIT, $0-76
 	MOVQ w+32(FP), BX
 	MOVQ blocks+40(FP), SI
 	MOVQ start+48(FP), DI
-	MOVQ bias+64(FP), R8
+	MOVQ columns+56(FP), R8
+	MOVQ bias+72(FP), R9
 
 block:
 	VPBROADCASTD (DI), Z0
-	VPBROADCASTD (DI), Z1
-	VPBROADCASTD (DI), Z2
-	VPBROADCASTD (DI), Z3
-	MOVQ         CX, R9
-	MOVQ         DX, R10
+	VPADDD       (R8), Z0, Z1
+	VPADDD       64(R8), Z0, Z2
+	VPADDD       128(R8), Z0, Z3
+	VPADDD       192(R8), Z0, Z0
+	MOVQ         CX, R10
+	MOVQ         DX, R11
 
 k:
 	PREFETCHT0    2048(BX)
@@ -2741,10 +3331,10 @@ k:
 	VMOVDQU32     64(BX), Z5
 	VMOVDQU32     128(BX), Z6
 	VMOVDQU32     192(BX), Z7
-	VPDPBUSD.BCST (R9), Z4, Z0
-	VPDPBUSD.BCST (R9), Z5, Z1
-	VPDPBUSD.BCST (R9), Z6, Z2
-	VPDPBUSD.BCST (R9), Z7, Z3
+	VPDPBUSD.BCST (R10), Z4, Z1
+	VPDPBUSD.BCST (R10), Z5, Z2
+	VPDPBUSD.BCST (R10), Z6, Z3
+	VPDPBUSD.BCST (R10), Z7, Z0
 	PREFETCHT0    2304(BX)
 	PREFETCHT0    2368(BX)
 	PREFETCHT0    2432(BX)
@@ -2753,10 +3343,10 @@ k:
 	VMOVDQU32     320(BX), Z5
 	VMOVDQU32     384(BX), Z6
 	VMOVDQU32     448(BX), Z7
-	VPDPBUSD.BCST 4(R9), Z4, Z0
-	VPDPBUSD.BCST 4(R9), Z5, Z1
-	VPDPBUSD.BCST 4(R9), Z6, Z2
-	VPDPBUSD.BCST 4(R9), Z7, Z3
+	VPDPBUSD.BCST 4(R10), Z4, Z1
+	VPDPBUSD.BCST 4(R10), Z5, Z2
+	VPDPBUSD.BCST 4(R10), Z6, Z3
+	VPDPBUSD.BCST 4(R10), Z7, Z0
 	PREFETCHT0    2560(BX)
 	PREFETCHT0    2624(BX)
 	PREFETCHT0    2688(BX)
@@ -2765,10 +3355,10 @@ k:
 	VMOVDQU32     576(BX), Z5
 	VMOVDQU32     640(BX), Z6
 	VMOVDQU32     704(BX), Z7
-	VPDPBUSD.BCST 8(R9), Z4, Z0
-	VPDPBUSD.BCST 8(R9), Z5, Z1
-	VPDPBUSD.BCST 8(R9), Z6, Z2
-	VPDPBUSD.BCST 8(R9), Z7, Z3
+	VPDPBUSD.BCST 8(R10), Z4, Z1
+	VPDPBUSD.BCST 8(R10), Z5, Z2
+	VPDPBUSD.BCST 8(R10), Z6, Z3
+	VPDPBUSD.BCST 8(R10), Z7, Z0
 	PREFETCHT0    2816(BX)
 	PREFETCHT0    2880(BX)
 	PREFETCHT0    2944(BX)
@@ -2777,63 +3367,64 @@ k:
 	VMOVDQU32     832(BX), Z5
 	VMOVDQU32     896(BX), Z6
 	VMOVDQU32     960(BX), Z7
-	VPDPBUSD.BCST 12(R9), Z4, Z0
-	VPDPBUSD.BCST 12(R9), Z5, Z1
-	VPDPBUSD.BCST 12(R9), Z6, Z2
-	VPDPBUSD.BCST 12(R9), Z7, Z3
-	ADDQ          $0x10, R9
+	VPDPBUSD.BCST 12(R10), Z4, Z1
+	VPDPBUSD.BCST 12(R10), Z5, Z2
+	VPDPBUSD.BCST 12(R10), Z6, Z3
+	VPDPBUSD.BCST 12(R10), Z7, Z0
+	ADDQ          $0x10, R10
 	ADDQ          $0x00000400, BX
-	SUBQ          $0x10, R10
+	SUBQ          $0x10, R11
 	JNE           k
-	MOVQ          AX, R9
-	VBROADCASTSS  unquant+56(FP), Z4
-	VBROADCASTSS  alpha+72(FP), Z5
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z4, Z0, Z0
-	VADDPS        (R8), Z0, Z0
-	VMAXPS        zero<>+0(SB), Z0, Z0
-	VMULPS        Z5, Z0, Z0
-	VMINPS        high<>+0(SB), Z0, Z0
-	VMAXPS        low<>+0(SB), Z0, Z0
-	VCVTPS2DQ     Z0, Z0
-	VPMOVSDB      Z0, (R9)
+	MOVQ          AX, R10
+	VBROADCASTSS  unquant+64(FP), Z4
+	VBROADCASTSS  alpha+80(FP), Z5
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z4, Z1, Z1
-	VADDPS        64(R8), Z1, Z1
+	VADDPS        (R9), Z1, Z1
 	VMAXPS        zero<>+0(SB), Z1, Z1
 	VMULPS        Z5, Z1, Z1
 	VMINPS        high<>+0(SB), Z1, Z1
 	VMAXPS        low<>+0(SB), Z1, Z1
 	VCVTPS2DQ     Z1, Z1
-	VPMOVSDB      Z1, 16(R9)
+	VPMOVSDB      Z1, (R10)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z4, Z2, Z2
-	VADDPS        128(R8), Z2, Z2
+	VADDPS        64(R9), Z2, Z2
 	VMAXPS        zero<>+0(SB), Z2, Z2
 	VMULPS        Z5, Z2, Z2
 	VMINPS        high<>+0(SB), Z2, Z2
 	VMAXPS        low<>+0(SB), Z2, Z2
 	VCVTPS2DQ     Z2, Z2
-	VPMOVSDB      Z2, 32(R9)
+	VPMOVSDB      Z2, 16(R10)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z4, Z3, Z3
-	VADDPS        192(R8), Z3, Z3
+	VADDPS        128(R9), Z3, Z3
 	VMAXPS        zero<>+0(SB), Z3, Z3
 	VMULPS        Z5, Z3, Z3
 	VMINPS        high<>+0(SB), Z3, Z3
 	VMAXPS        low<>+0(SB), Z3, Z3
 	VCVTPS2DQ     Z3, Z3
-	VPMOVSDB      Z3, 48(R9)
+	VPMOVSDB      Z3, 32(R10)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z4, Z0, Z0
+	VADDPS        192(R9), Z0, Z0
+	VMAXPS        zero<>+0(SB), Z0, Z0
+	VMULPS        Z5, Z0, Z0
+	VMINPS        high<>+0(SB), Z0, Z0
+	VMAXPS        low<>+0(SB), Z0, Z0
+	VCVTPS2DQ     Z0, Z0
+	VPMOVSDB      Z0, 48(R10)
 	ADDQ          $0x00000040, AX
+	ADDQ          $0x00000100, R9
 	ADDQ          $0x00000100, R8
 	DECQ          SI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mul2AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul2AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·mul2AVX512VNNI(SB), NOSPLIT, $0-72
+TEXT ·mul2AVX512VNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -2841,20 +3432,23 @@ TEXT ·mul2AVX512VNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
-	MOVQ         DX, R10
-	MOVQ         BX, R11
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
+	MOVQ         DX, R11
+	MOVQ         BX, R12
 
 k:
 	PREFETCHT0    2048(SI)
@@ -2865,14 +3459,14 @@ k:
 	VMOVDQU32     64(SI), Z9
 	VMOVDQU32     128(SI), Z10
 	VMOVDQU32     192(SI), Z11
-	VPDPBUSD.BCST (R10), Z8, Z0
-	VPDPBUSD.BCST (R10), Z9, Z1
-	VPDPBUSD.BCST (R10), Z10, Z2
-	VPDPBUSD.BCST (R10), Z11, Z3
-	VPDPBUSD.BCST (R10)(BX*1), Z8, Z4
-	VPDPBUSD.BCST (R10)(BX*1), Z9, Z5
-	VPDPBUSD.BCST (R10)(BX*1), Z10, Z6
-	VPDPBUSD.BCST (R10)(BX*1), Z11, Z7
+	VPDPBUSD.BCST (R11), Z8, Z1
+	VPDPBUSD.BCST (R11), Z9, Z2
+	VPDPBUSD.BCST (R11), Z10, Z3
+	VPDPBUSD.BCST (R11), Z11, Z0
+	VPDPBUSD.BCST (R11)(BX*1), Z8, Z5
+	VPDPBUSD.BCST (R11)(BX*1), Z9, Z6
+	VPDPBUSD.BCST (R11)(BX*1), Z10, Z7
+	VPDPBUSD.BCST (R11)(BX*1), Z11, Z4
 	PREFETCHT0    2304(SI)
 	PREFETCHT0    2368(SI)
 	PREFETCHT0    2432(SI)
@@ -2881,14 +3475,14 @@ k:
 	VMOVDQU32     320(SI), Z9
 	VMOVDQU32     384(SI), Z10
 	VMOVDQU32     448(SI), Z11
-	VPDPBUSD.BCST 4(R10), Z8, Z0
-	VPDPBUSD.BCST 4(R10), Z9, Z1
-	VPDPBUSD.BCST 4(R10), Z10, Z2
-	VPDPBUSD.BCST 4(R10), Z11, Z3
-	VPDPBUSD.BCST 4(R10)(BX*1), Z8, Z4
-	VPDPBUSD.BCST 4(R10)(BX*1), Z9, Z5
-	VPDPBUSD.BCST 4(R10)(BX*1), Z10, Z6
-	VPDPBUSD.BCST 4(R10)(BX*1), Z11, Z7
+	VPDPBUSD.BCST 4(R11), Z8, Z1
+	VPDPBUSD.BCST 4(R11), Z9, Z2
+	VPDPBUSD.BCST 4(R11), Z10, Z3
+	VPDPBUSD.BCST 4(R11), Z11, Z0
+	VPDPBUSD.BCST 4(R11)(BX*1), Z8, Z5
+	VPDPBUSD.BCST 4(R11)(BX*1), Z9, Z6
+	VPDPBUSD.BCST 4(R11)(BX*1), Z10, Z7
+	VPDPBUSD.BCST 4(R11)(BX*1), Z11, Z4
 	PREFETCHT0    2560(SI)
 	PREFETCHT0    2624(SI)
 	PREFETCHT0    2688(SI)
@@ -2897,14 +3491,14 @@ k:
 	VMOVDQU32     576(SI), Z9
 	VMOVDQU32     640(SI), Z10
 	VMOVDQU32     704(SI), Z11
-	VPDPBUSD.BCST 8(R10), Z8, Z0
-	VPDPBUSD.BCST 8(R10), Z9, Z1
-	VPDPBUSD.BCST 8(R10), Z10, Z2
-	VPDPBUSD.BCST 8(R10), Z11, Z3
-	VPDPBUSD.BCST 8(R10)(BX*1), Z8, Z4
-	VPDPBUSD.BCST 8(R10)(BX*1), Z9, Z5
-	VPDPBUSD.BCST 8(R10)(BX*1), Z10, Z6
-	VPDPBUSD.BCST 8(R10)(BX*1), Z11, Z7
+	VPDPBUSD.BCST 8(R11), Z8, Z1
+	VPDPBUSD.BCST 8(R11), Z9, Z2
+	VPDPBUSD.BCST 8(R11), Z10, Z3
+	VPDPBUSD.BCST 8(R11), Z11, Z0
+	VPDPBUSD.BCST 8(R11)(BX*1), Z8, Z5
+	VPDPBUSD.BCST 8(R11)(BX*1), Z9, Z6
+	VPDPBUSD.BCST 8(R11)(BX*1), Z10, Z7
+	VPDPBUSD.BCST 8(R11)(BX*1), Z11, Z4
 	PREFETCHT0    2816(SI)
 	PREFETCHT0    2880(SI)
 	PREFETCHT0    2944(SI)
@@ -2913,63 +3507,64 @@ k:
 	VMOVDQU32     832(SI), Z9
 	VMOVDQU32     896(SI), Z10
 	VMOVDQU32     960(SI), Z11
-	VPDPBUSD.BCST 12(R10), Z8, Z0
-	VPDPBUSD.BCST 12(R10), Z9, Z1
-	VPDPBUSD.BCST 12(R10), Z10, Z2
-	VPDPBUSD.BCST 12(R10), Z11, Z3
-	VPDPBUSD.BCST 12(R10)(BX*1), Z8, Z4
-	VPDPBUSD.BCST 12(R10)(BX*1), Z9, Z5
-	VPDPBUSD.BCST 12(R10)(BX*1), Z10, Z6
-	VPDPBUSD.BCST 12(R10)(BX*1), Z11, Z7
-	ADDQ          $0x10, R10
+	VPDPBUSD.BCST 12(R11), Z8, Z1
+	VPDPBUSD.BCST 12(R11), Z9, Z2
+	VPDPBUSD.BCST 12(R11), Z10, Z3
+	VPDPBUSD.BCST 12(R11), Z11, Z0
+	VPDPBUSD.BCST 12(R11)(BX*1), Z8, Z5
+	VPDPBUSD.BCST 12(R11)(BX*1), Z9, Z6
+	VPDPBUSD.BCST 12(R11)(BX*1), Z10, Z7
+	VPDPBUSD.BCST 12(R11)(BX*1), Z11, Z4
+	ADDQ          $0x10, R11
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R11
+	SUBQ          $0x10, R12
 	JNE           k
-	MOVQ          AX, R10
-	VBROADCASTSS  unquant+56(FP), Z8
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z8, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMOVUPS       Z0, (R10)
+	MOVQ          AX, R11
+	VBROADCASTSS  unquant+64(FP), Z8
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z8, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
-	VMOVUPS       Z1, 64(R10)
+	VADDPS        (R10), Z1, Z1
+	VMOVUPS       Z1, (R11)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z8, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
-	VMOVUPS       Z2, 128(R10)
+	VADDPS        64(R10), Z2, Z2
+	VMOVUPS       Z2, 64(R11)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z8, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
-	VMOVUPS       Z3, 192(R10)
-	ADDQ          CX, R10
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z8, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMOVUPS       Z4, (R10)
+	VADDPS        128(R10), Z3, Z3
+	VMOVUPS       Z3, 128(R11)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z8, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMOVUPS       Z0, 192(R11)
+	ADDQ          CX, R11
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z8, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
-	VMOVUPS       Z5, 64(R10)
+	VADDPS        (R10), Z5, Z5
+	VMOVUPS       Z5, (R11)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z8, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
-	VMOVUPS       Z6, 128(R10)
+	VADDPS        64(R10), Z6, Z6
+	VMOVUPS       Z6, 64(R11)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z8, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
-	VMOVUPS       Z7, 192(R10)
+	VADDPS        128(R10), Z7, Z7
+	VMOVUPS       Z7, 128(R11)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z8, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMOVUPS       Z4, 192(R11)
 	ADDQ          $0x00000100, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mulReLU2AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+// func mulReLU2AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·mulReLU2AVX512VNNI(SB), NOSPLIT, $0-76
+TEXT ·mulReLU2AVX512VNNI(SB), NOSPLIT, $0-84
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -2977,19 +3572,22 @@ TEXT ·mulReLU2AVX512VNNI(SB), NOSPLIT, $0-76
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
-	MOVQ         DX, R10
-	MOVQ         BX, R11
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
+	MOVQ         DX, R11
+	MOVQ         BX, R12
 
 k:
 	PREFETCHT0    2048(SI)
@@ -3000,14 +3598,14 @@ k:
 	VMOVDQU32     64(SI), Z9
 	VMOVDQU32     128(SI), Z10
 	VMOVDQU32     192(SI), Z11
-	VPDPBUSD.BCST (R10), Z8, Z0
-	VPDPBUSD.BCST (R10), Z9, Z1
-	VPDPBUSD.BCST (R10), Z10, Z2
-	VPDPBUSD.BCST (R10), Z11, Z3
-	VPDPBUSD.BCST (R10)(BX*1), Z8, Z4
-	VPDPBUSD.BCST (R10)(BX*1), Z9, Z5
-	VPDPBUSD.BCST (R10)(BX*1), Z10, Z6
-	VPDPBUSD.BCST (R10)(BX*1), Z11, Z7
+	VPDPBUSD.BCST (R11), Z8, Z1
+	VPDPBUSD.BCST (R11), Z9, Z2
+	VPDPBUSD.BCST (R11), Z10, Z3
+	VPDPBUSD.BCST (R11), Z11, Z0
+	VPDPBUSD.BCST (R11)(BX*1), Z8, Z5
+	VPDPBUSD.BCST (R11)(BX*1), Z9, Z6
+	VPDPBUSD.BCST (R11)(BX*1), Z10, Z7
+	VPDPBUSD.BCST (R11)(BX*1), Z11, Z4
 	PREFETCHT0    2304(SI)
 	PREFETCHT0    2368(SI)
 	PREFETCHT0    2432(SI)
@@ -3016,14 +3614,14 @@ k:
 	VMOVDQU32     320(SI), Z9
 	VMOVDQU32     384(SI), Z10
 	VMOVDQU32     448(SI), Z11
-	VPDPBUSD.BCST 4(R10), Z8, Z0
-	VPDPBUSD.BCST 4(R10), Z9, Z1
-	VPDPBUSD.BCST 4(R10), Z10, Z2
-	VPDPBUSD.BCST 4(R10), Z11, Z3
-	VPDPBUSD.BCST 4(R10)(BX*1), Z8, Z4
-	VPDPBUSD.BCST 4(R10)(BX*1), Z9, Z5
-	VPDPBUSD.BCST 4(R10)(BX*1), Z10, Z6
-	VPDPBUSD.BCST 4(R10)(BX*1), Z11, Z7
+	VPDPBUSD.BCST 4(R11), Z8, Z1
+	VPDPBUSD.BCST 4(R11), Z9, Z2
+	VPDPBUSD.BCST 4(R11), Z10, Z3
+	VPDPBUSD.BCST 4(R11), Z11, Z0
+	VPDPBUSD.BCST 4(R11)(BX*1), Z8, Z5
+	VPDPBUSD.BCST 4(R11)(BX*1), Z9, Z6
+	VPDPBUSD.BCST 4(R11)(BX*1), Z10, Z7
+	VPDPBUSD.BCST 4(R11)(BX*1), Z11, Z4
 	PREFETCHT0    2560(SI)
 	PREFETCHT0    2624(SI)
 	PREFETCHT0    2688(SI)
@@ -3032,14 +3630,14 @@ k:
 	VMOVDQU32     576(SI), Z9
 	VMOVDQU32     640(SI), Z10
 	VMOVDQU32     704(SI), Z11
-	VPDPBUSD.BCST 8(R10), Z8, Z0
-	VPDPBUSD.BCST 8(R10), Z9, Z1
-	VPDPBUSD.BCST 8(R10), Z10, Z2
-	VPDPBUSD.BCST 8(R10), Z11, Z3
-	VPDPBUSD.BCST 8(R10)(BX*1), Z8, Z4
-	VPDPBUSD.BCST 8(R10)(BX*1), Z9, Z5
-	VPDPBUSD.BCST 8(R10)(BX*1), Z10, Z6
-	VPDPBUSD.BCST 8(R10)(BX*1), Z11, Z7
+	VPDPBUSD.BCST 8(R11), Z8, Z1
+	VPDPBUSD.BCST 8(R11), Z9, Z2
+	VPDPBUSD.BCST 8(R11), Z10, Z3
+	VPDPBUSD.BCST 8(R11), Z11, Z0
+	VPDPBUSD.BCST 8(R11)(BX*1), Z8, Z5
+	VPDPBUSD.BCST 8(R11)(BX*1), Z9, Z6
+	VPDPBUSD.BCST 8(R11)(BX*1), Z10, Z7
+	VPDPBUSD.BCST 8(R11)(BX*1), Z11, Z4
 	PREFETCHT0    2816(SI)
 	PREFETCHT0    2880(SI)
 	PREFETCHT0    2944(SI)
@@ -3048,104 +3646,105 @@ k:
 	VMOVDQU32     832(SI), Z9
 	VMOVDQU32     896(SI), Z10
 	VMOVDQU32     960(SI), Z11
-	VPDPBUSD.BCST 12(R10), Z8, Z0
-	VPDPBUSD.BCST 12(R10), Z9, Z1
-	VPDPBUSD.BCST 12(R10), Z10, Z2
-	VPDPBUSD.BCST 12(R10), Z11, Z3
-	VPDPBUSD.BCST 12(R10)(BX*1), Z8, Z4
-	VPDPBUSD.BCST 12(R10)(BX*1), Z9, Z5
-	VPDPBUSD.BCST 12(R10)(BX*1), Z10, Z6
-	VPDPBUSD.BCST 12(R10)(BX*1), Z11, Z7
-	ADDQ          $0x10, R10
+	VPDPBUSD.BCST 12(R11), Z8, Z1
+	VPDPBUSD.BCST 12(R11), Z9, Z2
+	VPDPBUSD.BCST 12(R11), Z10, Z3
+	VPDPBUSD.BCST 12(R11), Z11, Z0
+	VPDPBUSD.BCST 12(R11)(BX*1), Z8, Z5
+	VPDPBUSD.BCST 12(R11)(BX*1), Z9, Z6
+	VPDPBUSD.BCST 12(R11)(BX*1), Z10, Z7
+	VPDPBUSD.BCST 12(R11)(BX*1), Z11, Z4
+	ADDQ          $0x10, R11
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R11
+	SUBQ          $0x10, R12
 	JNE           k
-	MOVQ          AX, R10
-	VBROADCASTSS  unquant+56(FP), Z8
-	VBROADCASTSS  alpha+72(FP), Z9
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z8, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMAXPS        zero<>+0(SB), Z0, Z0
-	VMULPS        Z9, Z0, Z0
-	VMINPS        high<>+0(SB), Z0, Z0
-	VMAXPS        low<>+0(SB), Z0, Z0
-	VCVTPS2DQ     Z0, Z0
-	VPMOVSDB      Z0, (R10)
+	MOVQ          AX, R11
+	VBROADCASTSS  unquant+64(FP), Z8
+	VBROADCASTSS  alpha+80(FP), Z9
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z8, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
+	VADDPS        (R10), Z1, Z1
 	VMAXPS        zero<>+0(SB), Z1, Z1
 	VMULPS        Z9, Z1, Z1
 	VMINPS        high<>+0(SB), Z1, Z1
 	VMAXPS        low<>+0(SB), Z1, Z1
 	VCVTPS2DQ     Z1, Z1
-	VPMOVSDB      Z1, 16(R10)
+	VPMOVSDB      Z1, (R11)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z8, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
+	VADDPS        64(R10), Z2, Z2
 	VMAXPS        zero<>+0(SB), Z2, Z2
 	VMULPS        Z9, Z2, Z2
 	VMINPS        high<>+0(SB), Z2, Z2
 	VMAXPS        low<>+0(SB), Z2, Z2
 	VCVTPS2DQ     Z2, Z2
-	VPMOVSDB      Z2, 32(R10)
+	VPMOVSDB      Z2, 16(R11)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z8, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
+	VADDPS        128(R10), Z3, Z3
 	VMAXPS        zero<>+0(SB), Z3, Z3
 	VMULPS        Z9, Z3, Z3
 	VMINPS        high<>+0(SB), Z3, Z3
 	VMAXPS        low<>+0(SB), Z3, Z3
 	VCVTPS2DQ     Z3, Z3
-	VPMOVSDB      Z3, 48(R10)
-	ADDQ          CX, R10
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z8, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMAXPS        zero<>+0(SB), Z4, Z4
-	VMULPS        Z9, Z4, Z4
-	VMINPS        high<>+0(SB), Z4, Z4
-	VMAXPS        low<>+0(SB), Z4, Z4
-	VCVTPS2DQ     Z4, Z4
-	VPMOVSDB      Z4, (R10)
+	VPMOVSDB      Z3, 32(R11)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z8, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMAXPS        zero<>+0(SB), Z0, Z0
+	VMULPS        Z9, Z0, Z0
+	VMINPS        high<>+0(SB), Z0, Z0
+	VMAXPS        low<>+0(SB), Z0, Z0
+	VCVTPS2DQ     Z0, Z0
+	VPMOVSDB      Z0, 48(R11)
+	ADDQ          CX, R11
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z8, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
+	VADDPS        (R10), Z5, Z5
 	VMAXPS        zero<>+0(SB), Z5, Z5
 	VMULPS        Z9, Z5, Z5
 	VMINPS        high<>+0(SB), Z5, Z5
 	VMAXPS        low<>+0(SB), Z5, Z5
 	VCVTPS2DQ     Z5, Z5
-	VPMOVSDB      Z5, 16(R10)
+	VPMOVSDB      Z5, (R11)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z8, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
+	VADDPS        64(R10), Z6, Z6
 	VMAXPS        zero<>+0(SB), Z6, Z6
 	VMULPS        Z9, Z6, Z6
 	VMINPS        high<>+0(SB), Z6, Z6
 	VMAXPS        low<>+0(SB), Z6, Z6
 	VCVTPS2DQ     Z6, Z6
-	VPMOVSDB      Z6, 32(R10)
+	VPMOVSDB      Z6, 16(R11)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z8, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
+	VADDPS        128(R10), Z7, Z7
 	VMAXPS        zero<>+0(SB), Z7, Z7
 	VMULPS        Z9, Z7, Z7
 	VMINPS        high<>+0(SB), Z7, Z7
 	VMAXPS        low<>+0(SB), Z7, Z7
 	VCVTPS2DQ     Z7, Z7
-	VPMOVSDB      Z7, 48(R10)
+	VPMOVSDB      Z7, 32(R11)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z8, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMAXPS        zero<>+0(SB), Z4, Z4
+	VMULPS        Z9, Z4, Z4
+	VMINPS        high<>+0(SB), Z4, Z4
+	VMAXPS        low<>+0(SB), Z4, Z4
+	VCVTPS2DQ     Z4, Z4
+	VPMOVSDB      Z4, 48(R11)
 	ADDQ          $0x00000040, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mul3AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul3AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX512F
-TEXT ·mul3AVX512VNNI(SB), NOSPLIT, $0-72
+TEXT ·mul3AVX512VNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3153,156 +3752,161 @@ TEXT ·mul3AVX512VNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
 	VPBROADCASTD 8(R8), Z8
-	VPBROADCASTD 8(R8), Z9
-	VPBROADCASTD 8(R8), Z10
-	VPBROADCASTD 8(R8), Z11
-	MOVQ         DX, R10
-	MOVQ         BX, R11
+	VPADDD       (R9), Z8, Z9
+	VPADDD       64(R9), Z8, Z10
+	VPADDD       128(R9), Z8, Z11
+	VPADDD       192(R9), Z8, Z8
+	MOVQ         DX, R11
+	MOVQ         BX, R12
 
 k:
 	VMOVDQU32     (SI), Z12
 	VMOVDQU32     64(SI), Z13
 	VMOVDQU32     128(SI), Z14
 	VMOVDQU32     192(SI), Z15
-	VPDPBUSD.BCST (R10), Z12, Z0
-	VPDPBUSD.BCST (R10), Z13, Z1
-	VPDPBUSD.BCST (R10), Z14, Z2
-	VPDPBUSD.BCST (R10), Z15, Z3
-	VPDPBUSD.BCST (R10)(BX*1), Z12, Z4
-	VPDPBUSD.BCST (R10)(BX*1), Z13, Z5
-	VPDPBUSD.BCST (R10)(BX*1), Z14, Z6
-	VPDPBUSD.BCST (R10)(BX*1), Z15, Z7
-	VPDPBUSD.BCST (R10)(BX*2), Z12, Z8
-	VPDPBUSD.BCST (R10)(BX*2), Z13, Z9
-	VPDPBUSD.BCST (R10)(BX*2), Z14, Z10
-	VPDPBUSD.BCST (R10)(BX*2), Z15, Z11
+	VPDPBUSD.BCST (R11), Z12, Z1
+	VPDPBUSD.BCST (R11), Z13, Z2
+	VPDPBUSD.BCST (R11), Z14, Z3
+	VPDPBUSD.BCST (R11), Z15, Z0
+	VPDPBUSD.BCST (R11)(BX*1), Z12, Z5
+	VPDPBUSD.BCST (R11)(BX*1), Z13, Z6
+	VPDPBUSD.BCST (R11)(BX*1), Z14, Z7
+	VPDPBUSD.BCST (R11)(BX*1), Z15, Z4
+	VPDPBUSD.BCST (R11)(BX*2), Z12, Z9
+	VPDPBUSD.BCST (R11)(BX*2), Z13, Z10
+	VPDPBUSD.BCST (R11)(BX*2), Z14, Z11
+	VPDPBUSD.BCST (R11)(BX*2), Z15, Z8
 	VMOVDQU32     256(SI), Z12
 	VMOVDQU32     320(SI), Z13
 	VMOVDQU32     384(SI), Z14
 	VMOVDQU32     448(SI), Z15
-	VPDPBUSD.BCST 4(R10), Z12, Z0
-	VPDPBUSD.BCST 4(R10), Z13, Z1
-	VPDPBUSD.BCST 4(R10), Z14, Z2
-	VPDPBUSD.BCST 4(R10), Z15, Z3
-	VPDPBUSD.BCST 4(R10)(BX*1), Z12, Z4
-	VPDPBUSD.BCST 4(R10)(BX*1), Z13, Z5
-	VPDPBUSD.BCST 4(R10)(BX*1), Z14, Z6
-	VPDPBUSD.BCST 4(R10)(BX*1), Z15, Z7
-	VPDPBUSD.BCST 4(R10)(BX*2), Z12, Z8
-	VPDPBUSD.BCST 4(R10)(BX*2), Z13, Z9
-	VPDPBUSD.BCST 4(R10)(BX*2), Z14, Z10
-	VPDPBUSD.BCST 4(R10)(BX*2), Z15, Z11
+	VPDPBUSD.BCST 4(R11), Z12, Z1
+	VPDPBUSD.BCST 4(R11), Z13, Z2
+	VPDPBUSD.BCST 4(R11), Z14, Z3
+	VPDPBUSD.BCST 4(R11), Z15, Z0
+	VPDPBUSD.BCST 4(R11)(BX*1), Z12, Z5
+	VPDPBUSD.BCST 4(R11)(BX*1), Z13, Z6
+	VPDPBUSD.BCST 4(R11)(BX*1), Z14, Z7
+	VPDPBUSD.BCST 4(R11)(BX*1), Z15, Z4
+	VPDPBUSD.BCST 4(R11)(BX*2), Z12, Z9
+	VPDPBUSD.BCST 4(R11)(BX*2), Z13, Z10
+	VPDPBUSD.BCST 4(R11)(BX*2), Z14, Z11
+	VPDPBUSD.BCST 4(R11)(BX*2), Z15, Z8
 	VMOVDQU32     512(SI), Z12
 	VMOVDQU32     576(SI), Z13
 	VMOVDQU32     640(SI), Z14
 	VMOVDQU32     704(SI), Z15
-	VPDPBUSD.BCST 8(R10), Z12, Z0
-	VPDPBUSD.BCST 8(R10), Z13, Z1
-	VPDPBUSD.BCST 8(R10), Z14, Z2
-	VPDPBUSD.BCST 8(R10), Z15, Z3
-	VPDPBUSD.BCST 8(R10)(BX*1), Z12, Z4
-	VPDPBUSD.BCST 8(R10)(BX*1), Z13, Z5
-	VPDPBUSD.BCST 8(R10)(BX*1), Z14, Z6
-	VPDPBUSD.BCST 8(R10)(BX*1), Z15, Z7
-	VPDPBUSD.BCST 8(R10)(BX*2), Z12, Z8
-	VPDPBUSD.BCST 8(R10)(BX*2), Z13, Z9
-	VPDPBUSD.BCST 8(R10)(BX*2), Z14, Z10
-	VPDPBUSD.BCST 8(R10)(BX*2), Z15, Z11
+	VPDPBUSD.BCST 8(R11), Z12, Z1
+	VPDPBUSD.BCST 8(R11), Z13, Z2
+	VPDPBUSD.BCST 8(R11), Z14, Z3
+	VPDPBUSD.BCST 8(R11), Z15, Z0
+	VPDPBUSD.BCST 8(R11)(BX*1), Z12, Z5
+	VPDPBUSD.BCST 8(R11)(BX*1), Z13, Z6
+	VPDPBUSD.BCST 8(R11)(BX*1), Z14, Z7
+	VPDPBUSD.BCST 8(R11)(BX*1), Z15, Z4
+	VPDPBUSD.BCST 8(R11)(BX*2), Z12, Z9
+	VPDPBUSD.BCST 8(R11)(BX*2), Z13, Z10
+	VPDPBUSD.BCST 8(R11)(BX*2), Z14, Z11
+	VPDPBUSD.BCST 8(R11)(BX*2), Z15, Z8
 	VMOVDQU32     768(SI), Z12
 	VMOVDQU32     832(SI), Z13
 	VMOVDQU32     896(SI), Z14
 	VMOVDQU32     960(SI), Z15
-	VPDPBUSD.BCST 12(R10), Z12, Z0
-	VPDPBUSD.BCST 12(R10), Z13, Z1
-	VPDPBUSD.BCST 12(R10), Z14, Z2
-	VPDPBUSD.BCST 12(R10), Z15, Z3
-	VPDPBUSD.BCST 12(R10)(BX*1), Z12, Z4
-	VPDPBUSD.BCST 12(R10)(BX*1), Z13, Z5
-	VPDPBUSD.BCST 12(R10)(BX*1), Z14, Z6
-	VPDPBUSD.BCST 12(R10)(BX*1), Z15, Z7
-	VPDPBUSD.BCST 12(R10)(BX*2), Z12, Z8
-	VPDPBUSD.BCST 12(R10)(BX*2), Z13, Z9
-	VPDPBUSD.BCST 12(R10)(BX*2), Z14, Z10
-	VPDPBUSD.BCST 12(R10)(BX*2), Z15, Z11
-	ADDQ          $0x10, R10
+	VPDPBUSD.BCST 12(R11), Z12, Z1
+	VPDPBUSD.BCST 12(R11), Z13, Z2
+	VPDPBUSD.BCST 12(R11), Z14, Z3
+	VPDPBUSD.BCST 12(R11), Z15, Z0
+	VPDPBUSD.BCST 12(R11)(BX*1), Z12, Z5
+	VPDPBUSD.BCST 12(R11)(BX*1), Z13, Z6
+	VPDPBUSD.BCST 12(R11)(BX*1), Z14, Z7
+	VPDPBUSD.BCST 12(R11)(BX*1), Z15, Z4
+	VPDPBUSD.BCST 12(R11)(BX*2), Z12, Z9
+	VPDPBUSD.BCST 12(R11)(BX*2), Z13, Z10
+	VPDPBUSD.BCST 12(R11)(BX*2), Z14, Z11
+	VPDPBUSD.BCST 12(R11)(BX*2), Z15, Z8
+	ADDQ          $0x10, R11
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R11
+	SUBQ          $0x10, R12
 	JNE           k
-	MOVQ          AX, R10
-	VBROADCASTSS  unquant+56(FP), Z12
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z12, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMOVUPS       Z0, (R10)
+	MOVQ          AX, R11
+	VBROADCASTSS  unquant+64(FP), Z12
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z12, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
-	VMOVUPS       Z1, 64(R10)
+	VADDPS        (R10), Z1, Z1
+	VMOVUPS       Z1, (R11)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z12, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
-	VMOVUPS       Z2, 128(R10)
+	VADDPS        64(R10), Z2, Z2
+	VMOVUPS       Z2, 64(R11)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z12, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
-	VMOVUPS       Z3, 192(R10)
-	ADDQ          CX, R10
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z12, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMOVUPS       Z4, (R10)
+	VADDPS        128(R10), Z3, Z3
+	VMOVUPS       Z3, 128(R11)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z12, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMOVUPS       Z0, 192(R11)
+	ADDQ          CX, R11
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z12, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
-	VMOVUPS       Z5, 64(R10)
+	VADDPS        (R10), Z5, Z5
+	VMOVUPS       Z5, (R11)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z12, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
-	VMOVUPS       Z6, 128(R10)
+	VADDPS        64(R10), Z6, Z6
+	VMOVUPS       Z6, 64(R11)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z12, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
-	VMOVUPS       Z7, 192(R10)
-	ADDQ          CX, R10
-	VCVTDQ2PS     Z8, Z8
-	VMULPS        Z12, Z8, Z8
-	VADDPS        (R9), Z8, Z8
-	VMOVUPS       Z8, (R10)
+	VADDPS        128(R10), Z7, Z7
+	VMOVUPS       Z7, 128(R11)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z12, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMOVUPS       Z4, 192(R11)
+	ADDQ          CX, R11
 	VCVTDQ2PS     Z9, Z9
 	VMULPS        Z12, Z9, Z9
-	VADDPS        64(R9), Z9, Z9
-	VMOVUPS       Z9, 64(R10)
+	VADDPS        (R10), Z9, Z9
+	VMOVUPS       Z9, (R11)
 	VCVTDQ2PS     Z10, Z10
 	VMULPS        Z12, Z10, Z10
-	VADDPS        128(R9), Z10, Z10
-	VMOVUPS       Z10, 128(R10)
+	VADDPS        64(R10), Z10, Z10
+	VMOVUPS       Z10, 64(R11)
 	VCVTDQ2PS     Z11, Z11
 	VMULPS        Z12, Z11, Z11
-	VADDPS        192(R9), Z11, Z11
-	VMOVUPS       Z11, 192(R10)
+	VADDPS        128(R10), Z11, Z11
+	VMOVUPS       Z11, 128(R11)
+	VCVTDQ2PS     Z8, Z8
+	VMULPS        Z12, Z8, Z8
+	VADDPS        192(R10), Z8, Z8
+	VMOVUPS       Z8, 192(R11)
 	ADDQ          $0x00000100, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mulReLU3AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+// func mulReLU3AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 // Requires: AVX, AVX512F
-TEXT ·mulReLU3AVX512VNNI(SB), NOSPLIT, $0-76
+TEXT ·mulReLU3AVX512VNNI(SB), NOSPLIT, $0-84
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3310,216 +3914,221 @@ TEXT ·mulReLU3AVX512VNNI(SB), NOSPLIT, $0-76
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
 	VPBROADCASTD 8(R8), Z8
-	VPBROADCASTD 8(R8), Z9
-	VPBROADCASTD 8(R8), Z10
-	VPBROADCASTD 8(R8), Z11
-	MOVQ         DX, R10
-	MOVQ         BX, R11
+	VPADDD       (R9), Z8, Z9
+	VPADDD       64(R9), Z8, Z10
+	VPADDD       128(R9), Z8, Z11
+	VPADDD       192(R9), Z8, Z8
+	MOVQ         DX, R11
+	MOVQ         BX, R12
 
 k:
 	VMOVDQU32     (SI), Z12
 	VMOVDQU32     64(SI), Z13
 	VMOVDQU32     128(SI), Z14
 	VMOVDQU32     192(SI), Z15
-	VPDPBUSD.BCST (R10), Z12, Z0
-	VPDPBUSD.BCST (R10), Z13, Z1
-	VPDPBUSD.BCST (R10), Z14, Z2
-	VPDPBUSD.BCST (R10), Z15, Z3
-	VPDPBUSD.BCST (R10)(BX*1), Z12, Z4
-	VPDPBUSD.BCST (R10)(BX*1), Z13, Z5
-	VPDPBUSD.BCST (R10)(BX*1), Z14, Z6
-	VPDPBUSD.BCST (R10)(BX*1), Z15, Z7
-	VPDPBUSD.BCST (R10)(BX*2), Z12, Z8
-	VPDPBUSD.BCST (R10)(BX*2), Z13, Z9
-	VPDPBUSD.BCST (R10)(BX*2), Z14, Z10
-	VPDPBUSD.BCST (R10)(BX*2), Z15, Z11
+	VPDPBUSD.BCST (R11), Z12, Z1
+	VPDPBUSD.BCST (R11), Z13, Z2
+	VPDPBUSD.BCST (R11), Z14, Z3
+	VPDPBUSD.BCST (R11), Z15, Z0
+	VPDPBUSD.BCST (R11)(BX*1), Z12, Z5
+	VPDPBUSD.BCST (R11)(BX*1), Z13, Z6
+	VPDPBUSD.BCST (R11)(BX*1), Z14, Z7
+	VPDPBUSD.BCST (R11)(BX*1), Z15, Z4
+	VPDPBUSD.BCST (R11)(BX*2), Z12, Z9
+	VPDPBUSD.BCST (R11)(BX*2), Z13, Z10
+	VPDPBUSD.BCST (R11)(BX*2), Z14, Z11
+	VPDPBUSD.BCST (R11)(BX*2), Z15, Z8
 	VMOVDQU32     256(SI), Z12
 	VMOVDQU32     320(SI), Z13
 	VMOVDQU32     384(SI), Z14
 	VMOVDQU32     448(SI), Z15
-	VPDPBUSD.BCST 4(R10), Z12, Z0
-	VPDPBUSD.BCST 4(R10), Z13, Z1
-	VPDPBUSD.BCST 4(R10), Z14, Z2
-	VPDPBUSD.BCST 4(R10), Z15, Z3
-	VPDPBUSD.BCST 4(R10)(BX*1), Z12, Z4
-	VPDPBUSD.BCST 4(R10)(BX*1), Z13, Z5
-	VPDPBUSD.BCST 4(R10)(BX*1), Z14, Z6
-	VPDPBUSD.BCST 4(R10)(BX*1), Z15, Z7
-	VPDPBUSD.BCST 4(R10)(BX*2), Z12, Z8
-	VPDPBUSD.BCST 4(R10)(BX*2), Z13, Z9
-	VPDPBUSD.BCST 4(R10)(BX*2), Z14, Z10
-	VPDPBUSD.BCST 4(R10)(BX*2), Z15, Z11
+	VPDPBUSD.BCST 4(R11), Z12, Z1
+	VPDPBUSD.BCST 4(R11), Z13, Z2
+	VPDPBUSD.BCST 4(R11), Z14, Z3
+	VPDPBUSD.BCST 4(R11), Z15, Z0
+	VPDPBUSD.BCST 4(R11)(BX*1), Z12, Z5
+	VPDPBUSD.BCST 4(R11)(BX*1), Z13, Z6
+	VPDPBUSD.BCST 4(R11)(BX*1), Z14, Z7
+	VPDPBUSD.BCST 4(R11)(BX*1), Z15, Z4
+	VPDPBUSD.BCST 4(R11)(BX*2), Z12, Z9
+	VPDPBUSD.BCST 4(R11)(BX*2), Z13, Z10
+	VPDPBUSD.BCST 4(R11)(BX*2), Z14, Z11
+	VPDPBUSD.BCST 4(R11)(BX*2), Z15, Z8
 	VMOVDQU32     512(SI), Z12
 	VMOVDQU32     576(SI), Z13
 	VMOVDQU32     640(SI), Z14
 	VMOVDQU32     704(SI), Z15
-	VPDPBUSD.BCST 8(R10), Z12, Z0
-	VPDPBUSD.BCST 8(R10), Z13, Z1
-	VPDPBUSD.BCST 8(R10), Z14, Z2
-	VPDPBUSD.BCST 8(R10), Z15, Z3
-	VPDPBUSD.BCST 8(R10)(BX*1), Z12, Z4
-	VPDPBUSD.BCST 8(R10)(BX*1), Z13, Z5
-	VPDPBUSD.BCST 8(R10)(BX*1), Z14, Z6
-	VPDPBUSD.BCST 8(R10)(BX*1), Z15, Z7
-	VPDPBUSD.BCST 8(R10)(BX*2), Z12, Z8
-	VPDPBUSD.BCST 8(R10)(BX*2), Z13, Z9
-	VPDPBUSD.BCST 8(R10)(BX*2), Z14, Z10
-	VPDPBUSD.BCST 8(R10)(BX*2), Z15, Z11
+	VPDPBUSD.BCST 8(R11), Z12, Z1
+	VPDPBUSD.BCST 8(R11), Z13, Z2
+	VPDPBUSD.BCST 8(R11), Z14, Z3
+	VPDPBUSD.BCST 8(R11), Z15, Z0
+	VPDPBUSD.BCST 8(R11)(BX*1), Z12, Z5
+	VPDPBUSD.BCST 8(R11)(BX*1), Z13, Z6
+	VPDPBUSD.BCST 8(R11)(BX*1), Z14, Z7
+	VPDPBUSD.BCST 8(R11)(BX*1), Z15, Z4
+	VPDPBUSD.BCST 8(R11)(BX*2), Z12, Z9
+	VPDPBUSD.BCST 8(R11)(BX*2), Z13, Z10
+	VPDPBUSD.BCST 8(R11)(BX*2), Z14, Z11
+	VPDPBUSD.BCST 8(R11)(BX*2), Z15, Z8
 	VMOVDQU32     768(SI), Z12
 	VMOVDQU32     832(SI), Z13
 	VMOVDQU32     896(SI), Z14
 	VMOVDQU32     960(SI), Z15
-	VPDPBUSD.BCST 12(R10), Z12, Z0
-	VPDPBUSD.BCST 12(R10), Z13, Z1
-	VPDPBUSD.BCST 12(R10), Z14, Z2
-	VPDPBUSD.BCST 12(R10), Z15, Z3
-	VPDPBUSD.BCST 12(R10)(BX*1), Z12, Z4
-	VPDPBUSD.BCST 12(R10)(BX*1), Z13, Z5
-	VPDPBUSD.BCST 12(R10)(BX*1), Z14, Z6
-	VPDPBUSD.BCST 12(R10)(BX*1), Z15, Z7
-	VPDPBUSD.BCST 12(R10)(BX*2), Z12, Z8
-	VPDPBUSD.BCST 12(R10)(BX*2), Z13, Z9
-	VPDPBUSD.BCST 12(R10)(BX*2), Z14, Z10
-	VPDPBUSD.BCST 12(R10)(BX*2), Z15, Z11
-	ADDQ          $0x10, R10
+	VPDPBUSD.BCST 12(R11), Z12, Z1
+	VPDPBUSD.BCST 12(R11), Z13, Z2
+	VPDPBUSD.BCST 12(R11), Z14, Z3
+	VPDPBUSD.BCST 12(R11), Z15, Z0
+	VPDPBUSD.BCST 12(R11)(BX*1), Z12, Z5
+	VPDPBUSD.BCST 12(R11)(BX*1), Z13, Z6
+	VPDPBUSD.BCST 12(R11)(BX*1), Z14, Z7
+	VPDPBUSD.BCST 12(R11)(BX*1), Z15, Z4
+	VPDPBUSD.BCST 12(R11)(BX*2), Z12, Z9
+	VPDPBUSD.BCST 12(R11)(BX*2), Z13, Z10
+	VPDPBUSD.BCST 12(R11)(BX*2), Z14, Z11
+	VPDPBUSD.BCST 12(R11)(BX*2), Z15, Z8
+	ADDQ          $0x10, R11
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R11
+	SUBQ          $0x10, R12
 	JNE           k
-	MOVQ          AX, R10
-	VBROADCASTSS  unquant+56(FP), Z12
-	VBROADCASTSS  alpha+72(FP), Z13
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z12, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMAXPS        zero<>+0(SB), Z0, Z0
-	VMULPS        Z13, Z0, Z0
-	VMINPS        high<>+0(SB), Z0, Z0
-	VMAXPS        low<>+0(SB), Z0, Z0
-	VCVTPS2DQ     Z0, Z0
-	VPMOVSDB      Z0, (R10)
+	MOVQ          AX, R11
+	VBROADCASTSS  unquant+64(FP), Z12
+	VBROADCASTSS  alpha+80(FP), Z13
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z12, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
+	VADDPS        (R10), Z1, Z1
 	VMAXPS        zero<>+0(SB), Z1, Z1
 	VMULPS        Z13, Z1, Z1
 	VMINPS        high<>+0(SB), Z1, Z1
 	VMAXPS        low<>+0(SB), Z1, Z1
 	VCVTPS2DQ     Z1, Z1
-	VPMOVSDB      Z1, 16(R10)
+	VPMOVSDB      Z1, (R11)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z12, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
+	VADDPS        64(R10), Z2, Z2
 	VMAXPS        zero<>+0(SB), Z2, Z2
 	VMULPS        Z13, Z2, Z2
 	VMINPS        high<>+0(SB), Z2, Z2
 	VMAXPS        low<>+0(SB), Z2, Z2
 	VCVTPS2DQ     Z2, Z2
-	VPMOVSDB      Z2, 32(R10)
+	VPMOVSDB      Z2, 16(R11)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z12, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
+	VADDPS        128(R10), Z3, Z3
 	VMAXPS        zero<>+0(SB), Z3, Z3
 	VMULPS        Z13, Z3, Z3
 	VMINPS        high<>+0(SB), Z3, Z3
 	VMAXPS        low<>+0(SB), Z3, Z3
 	VCVTPS2DQ     Z3, Z3
-	VPMOVSDB      Z3, 48(R10)
-	ADDQ          CX, R10
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z12, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMAXPS        zero<>+0(SB), Z4, Z4
-	VMULPS        Z13, Z4, Z4
-	VMINPS        high<>+0(SB), Z4, Z4
-	VMAXPS        low<>+0(SB), Z4, Z4
-	VCVTPS2DQ     Z4, Z4
-	VPMOVSDB      Z4, (R10)
+	VPMOVSDB      Z3, 32(R11)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z12, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMAXPS        zero<>+0(SB), Z0, Z0
+	VMULPS        Z13, Z0, Z0
+	VMINPS        high<>+0(SB), Z0, Z0
+	VMAXPS        low<>+0(SB), Z0, Z0
+	VCVTPS2DQ     Z0, Z0
+	VPMOVSDB      Z0, 48(R11)
+	ADDQ          CX, R11
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z12, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
+	VADDPS        (R10), Z5, Z5
 	VMAXPS        zero<>+0(SB), Z5, Z5
 	VMULPS        Z13, Z5, Z5
 	VMINPS        high<>+0(SB), Z5, Z5
 	VMAXPS        low<>+0(SB), Z5, Z5
 	VCVTPS2DQ     Z5, Z5
-	VPMOVSDB      Z5, 16(R10)
+	VPMOVSDB      Z5, (R11)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z12, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
+	VADDPS        64(R10), Z6, Z6
 	VMAXPS        zero<>+0(SB), Z6, Z6
 	VMULPS        Z13, Z6, Z6
 	VMINPS        high<>+0(SB), Z6, Z6
 	VMAXPS        low<>+0(SB), Z6, Z6
 	VCVTPS2DQ     Z6, Z6
-	VPMOVSDB      Z6, 32(R10)
+	VPMOVSDB      Z6, 16(R11)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z12, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
+	VADDPS        128(R10), Z7, Z7
 	VMAXPS        zero<>+0(SB), Z7, Z7
 	VMULPS        Z13, Z7, Z7
 	VMINPS        high<>+0(SB), Z7, Z7
 	VMAXPS        low<>+0(SB), Z7, Z7
 	VCVTPS2DQ     Z7, Z7
-	VPMOVSDB      Z7, 48(R10)
-	ADDQ          CX, R10
-	VCVTDQ2PS     Z8, Z8
-	VMULPS        Z12, Z8, Z8
-	VADDPS        (R9), Z8, Z8
-	VMAXPS        zero<>+0(SB), Z8, Z8
-	VMULPS        Z13, Z8, Z8
-	VMINPS        high<>+0(SB), Z8, Z8
-	VMAXPS        low<>+0(SB), Z8, Z8
-	VCVTPS2DQ     Z8, Z8
-	VPMOVSDB      Z8, (R10)
+	VPMOVSDB      Z7, 32(R11)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z12, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMAXPS        zero<>+0(SB), Z4, Z4
+	VMULPS        Z13, Z4, Z4
+	VMINPS        high<>+0(SB), Z4, Z4
+	VMAXPS        low<>+0(SB), Z4, Z4
+	VCVTPS2DQ     Z4, Z4
+	VPMOVSDB      Z4, 48(R11)
+	ADDQ          CX, R11
 	VCVTDQ2PS     Z9, Z9
 	VMULPS        Z12, Z9, Z9
-	VADDPS        64(R9), Z9, Z9
+	VADDPS        (R10), Z9, Z9
 	VMAXPS        zero<>+0(SB), Z9, Z9
 	VMULPS        Z13, Z9, Z9
 	VMINPS        high<>+0(SB), Z9, Z9
 	VMAXPS        low<>+0(SB), Z9, Z9
 	VCVTPS2DQ     Z9, Z9
-	VPMOVSDB      Z9, 16(R10)
+	VPMOVSDB      Z9, (R11)
 	VCVTDQ2PS     Z10, Z10
 	VMULPS        Z12, Z10, Z10
-	VADDPS        128(R9), Z10, Z10
+	VADDPS        64(R10), Z10, Z10
 	VMAXPS        zero<>+0(SB), Z10, Z10
 	VMULPS        Z13, Z10, Z10
 	VMINPS        high<>+0(SB), Z10, Z10
 	VMAXPS        low<>+0(SB), Z10, Z10
 	VCVTPS2DQ     Z10, Z10
-	VPMOVSDB      Z10, 32(R10)
+	VPMOVSDB      Z10, 16(R11)
 	VCVTDQ2PS     Z11, Z11
 	VMULPS        Z12, Z11, Z11
-	VADDPS        192(R9), Z11, Z11
+	VADDPS        128(R10), Z11, Z11
 	VMAXPS        zero<>+0(SB), Z11, Z11
 	VMULPS        Z13, Z11, Z11
 	VMINPS        high<>+0(SB), Z11, Z11
 	VMAXPS        low<>+0(SB), Z11, Z11
 	VCVTPS2DQ     Z11, Z11
-	VPMOVSDB      Z11, 48(R10)
+	VPMOVSDB      Z11, 32(R11)
+	VCVTDQ2PS     Z8, Z8
+	VMULPS        Z12, Z8, Z8
+	VADDPS        192(R10), Z8, Z8
+	VMAXPS        zero<>+0(SB), Z8, Z8
+	VMULPS        Z13, Z8, Z8
+	VMINPS        high<>+0(SB), Z8, Z8
+	VMAXPS        low<>+0(SB), Z8, Z8
+	VCVTPS2DQ     Z8, Z8
+	VPMOVSDB      Z8, 48(R11)
 	ADDQ          $0x00000040, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mul4AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul4AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX512F
-TEXT ·mul4AVX512VNNI(SB), NOSPLIT, $0-72
+TEXT ·mul4AVX512VNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3527,194 +4136,200 @@ TEXT ·mul4AVX512VNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
-	LEAQ (BX)(BX*2), R10
+	LEAQ (BX)(BX*2), R11
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
 	VPBROADCASTD 8(R8), Z8
-	VPBROADCASTD 8(R8), Z9
-	VPBROADCASTD 8(R8), Z10
-	VPBROADCASTD 8(R8), Z11
+	VPADDD       (R9), Z8, Z9
+	VPADDD       64(R9), Z8, Z10
+	VPADDD       128(R9), Z8, Z11
+	VPADDD       192(R9), Z8, Z8
 	VPBROADCASTD 12(R8), Z12
-	VPBROADCASTD 12(R8), Z13
-	VPBROADCASTD 12(R8), Z14
-	VPBROADCASTD 12(R8), Z15
-	MOVQ         DX, R11
-	MOVQ         BX, R12
+	VPADDD       (R9), Z12, Z13
+	VPADDD       64(R9), Z12, Z14
+	VPADDD       128(R9), Z12, Z15
+	VPADDD       192(R9), Z12, Z12
+	MOVQ         DX, R12
+	MOVQ         BX, R13
 
 k:
 	VMOVDQU32     (SI), Z16
 	VMOVDQU32     64(SI), Z17
 	VMOVDQU32     128(SI), Z18
 	VMOVDQU32     192(SI), Z19
-	VPDPBUSD.BCST (R11), Z16, Z0
-	VPDPBUSD.BCST (R11), Z17, Z1
-	VPDPBUSD.BCST (R11), Z18, Z2
-	VPDPBUSD.BCST (R11), Z19, Z3
-	VPDPBUSD.BCST (R11)(BX*1), Z16, Z4
-	VPDPBUSD.BCST (R11)(BX*1), Z17, Z5
-	VPDPBUSD.BCST (R11)(BX*1), Z18, Z6
-	VPDPBUSD.BCST (R11)(BX*1), Z19, Z7
-	VPDPBUSD.BCST (R11)(BX*2), Z16, Z8
-	VPDPBUSD.BCST (R11)(BX*2), Z17, Z9
-	VPDPBUSD.BCST (R11)(BX*2), Z18, Z10
-	VPDPBUSD.BCST (R11)(BX*2), Z19, Z11
-	VPDPBUSD.BCST (R11)(R10*1), Z16, Z12
-	VPDPBUSD.BCST (R11)(R10*1), Z17, Z13
-	VPDPBUSD.BCST (R11)(R10*1), Z18, Z14
-	VPDPBUSD.BCST (R11)(R10*1), Z19, Z15
+	VPDPBUSD.BCST (R12), Z16, Z1
+	VPDPBUSD.BCST (R12), Z17, Z2
+	VPDPBUSD.BCST (R12), Z18, Z3
+	VPDPBUSD.BCST (R12), Z19, Z0
+	VPDPBUSD.BCST (R12)(BX*1), Z16, Z5
+	VPDPBUSD.BCST (R12)(BX*1), Z17, Z6
+	VPDPBUSD.BCST (R12)(BX*1), Z18, Z7
+	VPDPBUSD.BCST (R12)(BX*1), Z19, Z4
+	VPDPBUSD.BCST (R12)(BX*2), Z16, Z9
+	VPDPBUSD.BCST (R12)(BX*2), Z17, Z10
+	VPDPBUSD.BCST (R12)(BX*2), Z18, Z11
+	VPDPBUSD.BCST (R12)(BX*2), Z19, Z8
+	VPDPBUSD.BCST (R12)(R11*1), Z16, Z13
+	VPDPBUSD.BCST (R12)(R11*1), Z17, Z14
+	VPDPBUSD.BCST (R12)(R11*1), Z18, Z15
+	VPDPBUSD.BCST (R12)(R11*1), Z19, Z12
 	VMOVDQU32     256(SI), Z16
 	VMOVDQU32     320(SI), Z17
 	VMOVDQU32     384(SI), Z18
 	VMOVDQU32     448(SI), Z19
-	VPDPBUSD.BCST 4(R11), Z16, Z0
-	VPDPBUSD.BCST 4(R11), Z17, Z1
-	VPDPBUSD.BCST 4(R11), Z18, Z2
-	VPDPBUSD.BCST 4(R11), Z19, Z3
-	VPDPBUSD.BCST 4(R11)(BX*1), Z16, Z4
-	VPDPBUSD.BCST 4(R11)(BX*1), Z17, Z5
-	VPDPBUSD.BCST 4(R11)(BX*1), Z18, Z6
-	VPDPBUSD.BCST 4(R11)(BX*1), Z19, Z7
-	VPDPBUSD.BCST 4(R11)(BX*2), Z16, Z8
-	VPDPBUSD.BCST 4(R11)(BX*2), Z17, Z9
-	VPDPBUSD.BCST 4(R11)(BX*2), Z18, Z10
-	VPDPBUSD.BCST 4(R11)(BX*2), Z19, Z11
-	VPDPBUSD.BCST 4(R11)(R10*1), Z16, Z12
-	VPDPBUSD.BCST 4(R11)(R10*1), Z17, Z13
-	VPDPBUSD.BCST 4(R11)(R10*1), Z18, Z14
-	VPDPBUSD.BCST 4(R11)(R10*1), Z19, Z15
+	VPDPBUSD.BCST 4(R12), Z16, Z1
+	VPDPBUSD.BCST 4(R12), Z17, Z2
+	VPDPBUSD.BCST 4(R12), Z18, Z3
+	VPDPBUSD.BCST 4(R12), Z19, Z0
+	VPDPBUSD.BCST 4(R12)(BX*1), Z16, Z5
+	VPDPBUSD.BCST 4(R12)(BX*1), Z17, Z6
+	VPDPBUSD.BCST 4(R12)(BX*1), Z18, Z7
+	VPDPBUSD.BCST 4(R12)(BX*1), Z19, Z4
+	VPDPBUSD.BCST 4(R12)(BX*2), Z16, Z9
+	VPDPBUSD.BCST 4(R12)(BX*2), Z17, Z10
+	VPDPBUSD.BCST 4(R12)(BX*2), Z18, Z11
+	VPDPBUSD.BCST 4(R12)(BX*2), Z19, Z8
+	VPDPBUSD.BCST 4(R12)(R11*1), Z16, Z13
+	VPDPBUSD.BCST 4(R12)(R11*1), Z17, Z14
+	VPDPBUSD.BCST 4(R12)(R11*1), Z18, Z15
+	VPDPBUSD.BCST 4(R12)(R11*1), Z19, Z12
 	VMOVDQU32     512(SI), Z16
 	VMOVDQU32     576(SI), Z17
 	VMOVDQU32     640(SI), Z18
 	VMOVDQU32     704(SI), Z19
-	VPDPBUSD.BCST 8(R11), Z16, Z0
-	VPDPBUSD.BCST 8(R11), Z17, Z1
-	VPDPBUSD.BCST 8(R11), Z18, Z2
-	VPDPBUSD.BCST 8(R11), Z19, Z3
-	VPDPBUSD.BCST 8(R11)(BX*1), Z16, Z4
-	VPDPBUSD.BCST 8(R11)(BX*1), Z17, Z5
-	VPDPBUSD.BCST 8(R11)(BX*1), Z18, Z6
-	VPDPBUSD.BCST 8(R11)(BX*1), Z19, Z7
-	VPDPBUSD.BCST 8(R11)(BX*2), Z16, Z8
-	VPDPBUSD.BCST 8(R11)(BX*2), Z17, Z9
-	VPDPBUSD.BCST 8(R11)(BX*2), Z18, Z10
-	VPDPBUSD.BCST 8(R11)(BX*2), Z19, Z11
-	VPDPBUSD.BCST 8(R11)(R10*1), Z16, Z12
-	VPDPBUSD.BCST 8(R11)(R10*1), Z17, Z13
-	VPDPBUSD.BCST 8(R11)(R10*1), Z18, Z14
-	VPDPBUSD.BCST 8(R11)(R10*1), Z19, Z15
+	VPDPBUSD.BCST 8(R12), Z16, Z1
+	VPDPBUSD.BCST 8(R12), Z17, Z2
+	VPDPBUSD.BCST 8(R12), Z18, Z3
+	VPDPBUSD.BCST 8(R12), Z19, Z0
+	VPDPBUSD.BCST 8(R12)(BX*1), Z16, Z5
+	VPDPBUSD.BCST 8(R12)(BX*1), Z17, Z6
+	VPDPBUSD.BCST 8(R12)(BX*1), Z18, Z7
+	VPDPBUSD.BCST 8(R12)(BX*1), Z19, Z4
+	VPDPBUSD.BCST 8(R12)(BX*2), Z16, Z9
+	VPDPBUSD.BCST 8(R12)(BX*2), Z17, Z10
+	VPDPBUSD.BCST 8(R12)(BX*2), Z18, Z11
+	VPDPBUSD.BCST 8(R12)(BX*2), Z19, Z8
+	VPDPBUSD.BCST 8(R12)(R11*1), Z16, Z13
+	VPDPBUSD.BCST 8(R12)(R11*1), Z17, Z14
+	VPDPBUSD.BCST 8(R12)(R11*1), Z18, Z15
+	VPDPBUSD.BCST 8(R12)(R11*1), Z19, Z12
 	VMOVDQU32     768(SI), Z16
 	VMOVDQU32     832(SI), Z17
 	VMOVDQU32     896(SI), Z18
 	VMOVDQU32     960(SI), Z19
-	VPDPBUSD.BCST 12(R11), Z16, Z0
-	VPDPBUSD.BCST 12(R11), Z17, Z1
-	VPDPBUSD.BCST 12(R11), Z18, Z2
-	VPDPBUSD.BCST 12(R11), Z19, Z3
-	VPDPBUSD.BCST 12(R11)(BX*1), Z16, Z4
-	VPDPBUSD.BCST 12(R11)(BX*1), Z17, Z5
-	VPDPBUSD.BCST 12(R11)(BX*1), Z18, Z6
-	VPDPBUSD.BCST 12(R11)(BX*1), Z19, Z7
-	VPDPBUSD.BCST 12(R11)(BX*2), Z16, Z8
-	VPDPBUSD.BCST 12(R11)(BX*2), Z17, Z9
-	VPDPBUSD.BCST 12(R11)(BX*2), Z18, Z10
-	VPDPBUSD.BCST 12(R11)(BX*2), Z19, Z11
-	VPDPBUSD.BCST 12(R11)(R10*1), Z16, Z12
-	VPDPBUSD.BCST 12(R11)(R10*1), Z17, Z13
-	VPDPBUSD.BCST 12(R11)(R10*1), Z18, Z14
-	VPDPBUSD.BCST 12(R11)(R10*1), Z19, Z15
-	ADDQ          $0x10, R11
+	VPDPBUSD.BCST 12(R12), Z16, Z1
+	VPDPBUSD.BCST 12(R12), Z17, Z2
+	VPDPBUSD.BCST 12(R12), Z18, Z3
+	VPDPBUSD.BCST 12(R12), Z19, Z0
+	VPDPBUSD.BCST 12(R12)(BX*1), Z16, Z5
+	VPDPBUSD.BCST 12(R12)(BX*1), Z17, Z6
+	VPDPBUSD.BCST 12(R12)(BX*1), Z18, Z7
+	VPDPBUSD.BCST 12(R12)(BX*1), Z19, Z4
+	VPDPBUSD.BCST 12(R12)(BX*2), Z16, Z9
+	VPDPBUSD.BCST 12(R12)(BX*2), Z17, Z10
+	VPDPBUSD.BCST 12(R12)(BX*2), Z18, Z11
+	VPDPBUSD.BCST 12(R12)(BX*2), Z19, Z8
+	VPDPBUSD.BCST 12(R12)(R11*1), Z16, Z13
+	VPDPBUSD.BCST 12(R12)(R11*1), Z17, Z14
+	VPDPBUSD.BCST 12(R12)(R11*1), Z18, Z15
+	VPDPBUSD.BCST 12(R12)(R11*1), Z19, Z12
+	ADDQ          $0x10, R12
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R12
+	SUBQ          $0x10, R13
 	JNE           k
-	MOVQ          AX, R11
-	VBROADCASTSS  unquant+56(FP), Z16
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z16, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMOVUPS       Z0, (R11)
+	MOVQ          AX, R12
+	VBROADCASTSS  unquant+64(FP), Z16
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z16, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
-	VMOVUPS       Z1, 64(R11)
+	VADDPS        (R10), Z1, Z1
+	VMOVUPS       Z1, (R12)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z16, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
-	VMOVUPS       Z2, 128(R11)
+	VADDPS        64(R10), Z2, Z2
+	VMOVUPS       Z2, 64(R12)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z16, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
-	VMOVUPS       Z3, 192(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z16, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMOVUPS       Z4, (R11)
+	VADDPS        128(R10), Z3, Z3
+	VMOVUPS       Z3, 128(R12)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z16, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMOVUPS       Z0, 192(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z16, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
-	VMOVUPS       Z5, 64(R11)
+	VADDPS        (R10), Z5, Z5
+	VMOVUPS       Z5, (R12)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z16, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
-	VMOVUPS       Z6, 128(R11)
+	VADDPS        64(R10), Z6, Z6
+	VMOVUPS       Z6, 64(R12)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z16, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
-	VMOVUPS       Z7, 192(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z8, Z8
-	VMULPS        Z16, Z8, Z8
-	VADDPS        (R9), Z8, Z8
-	VMOVUPS       Z8, (R11)
+	VADDPS        128(R10), Z7, Z7
+	VMOVUPS       Z7, 128(R12)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z16, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMOVUPS       Z4, 192(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z9, Z9
 	VMULPS        Z16, Z9, Z9
-	VADDPS        64(R9), Z9, Z9
-	VMOVUPS       Z9, 64(R11)
+	VADDPS        (R10), Z9, Z9
+	VMOVUPS       Z9, (R12)
 	VCVTDQ2PS     Z10, Z10
 	VMULPS        Z16, Z10, Z10
-	VADDPS        128(R9), Z10, Z10
-	VMOVUPS       Z10, 128(R11)
+	VADDPS        64(R10), Z10, Z10
+	VMOVUPS       Z10, 64(R12)
 	VCVTDQ2PS     Z11, Z11
 	VMULPS        Z16, Z11, Z11
-	VADDPS        192(R9), Z11, Z11
-	VMOVUPS       Z11, 192(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z12, Z12
-	VMULPS        Z16, Z12, Z12
-	VADDPS        (R9), Z12, Z12
-	VMOVUPS       Z12, (R11)
+	VADDPS        128(R10), Z11, Z11
+	VMOVUPS       Z11, 128(R12)
+	VCVTDQ2PS     Z8, Z8
+	VMULPS        Z16, Z8, Z8
+	VADDPS        192(R10), Z8, Z8
+	VMOVUPS       Z8, 192(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z13, Z13
 	VMULPS        Z16, Z13, Z13
-	VADDPS        64(R9), Z13, Z13
-	VMOVUPS       Z13, 64(R11)
+	VADDPS        (R10), Z13, Z13
+	VMOVUPS       Z13, (R12)
 	VCVTDQ2PS     Z14, Z14
 	VMULPS        Z16, Z14, Z14
-	VADDPS        128(R9), Z14, Z14
-	VMOVUPS       Z14, 128(R11)
+	VADDPS        64(R10), Z14, Z14
+	VMOVUPS       Z14, 64(R12)
 	VCVTDQ2PS     Z15, Z15
 	VMULPS        Z16, Z15, Z15
-	VADDPS        192(R9), Z15, Z15
-	VMOVUPS       Z15, 192(R11)
+	VADDPS        128(R10), Z15, Z15
+	VMOVUPS       Z15, 128(R12)
+	VCVTDQ2PS     Z12, Z12
+	VMULPS        Z16, Z12, Z12
+	VADDPS        192(R10), Z12, Z12
+	VMOVUPS       Z12, 192(R12)
 	ADDQ          $0x00000100, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mulReLU4AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+// func mulReLU4AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 // Requires: AVX, AVX512F
-TEXT ·mulReLU4AVX512VNNI(SB), NOSPLIT, $0-76
+TEXT ·mulReLU4AVX512VNNI(SB), NOSPLIT, $0-84
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3722,274 +4337,280 @@ TEXT ·mulReLU4AVX512VNNI(SB), NOSPLIT, $0-76
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
-	LEAQ (BX)(BX*2), R10
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
+	LEAQ (BX)(BX*2), R11
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
 	VPBROADCASTD 8(R8), Z8
-	VPBROADCASTD 8(R8), Z9
-	VPBROADCASTD 8(R8), Z10
-	VPBROADCASTD 8(R8), Z11
+	VPADDD       (R9), Z8, Z9
+	VPADDD       64(R9), Z8, Z10
+	VPADDD       128(R9), Z8, Z11
+	VPADDD       192(R9), Z8, Z8
 	VPBROADCASTD 12(R8), Z12
-	VPBROADCASTD 12(R8), Z13
-	VPBROADCASTD 12(R8), Z14
-	VPBROADCASTD 12(R8), Z15
-	MOVQ         DX, R11
-	MOVQ         BX, R12
+	VPADDD       (R9), Z12, Z13
+	VPADDD       64(R9), Z12, Z14
+	VPADDD       128(R9), Z12, Z15
+	VPADDD       192(R9), Z12, Z12
+	MOVQ         DX, R12
+	MOVQ         BX, R13
 
 k:
 	VMOVDQU32     (SI), Z16
 	VMOVDQU32     64(SI), Z17
 	VMOVDQU32     128(SI), Z18
 	VMOVDQU32     192(SI), Z19
-	VPDPBUSD.BCST (R11), Z16, Z0
-	VPDPBUSD.BCST (R11), Z17, Z1
-	VPDPBUSD.BCST (R11), Z18, Z2
-	VPDPBUSD.BCST (R11), Z19, Z3
-	VPDPBUSD.BCST (R11)(BX*1), Z16, Z4
-	VPDPBUSD.BCST (R11)(BX*1), Z17, Z5
-	VPDPBUSD.BCST (R11)(BX*1), Z18, Z6
-	VPDPBUSD.BCST (R11)(BX*1), Z19, Z7
-	VPDPBUSD.BCST (R11)(BX*2), Z16, Z8
-	VPDPBUSD.BCST (R11)(BX*2), Z17, Z9
-	VPDPBUSD.BCST (R11)(BX*2), Z18, Z10
-	VPDPBUSD.BCST (R11)(BX*2), Z19, Z11
-	VPDPBUSD.BCST (R11)(R10*1), Z16, Z12
-	VPDPBUSD.BCST (R11)(R10*1), Z17, Z13
-	VPDPBUSD.BCST (R11)(R10*1), Z18, Z14
-	VPDPBUSD.BCST (R11)(R10*1), Z19, Z15
+	VPDPBUSD.BCST (R12), Z16, Z1
+	VPDPBUSD.BCST (R12), Z17, Z2
+	VPDPBUSD.BCST (R12), Z18, Z3
+	VPDPBUSD.BCST (R12), Z19, Z0
+	VPDPBUSD.BCST (R12)(BX*1), Z16, Z5
+	VPDPBUSD.BCST (R12)(BX*1), Z17, Z6
+	VPDPBUSD.BCST (R12)(BX*1), Z18, Z7
+	VPDPBUSD.BCST (R12)(BX*1), Z19, Z4
+	VPDPBUSD.BCST (R12)(BX*2), Z16, Z9
+	VPDPBUSD.BCST (R12)(BX*2), Z17, Z10
+	VPDPBUSD.BCST (R12)(BX*2), Z18, Z11
+	VPDPBUSD.BCST (R12)(BX*2), Z19, Z8
+	VPDPBUSD.BCST (R12)(R11*1), Z16, Z13
+	VPDPBUSD.BCST (R12)(R11*1), Z17, Z14
+	VPDPBUSD.BCST (R12)(R11*1), Z18, Z15
+	VPDPBUSD.BCST (R12)(R11*1), Z19, Z12
 	VMOVDQU32     256(SI), Z16
 	VMOVDQU32     320(SI), Z17
 	VMOVDQU32     384(SI), Z18
 	VMOVDQU32     448(SI), Z19
-	VPDPBUSD.BCST 4(R11), Z16, Z0
-	VPDPBUSD.BCST 4(R11), Z17, Z1
-	VPDPBUSD.BCST 4(R11), Z18, Z2
-	VPDPBUSD.BCST 4(R11), Z19, Z3
-	VPDPBUSD.BCST 4(R11)(BX*1), Z16, Z4
-	VPDPBUSD.BCST 4(R11)(BX*1), Z17, Z5
-	VPDPBUSD.BCST 4(R11)(BX*1), Z18, Z6
-	VPDPBUSD.BCST 4(R11)(BX*1), Z19, Z7
-	VPDPBUSD.BCST 4(R11)(BX*2), Z16, Z8
-	VPDPBUSD.BCST 4(R11)(BX*2), Z17, Z9
-	VPDPBUSD.BCST 4(R11)(BX*2), Z18, Z10
-	VPDPBUSD.BCST 4(R11)(BX*2), Z19, Z11
-	VPDPBUSD.BCST 4(R11)(R10*1), Z16, Z12
-	VPDPBUSD.BCST 4(R11)(R10*1), Z17, Z13
-	VPDPBUSD.BCST 4(R11)(R10*1), Z18, Z14
-	VPDPBUSD.BCST 4(R11)(R10*1), Z19, Z15
+	VPDPBUSD.BCST 4(R12), Z16, Z1
+	VPDPBUSD.BCST 4(R12), Z17, Z2
+	VPDPBUSD.BCST 4(R12), Z18, Z3
+	VPDPBUSD.BCST 4(R12), Z19, Z0
+	VPDPBUSD.BCST 4(R12)(BX*1), Z16, Z5
+	VPDPBUSD.BCST 4(R12)(BX*1), Z17, Z6
+	VPDPBUSD.BCST 4(R12)(BX*1), Z18, Z7
+	VPDPBUSD.BCST 4(R12)(BX*1), Z19, Z4
+	VPDPBUSD.BCST 4(R12)(BX*2), Z16, Z9
+	VPDPBUSD.BCST 4(R12)(BX*2), Z17, Z10
+	VPDPBUSD.BCST 4(R12)(BX*2), Z18, Z11
+	VPDPBUSD.BCST 4(R12)(BX*2), Z19, Z8
+	VPDPBUSD.BCST 4(R12)(R11*1), Z16, Z13
+	VPDPBUSD.BCST 4(R12)(R11*1), Z17, Z14
+	VPDPBUSD.BCST 4(R12)(R11*1), Z18, Z15
+	VPDPBUSD.BCST 4(R12)(R11*1), Z19, Z12
 	VMOVDQU32     512(SI), Z16
 	VMOVDQU32     576(SI), Z17
 	VMOVDQU32     640(SI), Z18
 	VMOVDQU32     704(SI), Z19
-	VPDPBUSD.BCST 8(R11), Z16, Z0
-	VPDPBUSD.BCST 8(R11), Z17, Z1
-	VPDPBUSD.BCST 8(R11), Z18, Z2
-	VPDPBUSD.BCST 8(R11), Z19, Z3
-	VPDPBUSD.BCST 8(R11)(BX*1), Z16, Z4
-	VPDPBUSD.BCST 8(R11)(BX*1), Z17, Z5
-	VPDPBUSD.BCST 8(R11)(BX*1), Z18, Z6
-	VPDPBUSD.BCST 8(R11)(BX*1), Z19, Z7
-	VPDPBUSD.BCST 8(R11)(BX*2), Z16, Z8
-	VPDPBUSD.BCST 8(R11)(BX*2), Z17, Z9
-	VPDPBUSD.BCST 8(R11)(BX*2), Z18, Z10
-	VPDPBUSD.BCST 8(R11)(BX*2), Z19, Z11
-	VPDPBUSD.BCST 8(R11)(R10*1), Z16, Z12
-	VPDPBUSD.BCST 8(R11)(R10*1), Z17, Z13
-	VPDPBUSD.BCST 8(R11)(R10*1), Z18, Z14
-	VPDPBUSD.BCST 8(R11)(R10*1), Z19, Z15
+	VPDPBUSD.BCST 8(R12), Z16, Z1
+	VPDPBUSD.BCST 8(R12), Z17, Z2
+	VPDPBUSD.BCST 8(R12), Z18, Z3
+	VPDPBUSD.BCST 8(R12), Z19, Z0
+	VPDPBUSD.BCST 8(R12)(BX*1), Z16, Z5
+	VPDPBUSD.BCST 8(R12)(BX*1), Z17, Z6
+	VPDPBUSD.BCST 8(R12)(BX*1), Z18, Z7
+	VPDPBUSD.BCST 8(R12)(BX*1), Z19, Z4
+	VPDPBUSD.BCST 8(R12)(BX*2), Z16, Z9
+	VPDPBUSD.BCST 8(R12)(BX*2), Z17, Z10
+	VPDPBUSD.BCST 8(R12)(BX*2), Z18, Z11
+	VPDPBUSD.BCST 8(R12)(BX*2), Z19, Z8
+	VPDPBUSD.BCST 8(R12)(R11*1), Z16, Z13
+	VPDPBUSD.BCST 8(R12)(R11*1), Z17, Z14
+	VPDPBUSD.BCST 8(R12)(R11*1), Z18, Z15
+	VPDPBUSD.BCST 8(R12)(R11*1), Z19, Z12
 	VMOVDQU32     768(SI), Z16
 	VMOVDQU32     832(SI), Z17
 	VMOVDQU32     896(SI), Z18
 	VMOVDQU32     960(SI), Z19
-	VPDPBUSD.BCST 12(R11), Z16, Z0
-	VPDPBUSD.BCST 12(R11), Z17, Z1
-	VPDPBUSD.BCST 12(R11), Z18, Z2
-	VPDPBUSD.BCST 12(R11), Z19, Z3
-	VPDPBUSD.BCST 12(R11)(BX*1), Z16, Z4
-	VPDPBUSD.BCST 12(R11)(BX*1), Z17, Z5
-	VPDPBUSD.BCST 12(R11)(BX*1), Z18, Z6
-	VPDPBUSD.BCST 12(R11)(BX*1), Z19, Z7
-	VPDPBUSD.BCST 12(R11)(BX*2), Z16, Z8
-	VPDPBUSD.BCST 12(R11)(BX*2), Z17, Z9
-	VPDPBUSD.BCST 12(R11)(BX*2), Z18, Z10
-	VPDPBUSD.BCST 12(R11)(BX*2), Z19, Z11
-	VPDPBUSD.BCST 12(R11)(R10*1), Z16, Z12
-	VPDPBUSD.BCST 12(R11)(R10*1), Z17, Z13
-	VPDPBUSD.BCST 12(R11)(R10*1), Z18, Z14
-	VPDPBUSD.BCST 12(R11)(R10*1), Z19, Z15
-	ADDQ          $0x10, R11
+	VPDPBUSD.BCST 12(R12), Z16, Z1
+	VPDPBUSD.BCST 12(R12), Z17, Z2
+	VPDPBUSD.BCST 12(R12), Z18, Z3
+	VPDPBUSD.BCST 12(R12), Z19, Z0
+	VPDPBUSD.BCST 12(R12)(BX*1), Z16, Z5
+	VPDPBUSD.BCST 12(R12)(BX*1), Z17, Z6
+	VPDPBUSD.BCST 12(R12)(BX*1), Z18, Z7
+	VPDPBUSD.BCST 12(R12)(BX*1), Z19, Z4
+	VPDPBUSD.BCST 12(R12)(BX*2), Z16, Z9
+	VPDPBUSD.BCST 12(R12)(BX*2), Z17, Z10
+	VPDPBUSD.BCST 12(R12)(BX*2), Z18, Z11
+	VPDPBUSD.BCST 12(R12)(BX*2), Z19, Z8
+	VPDPBUSD.BCST 12(R12)(R11*1), Z16, Z13
+	VPDPBUSD.BCST 12(R12)(R11*1), Z17, Z14
+	VPDPBUSD.BCST 12(R12)(R11*1), Z18, Z15
+	VPDPBUSD.BCST 12(R12)(R11*1), Z19, Z12
+	ADDQ          $0x10, R12
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R12
+	SUBQ          $0x10, R13
 	JNE           k
-	MOVQ          AX, R11
-	VBROADCASTSS  unquant+56(FP), Z16
-	VBROADCASTSS  alpha+72(FP), Z17
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z16, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMAXPS        zero<>+0(SB), Z0, Z0
-	VMULPS        Z17, Z0, Z0
-	VMINPS        high<>+0(SB), Z0, Z0
-	VMAXPS        low<>+0(SB), Z0, Z0
-	VCVTPS2DQ     Z0, Z0
-	VPMOVSDB      Z0, (R11)
+	MOVQ          AX, R12
+	VBROADCASTSS  unquant+64(FP), Z16
+	VBROADCASTSS  alpha+80(FP), Z17
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z16, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
+	VADDPS        (R10), Z1, Z1
 	VMAXPS        zero<>+0(SB), Z1, Z1
 	VMULPS        Z17, Z1, Z1
 	VMINPS        high<>+0(SB), Z1, Z1
 	VMAXPS        low<>+0(SB), Z1, Z1
 	VCVTPS2DQ     Z1, Z1
-	VPMOVSDB      Z1, 16(R11)
+	VPMOVSDB      Z1, (R12)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z16, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
+	VADDPS        64(R10), Z2, Z2
 	VMAXPS        zero<>+0(SB), Z2, Z2
 	VMULPS        Z17, Z2, Z2
 	VMINPS        high<>+0(SB), Z2, Z2
 	VMAXPS        low<>+0(SB), Z2, Z2
 	VCVTPS2DQ     Z2, Z2
-	VPMOVSDB      Z2, 32(R11)
+	VPMOVSDB      Z2, 16(R12)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z16, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
+	VADDPS        128(R10), Z3, Z3
 	VMAXPS        zero<>+0(SB), Z3, Z3
 	VMULPS        Z17, Z3, Z3
 	VMINPS        high<>+0(SB), Z3, Z3
 	VMAXPS        low<>+0(SB), Z3, Z3
 	VCVTPS2DQ     Z3, Z3
-	VPMOVSDB      Z3, 48(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z16, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMAXPS        zero<>+0(SB), Z4, Z4
-	VMULPS        Z17, Z4, Z4
-	VMINPS        high<>+0(SB), Z4, Z4
-	VMAXPS        low<>+0(SB), Z4, Z4
-	VCVTPS2DQ     Z4, Z4
-	VPMOVSDB      Z4, (R11)
+	VPMOVSDB      Z3, 32(R12)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z16, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMAXPS        zero<>+0(SB), Z0, Z0
+	VMULPS        Z17, Z0, Z0
+	VMINPS        high<>+0(SB), Z0, Z0
+	VMAXPS        low<>+0(SB), Z0, Z0
+	VCVTPS2DQ     Z0, Z0
+	VPMOVSDB      Z0, 48(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z16, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
+	VADDPS        (R10), Z5, Z5
 	VMAXPS        zero<>+0(SB), Z5, Z5
 	VMULPS        Z17, Z5, Z5
 	VMINPS        high<>+0(SB), Z5, Z5
 	VMAXPS        low<>+0(SB), Z5, Z5
 	VCVTPS2DQ     Z5, Z5
-	VPMOVSDB      Z5, 16(R11)
+	VPMOVSDB      Z5, (R12)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z16, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
+	VADDPS        64(R10), Z6, Z6
 	VMAXPS        zero<>+0(SB), Z6, Z6
 	VMULPS        Z17, Z6, Z6
 	VMINPS        high<>+0(SB), Z6, Z6
 	VMAXPS        low<>+0(SB), Z6, Z6
 	VCVTPS2DQ     Z6, Z6
-	VPMOVSDB      Z6, 32(R11)
+	VPMOVSDB      Z6, 16(R12)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z16, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
+	VADDPS        128(R10), Z7, Z7
 	VMAXPS        zero<>+0(SB), Z7, Z7
 	VMULPS        Z17, Z7, Z7
 	VMINPS        high<>+0(SB), Z7, Z7
 	VMAXPS        low<>+0(SB), Z7, Z7
 	VCVTPS2DQ     Z7, Z7
-	VPMOVSDB      Z7, 48(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z8, Z8
-	VMULPS        Z16, Z8, Z8
-	VADDPS        (R9), Z8, Z8
-	VMAXPS        zero<>+0(SB), Z8, Z8
-	VMULPS        Z17, Z8, Z8
-	VMINPS        high<>+0(SB), Z8, Z8
-	VMAXPS        low<>+0(SB), Z8, Z8
-	VCVTPS2DQ     Z8, Z8
-	VPMOVSDB      Z8, (R11)
+	VPMOVSDB      Z7, 32(R12)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z16, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMAXPS        zero<>+0(SB), Z4, Z4
+	VMULPS        Z17, Z4, Z4
+	VMINPS        high<>+0(SB), Z4, Z4
+	VMAXPS        low<>+0(SB), Z4, Z4
+	VCVTPS2DQ     Z4, Z4
+	VPMOVSDB      Z4, 48(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z9, Z9
 	VMULPS        Z16, Z9, Z9
-	VADDPS        64(R9), Z9, Z9
+	VADDPS        (R10), Z9, Z9
 	VMAXPS        zero<>+0(SB), Z9, Z9
 	VMULPS        Z17, Z9, Z9
 	VMINPS        high<>+0(SB), Z9, Z9
 	VMAXPS        low<>+0(SB), Z9, Z9
 	VCVTPS2DQ     Z9, Z9
-	VPMOVSDB      Z9, 16(R11)
+	VPMOVSDB      Z9, (R12)
 	VCVTDQ2PS     Z10, Z10
 	VMULPS        Z16, Z10, Z10
-	VADDPS        128(R9), Z10, Z10
+	VADDPS        64(R10), Z10, Z10
 	VMAXPS        zero<>+0(SB), Z10, Z10
 	VMULPS        Z17, Z10, Z10
 	VMINPS        high<>+0(SB), Z10, Z10
 	VMAXPS        low<>+0(SB), Z10, Z10
 	VCVTPS2DQ     Z10, Z10
-	VPMOVSDB      Z10, 32(R11)
+	VPMOVSDB      Z10, 16(R12)
 	VCVTDQ2PS     Z11, Z11
 	VMULPS        Z16, Z11, Z11
-	VADDPS        192(R9), Z11, Z11
+	VADDPS        128(R10), Z11, Z11
 	VMAXPS        zero<>+0(SB), Z11, Z11
 	VMULPS        Z17, Z11, Z11
 	VMINPS        high<>+0(SB), Z11, Z11
 	VMAXPS        low<>+0(SB), Z11, Z11
 	VCVTPS2DQ     Z11, Z11
-	VPMOVSDB      Z11, 48(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z12, Z12
-	VMULPS        Z16, Z12, Z12
-	VADDPS        (R9), Z12, Z12
-	VMAXPS        zero<>+0(SB), Z12, Z12
-	VMULPS        Z17, Z12, Z12
-	VMINPS        high<>+0(SB), Z12, Z12
-	VMAXPS        low<>+0(SB), Z12, Z12
-	VCVTPS2DQ     Z12, Z12
-	VPMOVSDB      Z12, (R11)
+	VPMOVSDB      Z11, 32(R12)
+	VCVTDQ2PS     Z8, Z8
+	VMULPS        Z16, Z8, Z8
+	VADDPS        192(R10), Z8, Z8
+	VMAXPS        zero<>+0(SB), Z8, Z8
+	VMULPS        Z17, Z8, Z8
+	VMINPS        high<>+0(SB), Z8, Z8
+	VMAXPS        low<>+0(SB), Z8, Z8
+	VCVTPS2DQ     Z8, Z8
+	VPMOVSDB      Z8, 48(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z13, Z13
 	VMULPS        Z16, Z13, Z13
-	VADDPS        64(R9), Z13, Z13
+	VADDPS        (R10), Z13, Z13
 	VMAXPS        zero<>+0(SB), Z13, Z13
 	VMULPS        Z17, Z13, Z13
 	VMINPS        high<>+0(SB), Z13, Z13
 	VMAXPS        low<>+0(SB), Z13, Z13
 	VCVTPS2DQ     Z13, Z13
-	VPMOVSDB      Z13, 16(R11)
+	VPMOVSDB      Z13, (R12)
 	VCVTDQ2PS     Z14, Z14
 	VMULPS        Z16, Z14, Z14
-	VADDPS        128(R9), Z14, Z14
+	VADDPS        64(R10), Z14, Z14
 	VMAXPS        zero<>+0(SB), Z14, Z14
 	VMULPS        Z17, Z14, Z14
 	VMINPS        high<>+0(SB), Z14, Z14
 	VMAXPS        low<>+0(SB), Z14, Z14
 	VCVTPS2DQ     Z14, Z14
-	VPMOVSDB      Z14, 32(R11)
+	VPMOVSDB      Z14, 16(R12)
 	VCVTDQ2PS     Z15, Z15
 	VMULPS        Z16, Z15, Z15
-	VADDPS        192(R9), Z15, Z15
+	VADDPS        128(R10), Z15, Z15
 	VMAXPS        zero<>+0(SB), Z15, Z15
 	VMULPS        Z17, Z15, Z15
 	VMINPS        high<>+0(SB), Z15, Z15
 	VMAXPS        low<>+0(SB), Z15, Z15
 	VCVTPS2DQ     Z15, Z15
-	VPMOVSDB      Z15, 48(R11)
+	VPMOVSDB      Z15, 32(R12)
+	VCVTDQ2PS     Z12, Z12
+	VMULPS        Z16, Z12, Z12
+	VADDPS        192(R10), Z12, Z12
+	VMAXPS        zero<>+0(SB), Z12, Z12
+	VMULPS        Z17, Z12, Z12
+	VMINPS        high<>+0(SB), Z12, Z12
+	VMAXPS        low<>+0(SB), Z12, Z12
+	VCVTPS2DQ     Z12, Z12
+	VPMOVSDB      Z12, 48(R12)
 	ADDQ          $0x00000040, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mul5AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul5AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX512F
-TEXT ·mul5AVX512VNNI(SB), NOSPLIT, $0-72
+TEXT ·mul5AVX512VNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -3997,231 +4618,238 @@ TEXT ·mul5AVX512VNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
-	LEAQ (BX)(BX*2), R10
+	LEAQ (BX)(BX*2), R11
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
 	VPBROADCASTD 8(R8), Z8
-	VPBROADCASTD 8(R8), Z9
-	VPBROADCASTD 8(R8), Z10
-	VPBROADCASTD 8(R8), Z11
+	VPADDD       (R9), Z8, Z9
+	VPADDD       64(R9), Z8, Z10
+	VPADDD       128(R9), Z8, Z11
+	VPADDD       192(R9), Z8, Z8
 	VPBROADCASTD 12(R8), Z12
-	VPBROADCASTD 12(R8), Z13
-	VPBROADCASTD 12(R8), Z14
-	VPBROADCASTD 12(R8), Z15
+	VPADDD       (R9), Z12, Z13
+	VPADDD       64(R9), Z12, Z14
+	VPADDD       128(R9), Z12, Z15
+	VPADDD       192(R9), Z12, Z12
 	VPBROADCASTD 16(R8), Z16
-	VPBROADCASTD 16(R8), Z17
-	VPBROADCASTD 16(R8), Z18
-	VPBROADCASTD 16(R8), Z19
-	MOVQ         DX, R11
-	MOVQ         BX, R12
+	VPADDD       (R9), Z16, Z17
+	VPADDD       64(R9), Z16, Z18
+	VPADDD       128(R9), Z16, Z19
+	VPADDD       192(R9), Z16, Z16
+	MOVQ         DX, R12
+	MOVQ         BX, R13
 
 k:
 	VMOVDQU32     (SI), Z20
 	VMOVDQU32     64(SI), Z21
 	VMOVDQU32     128(SI), Z22
 	VMOVDQU32     192(SI), Z23
-	VPDPBUSD.BCST (R11), Z20, Z0
-	VPDPBUSD.BCST (R11), Z21, Z1
-	VPDPBUSD.BCST (R11), Z22, Z2
-	VPDPBUSD.BCST (R11), Z23, Z3
-	VPDPBUSD.BCST (R11)(BX*1), Z20, Z4
-	VPDPBUSD.BCST (R11)(BX*1), Z21, Z5
-	VPDPBUSD.BCST (R11)(BX*1), Z22, Z6
-	VPDPBUSD.BCST (R11)(BX*1), Z23, Z7
-	VPDPBUSD.BCST (R11)(BX*2), Z20, Z8
-	VPDPBUSD.BCST (R11)(BX*2), Z21, Z9
-	VPDPBUSD.BCST (R11)(BX*2), Z22, Z10
-	VPDPBUSD.BCST (R11)(BX*2), Z23, Z11
-	VPDPBUSD.BCST (R11)(R10*1), Z20, Z12
-	VPDPBUSD.BCST (R11)(R10*1), Z21, Z13
-	VPDPBUSD.BCST (R11)(R10*1), Z22, Z14
-	VPDPBUSD.BCST (R11)(R10*1), Z23, Z15
-	VPDPBUSD.BCST (R11)(BX*4), Z20, Z16
-	VPDPBUSD.BCST (R11)(BX*4), Z21, Z17
-	VPDPBUSD.BCST (R11)(BX*4), Z22, Z18
-	VPDPBUSD.BCST (R11)(BX*4), Z23, Z19
+	VPDPBUSD.BCST (R12), Z20, Z1
+	VPDPBUSD.BCST (R12), Z21, Z2
+	VPDPBUSD.BCST (R12), Z22, Z3
+	VPDPBUSD.BCST (R12), Z23, Z0
+	VPDPBUSD.BCST (R12)(BX*1), Z20, Z5
+	VPDPBUSD.BCST (R12)(BX*1), Z21, Z6
+	VPDPBUSD.BCST (R12)(BX*1), Z22, Z7
+	VPDPBUSD.BCST (R12)(BX*1), Z23, Z4
+	VPDPBUSD.BCST (R12)(BX*2), Z20, Z9
+	VPDPBUSD.BCST (R12)(BX*2), Z21, Z10
+	VPDPBUSD.BCST (R12)(BX*2), Z22, Z11
+	VPDPBUSD.BCST (R12)(BX*2), Z23, Z8
+	VPDPBUSD.BCST (R12)(R11*1), Z20, Z13
+	VPDPBUSD.BCST (R12)(R11*1), Z21, Z14
+	VPDPBUSD.BCST (R12)(R11*1), Z22, Z15
+	VPDPBUSD.BCST (R12)(R11*1), Z23, Z12
+	VPDPBUSD.BCST (R12)(BX*4), Z20, Z17
+	VPDPBUSD.BCST (R12)(BX*4), Z21, Z18
+	VPDPBUSD.BCST (R12)(BX*4), Z22, Z19
+	VPDPBUSD.BCST (R12)(BX*4), Z23, Z16
 	VMOVDQU32     256(SI), Z20
 	VMOVDQU32     320(SI), Z21
 	VMOVDQU32     384(SI), Z22
 	VMOVDQU32     448(SI), Z23
-	VPDPBUSD.BCST 4(R11), Z20, Z0
-	VPDPBUSD.BCST 4(R11), Z21, Z1
-	VPDPBUSD.BCST 4(R11), Z22, Z2
-	VPDPBUSD.BCST 4(R11), Z23, Z3
-	VPDPBUSD.BCST 4(R11)(BX*1), Z20, Z4
-	VPDPBUSD.BCST 4(R11)(BX*1), Z21, Z5
-	VPDPBUSD.BCST 4(R11)(BX*1), Z22, Z6
-	VPDPBUSD.BCST 4(R11)(BX*1), Z23, Z7
-	VPDPBUSD.BCST 4(R11)(BX*2), Z20, Z8
-	VPDPBUSD.BCST 4(R11)(BX*2), Z21, Z9
-	VPDPBUSD.BCST 4(R11)(BX*2), Z22, Z10
-	VPDPBUSD.BCST 4(R11)(BX*2), Z23, Z11
-	VPDPBUSD.BCST 4(R11)(R10*1), Z20, Z12
-	VPDPBUSD.BCST 4(R11)(R10*1), Z21, Z13
-	VPDPBUSD.BCST 4(R11)(R10*1), Z22, Z14
-	VPDPBUSD.BCST 4(R11)(R10*1), Z23, Z15
-	VPDPBUSD.BCST 4(R11)(BX*4), Z20, Z16
-	VPDPBUSD.BCST 4(R11)(BX*4), Z21, Z17
-	VPDPBUSD.BCST 4(R11)(BX*4), Z22, Z18
-	VPDPBUSD.BCST 4(R11)(BX*4), Z23, Z19
+	VPDPBUSD.BCST 4(R12), Z20, Z1
+	VPDPBUSD.BCST 4(R12), Z21, Z2
+	VPDPBUSD.BCST 4(R12), Z22, Z3
+	VPDPBUSD.BCST 4(R12), Z23, Z0
+	VPDPBUSD.BCST 4(R12)(BX*1), Z20, Z5
+	VPDPBUSD.BCST 4(R12)(BX*1), Z21, Z6
+	VPDPBUSD.BCST 4(R12)(BX*1), Z22, Z7
+	VPDPBUSD.BCST 4(R12)(BX*1), Z23, Z4
+	VPDPBUSD.BCST 4(R12)(BX*2), Z20, Z9
+	VPDPBUSD.BCST 4(R12)(BX*2), Z21, Z10
+	VPDPBUSD.BCST 4(R12)(BX*2), Z22, Z11
+	VPDPBUSD.BCST 4(R12)(BX*2), Z23, Z8
+	VPDPBUSD.BCST 4(R12)(R11*1), Z20, Z13
+	VPDPBUSD.BCST 4(R12)(R11*1), Z21, Z14
+	VPDPBUSD.BCST 4(R12)(R11*1), Z22, Z15
+	VPDPBUSD.BCST 4(R12)(R11*1), Z23, Z12
+	VPDPBUSD.BCST 4(R12)(BX*4), Z20, Z17
+	VPDPBUSD.BCST 4(R12)(BX*4), Z21, Z18
+	VPDPBUSD.BCST 4(R12)(BX*4), Z22, Z19
+	VPDPBUSD.BCST 4(R12)(BX*4), Z23, Z16
 	VMOVDQU32     512(SI), Z20
 	VMOVDQU32     576(SI), Z21
 	VMOVDQU32     640(SI), Z22
 	VMOVDQU32     704(SI), Z23
-	VPDPBUSD.BCST 8(R11), Z20, Z0
-	VPDPBUSD.BCST 8(R11), Z21, Z1
-	VPDPBUSD.BCST 8(R11), Z22, Z2
-	VPDPBUSD.BCST 8(R11), Z23, Z3
-	VPDPBUSD.BCST 8(R11)(BX*1), Z20, Z4
-	VPDPBUSD.BCST 8(R11)(BX*1), Z21, Z5
-	VPDPBUSD.BCST 8(R11)(BX*1), Z22, Z6
-	VPDPBUSD.BCST 8(R11)(BX*1), Z23, Z7
-	VPDPBUSD.BCST 8(R11)(BX*2), Z20, Z8
-	VPDPBUSD.BCST 8(R11)(BX*2), Z21, Z9
-	VPDPBUSD.BCST 8(R11)(BX*2), Z22, Z10
-	VPDPBUSD.BCST 8(R11)(BX*2), Z23, Z11
-	VPDPBUSD.BCST 8(R11)(R10*1), Z20, Z12
-	VPDPBUSD.BCST 8(R11)(R10*1), Z21, Z13
-	VPDPBUSD.BCST 8(R11)(R10*1), Z22, Z14
-	VPDPBUSD.BCST 8(R11)(R10*1), Z23, Z15
-	VPDPBUSD.BCST 8(R11)(BX*4), Z20, Z16
-	VPDPBUSD.BCST 8(R11)(BX*4), Z21, Z17
-	VPDPBUSD.BCST 8(R11)(BX*4), Z22, Z18
-	VPDPBUSD.BCST 8(R11)(BX*4), Z23, Z19
+	VPDPBUSD.BCST 8(R12), Z20, Z1
+	VPDPBUSD.BCST 8(R12), Z21, Z2
+	VPDPBUSD.BCST 8(R12), Z22, Z3
+	VPDPBUSD.BCST 8(R12), Z23, Z0
+	VPDPBUSD.BCST 8(R12)(BX*1), Z20, Z5
+	VPDPBUSD.BCST 8(R12)(BX*1), Z21, Z6
+	VPDPBUSD.BCST 8(R12)(BX*1), Z22, Z7
+	VPDPBUSD.BCST 8(R12)(BX*1), Z23, Z4
+	VPDPBUSD.BCST 8(R12)(BX*2), Z20, Z9
+	VPDPBUSD.BCST 8(R12)(BX*2), Z21, Z10
+	VPDPBUSD.BCST 8(R12)(BX*2), Z22, Z11
+	VPDPBUSD.BCST 8(R12)(BX*2), Z23, Z8
+	VPDPBUSD.BCST 8(R12)(R11*1), Z20, Z13
+	VPDPBUSD.BCST 8(R12)(R11*1), Z21, Z14
+	VPDPBUSD.BCST 8(R12)(R11*1), Z22, Z15
+	VPDPBUSD.BCST 8(R12)(R11*1), Z23, Z12
+	VPDPBUSD.BCST 8(R12)(BX*4), Z20, Z17
+	VPDPBUSD.BCST 8(R12)(BX*4), Z21, Z18
+	VPDPBUSD.BCST 8(R12)(BX*4), Z22, Z19
+	VPDPBUSD.BCST 8(R12)(BX*4), Z23, Z16
 	VMOVDQU32     768(SI), Z20
 	VMOVDQU32     832(SI), Z21
 	VMOVDQU32     896(SI), Z22
 	VMOVDQU32     960(SI), Z23
-	VPDPBUSD.BCST 12(R11), Z20, Z0
-	VPDPBUSD.BCST 12(R11), Z21, Z1
-	VPDPBUSD.BCST 12(R11), Z22, Z2
-	VPDPBUSD.BCST 12(R11), Z23, Z3
-	VPDPBUSD.BCST 12(R11)(BX*1), Z20, Z4
-	VPDPBUSD.BCST 12(R11)(BX*1), Z21, Z5
-	VPDPBUSD.BCST 12(R11)(BX*1), Z22, Z6
-	VPDPBUSD.BCST 12(R11)(BX*1), Z23, Z7
-	VPDPBUSD.BCST 12(R11)(BX*2), Z20, Z8
-	VPDPBUSD.BCST 12(R11)(BX*2), Z21, Z9
-	VPDPBUSD.BCST 12(R11)(BX*2), Z22, Z10
-	VPDPBUSD.BCST 12(R11)(BX*2), Z23, Z11
-	VPDPBUSD.BCST 12(R11)(R10*1), Z20, Z12
-	VPDPBUSD.BCST 12(R11)(R10*1), Z21, Z13
-	VPDPBUSD.BCST 12(R11)(R10*1), Z22, Z14
-	VPDPBUSD.BCST 12(R11)(R10*1), Z23, Z15
-	VPDPBUSD.BCST 12(R11)(BX*4), Z20, Z16
-	VPDPBUSD.BCST 12(R11)(BX*4), Z21, Z17
-	VPDPBUSD.BCST 12(R11)(BX*4), Z22, Z18
-	VPDPBUSD.BCST 12(R11)(BX*4), Z23, Z19
-	ADDQ          $0x10, R11
+	VPDPBUSD.BCST 12(R12), Z20, Z1
+	VPDPBUSD.BCST 12(R12), Z21, Z2
+	VPDPBUSD.BCST 12(R12), Z22, Z3
+	VPDPBUSD.BCST 12(R12), Z23, Z0
+	VPDPBUSD.BCST 12(R12)(BX*1), Z20, Z5
+	VPDPBUSD.BCST 12(R12)(BX*1), Z21, Z6
+	VPDPBUSD.BCST 12(R12)(BX*1), Z22, Z7
+	VPDPBUSD.BCST 12(R12)(BX*1), Z23, Z4
+	VPDPBUSD.BCST 12(R12)(BX*2), Z20, Z9
+	VPDPBUSD.BCST 12(R12)(BX*2), Z21, Z10
+	VPDPBUSD.BCST 12(R12)(BX*2), Z22, Z11
+	VPDPBUSD.BCST 12(R12)(BX*2), Z23, Z8
+	VPDPBUSD.BCST 12(R12)(R11*1), Z20, Z13
+	VPDPBUSD.BCST 12(R12)(R11*1), Z21, Z14
+	VPDPBUSD.BCST 12(R12)(R11*1), Z22, Z15
+	VPDPBUSD.BCST 12(R12)(R11*1), Z23, Z12
+	VPDPBUSD.BCST 12(R12)(BX*4), Z20, Z17
+	VPDPBUSD.BCST 12(R12)(BX*4), Z21, Z18
+	VPDPBUSD.BCST 12(R12)(BX*4), Z22, Z19
+	VPDPBUSD.BCST 12(R12)(BX*4), Z23, Z16
+	ADDQ          $0x10, R12
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R12
+	SUBQ          $0x10, R13
 	JNE           k
-	MOVQ          AX, R11
-	VBROADCASTSS  unquant+56(FP), Z20
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z20, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMOVUPS       Z0, (R11)
+	MOVQ          AX, R12
+	VBROADCASTSS  unquant+64(FP), Z20
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z20, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
-	VMOVUPS       Z1, 64(R11)
+	VADDPS        (R10), Z1, Z1
+	VMOVUPS       Z1, (R12)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z20, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
-	VMOVUPS       Z2, 128(R11)
+	VADDPS        64(R10), Z2, Z2
+	VMOVUPS       Z2, 64(R12)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z20, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
-	VMOVUPS       Z3, 192(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z20, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMOVUPS       Z4, (R11)
+	VADDPS        128(R10), Z3, Z3
+	VMOVUPS       Z3, 128(R12)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z20, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMOVUPS       Z0, 192(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z20, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
-	VMOVUPS       Z5, 64(R11)
+	VADDPS        (R10), Z5, Z5
+	VMOVUPS       Z5, (R12)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z20, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
-	VMOVUPS       Z6, 128(R11)
+	VADDPS        64(R10), Z6, Z6
+	VMOVUPS       Z6, 64(R12)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z20, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
-	VMOVUPS       Z7, 192(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z8, Z8
-	VMULPS        Z20, Z8, Z8
-	VADDPS        (R9), Z8, Z8
-	VMOVUPS       Z8, (R11)
+	VADDPS        128(R10), Z7, Z7
+	VMOVUPS       Z7, 128(R12)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z20, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMOVUPS       Z4, 192(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z9, Z9
 	VMULPS        Z20, Z9, Z9
-	VADDPS        64(R9), Z9, Z9
-	VMOVUPS       Z9, 64(R11)
+	VADDPS        (R10), Z9, Z9
+	VMOVUPS       Z9, (R12)
 	VCVTDQ2PS     Z10, Z10
 	VMULPS        Z20, Z10, Z10
-	VADDPS        128(R9), Z10, Z10
-	VMOVUPS       Z10, 128(R11)
+	VADDPS        64(R10), Z10, Z10
+	VMOVUPS       Z10, 64(R12)
 	VCVTDQ2PS     Z11, Z11
 	VMULPS        Z20, Z11, Z11
-	VADDPS        192(R9), Z11, Z11
-	VMOVUPS       Z11, 192(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z12, Z12
-	VMULPS        Z20, Z12, Z12
-	VADDPS        (R9), Z12, Z12
-	VMOVUPS       Z12, (R11)
+	VADDPS        128(R10), Z11, Z11
+	VMOVUPS       Z11, 128(R12)
+	VCVTDQ2PS     Z8, Z8
+	VMULPS        Z20, Z8, Z8
+	VADDPS        192(R10), Z8, Z8
+	VMOVUPS       Z8, 192(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z13, Z13
 	VMULPS        Z20, Z13, Z13
-	VADDPS        64(R9), Z13, Z13
-	VMOVUPS       Z13, 64(R11)
+	VADDPS        (R10), Z13, Z13
+	VMOVUPS       Z13, (R12)
 	VCVTDQ2PS     Z14, Z14
 	VMULPS        Z20, Z14, Z14
-	VADDPS        128(R9), Z14, Z14
-	VMOVUPS       Z14, 128(R11)
+	VADDPS        64(R10), Z14, Z14
+	VMOVUPS       Z14, 64(R12)
 	VCVTDQ2PS     Z15, Z15
 	VMULPS        Z20, Z15, Z15
-	VADDPS        192(R9), Z15, Z15
-	VMOVUPS       Z15, 192(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z16, Z16
-	VMULPS        Z20, Z16, Z16
-	VADDPS        (R9), Z16, Z16
-	VMOVUPS       Z16, (R11)
+	VADDPS        128(R10), Z15, Z15
+	VMOVUPS       Z15, 128(R12)
+	VCVTDQ2PS     Z12, Z12
+	VMULPS        Z20, Z12, Z12
+	VADDPS        192(R10), Z12, Z12
+	VMOVUPS       Z12, 192(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z17, Z17
 	VMULPS        Z20, Z17, Z17
-	VADDPS        64(R9), Z17, Z17
-	VMOVUPS       Z17, 64(R11)
+	VADDPS        (R10), Z17, Z17
+	VMOVUPS       Z17, (R12)
 	VCVTDQ2PS     Z18, Z18
 	VMULPS        Z20, Z18, Z18
-	VADDPS        128(R9), Z18, Z18
-	VMOVUPS       Z18, 128(R11)
+	VADDPS        64(R10), Z18, Z18
+	VMOVUPS       Z18, 64(R12)
 	VCVTDQ2PS     Z19, Z19
 	VMULPS        Z20, Z19, Z19
-	VADDPS        192(R9), Z19, Z19
-	VMOVUPS       Z19, 192(R11)
+	VADDPS        128(R10), Z19, Z19
+	VMOVUPS       Z19, 128(R12)
+	VCVTDQ2PS     Z16, Z16
+	VMULPS        Z20, Z16, Z16
+	VADDPS        192(R10), Z16, Z16
+	VMOVUPS       Z16, 192(R12)
 	ADDQ          $0x00000100, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mulReLU5AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+// func mulReLU5AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 // Requires: AVX, AVX512F
-TEXT ·mulReLU5AVX512VNNI(SB), NOSPLIT, $0-76
+TEXT ·mulReLU5AVX512VNNI(SB), NOSPLIT, $0-84
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4229,331 +4857,338 @@ TEXT ·mulReLU5AVX512VNNI(SB), NOSPLIT, $0-76
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
-	LEAQ (BX)(BX*2), R10
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
+	LEAQ (BX)(BX*2), R11
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
 	VPBROADCASTD 8(R8), Z8
-	VPBROADCASTD 8(R8), Z9
-	VPBROADCASTD 8(R8), Z10
-	VPBROADCASTD 8(R8), Z11
+	VPADDD       (R9), Z8, Z9
+	VPADDD       64(R9), Z8, Z10
+	VPADDD       128(R9), Z8, Z11
+	VPADDD       192(R9), Z8, Z8
 	VPBROADCASTD 12(R8), Z12
-	VPBROADCASTD 12(R8), Z13
-	VPBROADCASTD 12(R8), Z14
-	VPBROADCASTD 12(R8), Z15
+	VPADDD       (R9), Z12, Z13
+	VPADDD       64(R9), Z12, Z14
+	VPADDD       128(R9), Z12, Z15
+	VPADDD       192(R9), Z12, Z12
 	VPBROADCASTD 16(R8), Z16
-	VPBROADCASTD 16(R8), Z17
-	VPBROADCASTD 16(R8), Z18
-	VPBROADCASTD 16(R8), Z19
-	MOVQ         DX, R11
-	MOVQ         BX, R12
+	VPADDD       (R9), Z16, Z17
+	VPADDD       64(R9), Z16, Z18
+	VPADDD       128(R9), Z16, Z19
+	VPADDD       192(R9), Z16, Z16
+	MOVQ         DX, R12
+	MOVQ         BX, R13
 
 k:
 	VMOVDQU32     (SI), Z20
 	VMOVDQU32     64(SI), Z21
 	VMOVDQU32     128(SI), Z22
 	VMOVDQU32     192(SI), Z23
-	VPDPBUSD.BCST (R11), Z20, Z0
-	VPDPBUSD.BCST (R11), Z21, Z1
-	VPDPBUSD.BCST (R11), Z22, Z2
-	VPDPBUSD.BCST (R11), Z23, Z3
-	VPDPBUSD.BCST (R11)(BX*1), Z20, Z4
-	VPDPBUSD.BCST (R11)(BX*1), Z21, Z5
-	VPDPBUSD.BCST (R11)(BX*1), Z22, Z6
-	VPDPBUSD.BCST (R11)(BX*1), Z23, Z7
-	VPDPBUSD.BCST (R11)(BX*2), Z20, Z8
-	VPDPBUSD.BCST (R11)(BX*2), Z21, Z9
-	VPDPBUSD.BCST (R11)(BX*2), Z22, Z10
-	VPDPBUSD.BCST (R11)(BX*2), Z23, Z11
-	VPDPBUSD.BCST (R11)(R10*1), Z20, Z12
-	VPDPBUSD.BCST (R11)(R10*1), Z21, Z13
-	VPDPBUSD.BCST (R11)(R10*1), Z22, Z14
-	VPDPBUSD.BCST (R11)(R10*1), Z23, Z15
-	VPDPBUSD.BCST (R11)(BX*4), Z20, Z16
-	VPDPBUSD.BCST (R11)(BX*4), Z21, Z17
-	VPDPBUSD.BCST (R11)(BX*4), Z22, Z18
-	VPDPBUSD.BCST (R11)(BX*4), Z23, Z19
+	VPDPBUSD.BCST (R12), Z20, Z1
+	VPDPBUSD.BCST (R12), Z21, Z2
+	VPDPBUSD.BCST (R12), Z22, Z3
+	VPDPBUSD.BCST (R12), Z23, Z0
+	VPDPBUSD.BCST (R12)(BX*1), Z20, Z5
+	VPDPBUSD.BCST (R12)(BX*1), Z21, Z6
+	VPDPBUSD.BCST (R12)(BX*1), Z22, Z7
+	VPDPBUSD.BCST (R12)(BX*1), Z23, Z4
+	VPDPBUSD.BCST (R12)(BX*2), Z20, Z9
+	VPDPBUSD.BCST (R12)(BX*2), Z21, Z10
+	VPDPBUSD.BCST (R12)(BX*2), Z22, Z11
+	VPDPBUSD.BCST (R12)(BX*2), Z23, Z8
+	VPDPBUSD.BCST (R12)(R11*1), Z20, Z13
+	VPDPBUSD.BCST (R12)(R11*1), Z21, Z14
+	VPDPBUSD.BCST (R12)(R11*1), Z22, Z15
+	VPDPBUSD.BCST (R12)(R11*1), Z23, Z12
+	VPDPBUSD.BCST (R12)(BX*4), Z20, Z17
+	VPDPBUSD.BCST (R12)(BX*4), Z21, Z18
+	VPDPBUSD.BCST (R12)(BX*4), Z22, Z19
+	VPDPBUSD.BCST (R12)(BX*4), Z23, Z16
 	VMOVDQU32     256(SI), Z20
 	VMOVDQU32     320(SI), Z21
 	VMOVDQU32     384(SI), Z22
 	VMOVDQU32     448(SI), Z23
-	VPDPBUSD.BCST 4(R11), Z20, Z0
-	VPDPBUSD.BCST 4(R11), Z21, Z1
-	VPDPBUSD.BCST 4(R11), Z22, Z2
-	VPDPBUSD.BCST 4(R11), Z23, Z3
-	VPDPBUSD.BCST 4(R11)(BX*1), Z20, Z4
-	VPDPBUSD.BCST 4(R11)(BX*1), Z21, Z5
-	VPDPBUSD.BCST 4(R11)(BX*1), Z22, Z6
-	VPDPBUSD.BCST 4(R11)(BX*1), Z23, Z7
-	VPDPBUSD.BCST 4(R11)(BX*2), Z20, Z8
-	VPDPBUSD.BCST 4(R11)(BX*2), Z21, Z9
-	VPDPBUSD.BCST 4(R11)(BX*2), Z22, Z10
-	VPDPBUSD.BCST 4(R11)(BX*2), Z23, Z11
-	VPDPBUSD.BCST 4(R11)(R10*1), Z20, Z12
-	VPDPBUSD.BCST 4(R11)(R10*1), Z21, Z13
-	VPDPBUSD.BCST 4(R11)(R10*1), Z22, Z14
-	VPDPBUSD.BCST 4(R11)(R10*1), Z23, Z15
-	VPDPBUSD.BCST 4(R11)(BX*4), Z20, Z16
-	VPDPBUSD.BCST 4(R11)(BX*4), Z21, Z17
-	VPDPBUSD.BCST 4(R11)(BX*4), Z22, Z18
-	VPDPBUSD.BCST 4(R11)(BX*4), Z23, Z19
+	VPDPBUSD.BCST 4(R12), Z20, Z1
+	VPDPBUSD.BCST 4(R12), Z21, Z2
+	VPDPBUSD.BCST 4(R12), Z22, Z3
+	VPDPBUSD.BCST 4(R12), Z23, Z0
+	VPDPBUSD.BCST 4(R12)(BX*1), Z20, Z5
+	VPDPBUSD.BCST 4(R12)(BX*1), Z21, Z6
+	VPDPBUSD.BCST 4(R12)(BX*1), Z22, Z7
+	VPDPBUSD.BCST 4(R12)(BX*1), Z23, Z4
+	VPDPBUSD.BCST 4(R12)(BX*2), Z20, Z9
+	VPDPBUSD.BCST 4(R12)(BX*2), Z21, Z10
+	VPDPBUSD.BCST 4(R12)(BX*2), Z22, Z11
+	VPDPBUSD.BCST 4(R12)(BX*2), Z23, Z8
+	VPDPBUSD.BCST 4(R12)(R11*1), Z20, Z13
+	VPDPBUSD.BCST 4(R12)(R11*1), Z21, Z14
+	VPDPBUSD.BCST 4(R12)(R11*1), Z22, Z15
+	VPDPBUSD.BCST 4(R12)(R11*1), Z23, Z12
+	VPDPBUSD.BCST 4(R12)(BX*4), Z20, Z17
+	VPDPBUSD.BCST 4(R12)(BX*4), Z21, Z18
+	VPDPBUSD.BCST 4(R12)(BX*4), Z22, Z19
+	VPDPBUSD.BCST 4(R12)(BX*4), Z23, Z16
 	VMOVDQU32     512(SI), Z20
 	VMOVDQU32     576(SI), Z21
 	VMOVDQU32     640(SI), Z22
 	VMOVDQU32     704(SI), Z23
-	VPDPBUSD.BCST 8(R11), Z20, Z0
-	VPDPBUSD.BCST 8(R11), Z21, Z1
-	VPDPBUSD.BCST 8(R11), Z22, Z2
-	VPDPBUSD.BCST 8(R11), Z23, Z3
-	VPDPBUSD.BCST 8(R11)(BX*1), Z20, Z4
-	VPDPBUSD.BCST 8(R11)(BX*1), Z21, Z5
-	VPDPBUSD.BCST 8(R11)(BX*1), Z22, Z6
-	VPDPBUSD.BCST 8(R11)(BX*1), Z23, Z7
-	VPDPBUSD.BCST 8(R11)(BX*2), Z20, Z8
-	VPDPBUSD.BCST 8(R11)(BX*2), Z21, Z9
-	VPDPBUSD.BCST 8(R11)(BX*2), Z22, Z10
-	VPDPBUSD.BCST 8(R11)(BX*2), Z23, Z11
-	VPDPBUSD.BCST 8(R11)(R10*1), Z20, Z12
-	VPDPBUSD.BCST 8(R11)(R10*1), Z21, Z13
-	VPDPBUSD.BCST 8(R11)(R10*1), Z22, Z14
-	VPDPBUSD.BCST 8(R11)(R10*1), Z23, Z15
-	VPDPBUSD.BCST 8(R11)(BX*4), Z20, Z16
-	VPDPBUSD.BCST 8(R11)(BX*4), Z21, Z17
-	VPDPBUSD.BCST 8(R11)(BX*4), Z22, Z18
-	VPDPBUSD.BCST 8(R11)(BX*4), Z23, Z19
+	VPDPBUSD.BCST 8(R12), Z20, Z1
+	VPDPBUSD.BCST 8(R12), Z21, Z2
+	VPDPBUSD.BCST 8(R12), Z22, Z3
+	VPDPBUSD.BCST 8(R12), Z23, Z0
+	VPDPBUSD.BCST 8(R12)(BX*1), Z20, Z5
+	VPDPBUSD.BCST 8(R12)(BX*1), Z21, Z6
+	VPDPBUSD.BCST 8(R12)(BX*1), Z22, Z7
+	VPDPBUSD.BCST 8(R12)(BX*1), Z23, Z4
+	VPDPBUSD.BCST 8(R12)(BX*2), Z20, Z9
+	VPDPBUSD.BCST 8(R12)(BX*2), Z21, Z10
+	VPDPBUSD.BCST 8(R12)(BX*2), Z22, Z11
+	VPDPBUSD.BCST 8(R12)(BX*2), Z23, Z8
+	VPDPBUSD.BCST 8(R12)(R11*1), Z20, Z13
+	VPDPBUSD.BCST 8(R12)(R11*1), Z21, Z14
+	VPDPBUSD.BCST 8(R12)(R11*1), Z22, Z15
+	VPDPBUSD.BCST 8(R12)(R11*1), Z23, Z12
+	VPDPBUSD.BCST 8(R12)(BX*4), Z20, Z17
+	VPDPBUSD.BCST 8(R12)(BX*4), Z21, Z18
+	VPDPBUSD.BCST 8(R12)(BX*4), Z22, Z19
+	VPDPBUSD.BCST 8(R12)(BX*4), Z23, Z16
 	VMOVDQU32     768(SI), Z20
 	VMOVDQU32     832(SI), Z21
 	VMOVDQU32     896(SI), Z22
 	VMOVDQU32     960(SI), Z23
-	VPDPBUSD.BCST 12(R11), Z20, Z0
-	VPDPBUSD.BCST 12(R11), Z21, Z1
-	VPDPBUSD.BCST 12(R11), Z22, Z2
-	VPDPBUSD.BCST 12(R11), Z23, Z3
-	VPDPBUSD.BCST 12(R11)(BX*1), Z20, Z4
-	VPDPBUSD.BCST 12(R11)(BX*1), Z21, Z5
-	VPDPBUSD.BCST 12(R11)(BX*1), Z22, Z6
-	VPDPBUSD.BCST 12(R11)(BX*1), Z23, Z7
-	VPDPBUSD.BCST 12(R11)(BX*2), Z20, Z8
-	VPDPBUSD.BCST 12(R11)(BX*2), Z21, Z9
-	VPDPBUSD.BCST 12(R11)(BX*2), Z22, Z10
-	VPDPBUSD.BCST 12(R11)(BX*2), Z23, Z11
-	VPDPBUSD.BCST 12(R11)(R10*1), Z20, Z12
-	VPDPBUSD.BCST 12(R11)(R10*1), Z21, Z13
-	VPDPBUSD.BCST 12(R11)(R10*1), Z22, Z14
-	VPDPBUSD.BCST 12(R11)(R10*1), Z23, Z15
-	VPDPBUSD.BCST 12(R11)(BX*4), Z20, Z16
-	VPDPBUSD.BCST 12(R11)(BX*4), Z21, Z17
-	VPDPBUSD.BCST 12(R11)(BX*4), Z22, Z18
-	VPDPBUSD.BCST 12(R11)(BX*4), Z23, Z19
-	ADDQ          $0x10, R11
+	VPDPBUSD.BCST 12(R12), Z20, Z1
+	VPDPBUSD.BCST 12(R12), Z21, Z2
+	VPDPBUSD.BCST 12(R12), Z22, Z3
+	VPDPBUSD.BCST 12(R12), Z23, Z0
+	VPDPBUSD.BCST 12(R12)(BX*1), Z20, Z5
+	VPDPBUSD.BCST 12(R12)(BX*1), Z21, Z6
+	VPDPBUSD.BCST 12(R12)(BX*1), Z22, Z7
+	VPDPBUSD.BCST 12(R12)(BX*1), Z23, Z4
+	VPDPBUSD.BCST 12(R12)(BX*2), Z20, Z9
+	VPDPBUSD.BCST 12(R12)(BX*2), Z21, Z10
+	VPDPBUSD.BCST 12(R12)(BX*2), Z22, Z11
+	VPDPBUSD.BCST 12(R12)(BX*2), Z23, Z8
+	VPDPBUSD.BCST 12(R12)(R11*1), Z20, Z13
+	VPDPBUSD.BCST 12(R12)(R11*1), Z21, Z14
+	VPDPBUSD.BCST 12(R12)(R11*1), Z22, Z15
+	VPDPBUSD.BCST 12(R12)(R11*1), Z23, Z12
+	VPDPBUSD.BCST 12(R12)(BX*4), Z20, Z17
+	VPDPBUSD.BCST 12(R12)(BX*4), Z21, Z18
+	VPDPBUSD.BCST 12(R12)(BX*4), Z22, Z19
+	VPDPBUSD.BCST 12(R12)(BX*4), Z23, Z16
+	ADDQ          $0x10, R12
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R12
+	SUBQ          $0x10, R13
 	JNE           k
-	MOVQ          AX, R11
-	VBROADCASTSS  unquant+56(FP), Z20
-	VBROADCASTSS  alpha+72(FP), Z21
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z20, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMAXPS        zero<>+0(SB), Z0, Z0
-	VMULPS        Z21, Z0, Z0
-	VMINPS        high<>+0(SB), Z0, Z0
-	VMAXPS        low<>+0(SB), Z0, Z0
-	VCVTPS2DQ     Z0, Z0
-	VPMOVSDB      Z0, (R11)
+	MOVQ          AX, R12
+	VBROADCASTSS  unquant+64(FP), Z20
+	VBROADCASTSS  alpha+80(FP), Z21
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z20, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
+	VADDPS        (R10), Z1, Z1
 	VMAXPS        zero<>+0(SB), Z1, Z1
 	VMULPS        Z21, Z1, Z1
 	VMINPS        high<>+0(SB), Z1, Z1
 	VMAXPS        low<>+0(SB), Z1, Z1
 	VCVTPS2DQ     Z1, Z1
-	VPMOVSDB      Z1, 16(R11)
+	VPMOVSDB      Z1, (R12)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z20, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
+	VADDPS        64(R10), Z2, Z2
 	VMAXPS        zero<>+0(SB), Z2, Z2
 	VMULPS        Z21, Z2, Z2
 	VMINPS        high<>+0(SB), Z2, Z2
 	VMAXPS        low<>+0(SB), Z2, Z2
 	VCVTPS2DQ     Z2, Z2
-	VPMOVSDB      Z2, 32(R11)
+	VPMOVSDB      Z2, 16(R12)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z20, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
+	VADDPS        128(R10), Z3, Z3
 	VMAXPS        zero<>+0(SB), Z3, Z3
 	VMULPS        Z21, Z3, Z3
 	VMINPS        high<>+0(SB), Z3, Z3
 	VMAXPS        low<>+0(SB), Z3, Z3
 	VCVTPS2DQ     Z3, Z3
-	VPMOVSDB      Z3, 48(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z20, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMAXPS        zero<>+0(SB), Z4, Z4
-	VMULPS        Z21, Z4, Z4
-	VMINPS        high<>+0(SB), Z4, Z4
-	VMAXPS        low<>+0(SB), Z4, Z4
-	VCVTPS2DQ     Z4, Z4
-	VPMOVSDB      Z4, (R11)
+	VPMOVSDB      Z3, 32(R12)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z20, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMAXPS        zero<>+0(SB), Z0, Z0
+	VMULPS        Z21, Z0, Z0
+	VMINPS        high<>+0(SB), Z0, Z0
+	VMAXPS        low<>+0(SB), Z0, Z0
+	VCVTPS2DQ     Z0, Z0
+	VPMOVSDB      Z0, 48(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z20, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
+	VADDPS        (R10), Z5, Z5
 	VMAXPS        zero<>+0(SB), Z5, Z5
 	VMULPS        Z21, Z5, Z5
 	VMINPS        high<>+0(SB), Z5, Z5
 	VMAXPS        low<>+0(SB), Z5, Z5
 	VCVTPS2DQ     Z5, Z5
-	VPMOVSDB      Z5, 16(R11)
+	VPMOVSDB      Z5, (R12)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z20, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
+	VADDPS        64(R10), Z6, Z6
 	VMAXPS        zero<>+0(SB), Z6, Z6
 	VMULPS        Z21, Z6, Z6
 	VMINPS        high<>+0(SB), Z6, Z6
 	VMAXPS        low<>+0(SB), Z6, Z6
 	VCVTPS2DQ     Z6, Z6
-	VPMOVSDB      Z6, 32(R11)
+	VPMOVSDB      Z6, 16(R12)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z20, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
+	VADDPS        128(R10), Z7, Z7
 	VMAXPS        zero<>+0(SB), Z7, Z7
 	VMULPS        Z21, Z7, Z7
 	VMINPS        high<>+0(SB), Z7, Z7
 	VMAXPS        low<>+0(SB), Z7, Z7
 	VCVTPS2DQ     Z7, Z7
-	VPMOVSDB      Z7, 48(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z8, Z8
-	VMULPS        Z20, Z8, Z8
-	VADDPS        (R9), Z8, Z8
-	VMAXPS        zero<>+0(SB), Z8, Z8
-	VMULPS        Z21, Z8, Z8
-	VMINPS        high<>+0(SB), Z8, Z8
-	VMAXPS        low<>+0(SB), Z8, Z8
-	VCVTPS2DQ     Z8, Z8
-	VPMOVSDB      Z8, (R11)
+	VPMOVSDB      Z7, 32(R12)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z20, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMAXPS        zero<>+0(SB), Z4, Z4
+	VMULPS        Z21, Z4, Z4
+	VMINPS        high<>+0(SB), Z4, Z4
+	VMAXPS        low<>+0(SB), Z4, Z4
+	VCVTPS2DQ     Z4, Z4
+	VPMOVSDB      Z4, 48(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z9, Z9
 	VMULPS        Z20, Z9, Z9
-	VADDPS        64(R9), Z9, Z9
+	VADDPS        (R10), Z9, Z9
 	VMAXPS        zero<>+0(SB), Z9, Z9
 	VMULPS        Z21, Z9, Z9
 	VMINPS        high<>+0(SB), Z9, Z9
 	VMAXPS        low<>+0(SB), Z9, Z9
 	VCVTPS2DQ     Z9, Z9
-	VPMOVSDB      Z9, 16(R11)
+	VPMOVSDB      Z9, (R12)
 	VCVTDQ2PS     Z10, Z10
 	VMULPS        Z20, Z10, Z10
-	VADDPS        128(R9), Z10, Z10
+	VADDPS        64(R10), Z10, Z10
 	VMAXPS        zero<>+0(SB), Z10, Z10
 	VMULPS        Z21, Z10, Z10
 	VMINPS        high<>+0(SB), Z10, Z10
 	VMAXPS        low<>+0(SB), Z10, Z10
 	VCVTPS2DQ     Z10, Z10
-	VPMOVSDB      Z10, 32(R11)
+	VPMOVSDB      Z10, 16(R12)
 	VCVTDQ2PS     Z11, Z11
 	VMULPS        Z20, Z11, Z11
-	VADDPS        192(R9), Z11, Z11
+	VADDPS        128(R10), Z11, Z11
 	VMAXPS        zero<>+0(SB), Z11, Z11
 	VMULPS        Z21, Z11, Z11
 	VMINPS        high<>+0(SB), Z11, Z11
 	VMAXPS        low<>+0(SB), Z11, Z11
 	VCVTPS2DQ     Z11, Z11
-	VPMOVSDB      Z11, 48(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z12, Z12
-	VMULPS        Z20, Z12, Z12
-	VADDPS        (R9), Z12, Z12
-	VMAXPS        zero<>+0(SB), Z12, Z12
-	VMULPS        Z21, Z12, Z12
-	VMINPS        high<>+0(SB), Z12, Z12
-	VMAXPS        low<>+0(SB), Z12, Z12
-	VCVTPS2DQ     Z12, Z12
-	VPMOVSDB      Z12, (R11)
+	VPMOVSDB      Z11, 32(R12)
+	VCVTDQ2PS     Z8, Z8
+	VMULPS        Z20, Z8, Z8
+	VADDPS        192(R10), Z8, Z8
+	VMAXPS        zero<>+0(SB), Z8, Z8
+	VMULPS        Z21, Z8, Z8
+	VMINPS        high<>+0(SB), Z8, Z8
+	VMAXPS        low<>+0(SB), Z8, Z8
+	VCVTPS2DQ     Z8, Z8
+	VPMOVSDB      Z8, 48(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z13, Z13
 	VMULPS        Z20, Z13, Z13
-	VADDPS        64(R9), Z13, Z13
+	VADDPS        (R10), Z13, Z13
 	VMAXPS        zero<>+0(SB), Z13, Z13
 	VMULPS        Z21, Z13, Z13
 	VMINPS        high<>+0(SB), Z13, Z13
 	VMAXPS        low<>+0(SB), Z13, Z13
 	VCVTPS2DQ     Z13, Z13
-	VPMOVSDB      Z13, 16(R11)
+	VPMOVSDB      Z13, (R12)
 	VCVTDQ2PS     Z14, Z14
 	VMULPS        Z20, Z14, Z14
-	VADDPS        128(R9), Z14, Z14
+	VADDPS        64(R10), Z14, Z14
 	VMAXPS        zero<>+0(SB), Z14, Z14
 	VMULPS        Z21, Z14, Z14
 	VMINPS        high<>+0(SB), Z14, Z14
 	VMAXPS        low<>+0(SB), Z14, Z14
 	VCVTPS2DQ     Z14, Z14
-	VPMOVSDB      Z14, 32(R11)
+	VPMOVSDB      Z14, 16(R12)
 	VCVTDQ2PS     Z15, Z15
 	VMULPS        Z20, Z15, Z15
-	VADDPS        192(R9), Z15, Z15
+	VADDPS        128(R10), Z15, Z15
 	VMAXPS        zero<>+0(SB), Z15, Z15
 	VMULPS        Z21, Z15, Z15
 	VMINPS        high<>+0(SB), Z15, Z15
 	VMAXPS        low<>+0(SB), Z15, Z15
 	VCVTPS2DQ     Z15, Z15
-	VPMOVSDB      Z15, 48(R11)
-	ADDQ          CX, R11
-	VCVTDQ2PS     Z16, Z16
-	VMULPS        Z20, Z16, Z16
-	VADDPS        (R9), Z16, Z16
-	VMAXPS        zero<>+0(SB), Z16, Z16
-	VMULPS        Z21, Z16, Z16
-	VMINPS        high<>+0(SB), Z16, Z16
-	VMAXPS        low<>+0(SB), Z16, Z16
-	VCVTPS2DQ     Z16, Z16
-	VPMOVSDB      Z16, (R11)
+	VPMOVSDB      Z15, 32(R12)
+	VCVTDQ2PS     Z12, Z12
+	VMULPS        Z20, Z12, Z12
+	VADDPS        192(R10), Z12, Z12
+	VMAXPS        zero<>+0(SB), Z12, Z12
+	VMULPS        Z21, Z12, Z12
+	VMINPS        high<>+0(SB), Z12, Z12
+	VMAXPS        low<>+0(SB), Z12, Z12
+	VCVTPS2DQ     Z12, Z12
+	VPMOVSDB      Z12, 48(R12)
+	ADDQ          CX, R12
 	VCVTDQ2PS     Z17, Z17
 	VMULPS        Z20, Z17, Z17
-	VADDPS        64(R9), Z17, Z17
+	VADDPS        (R10), Z17, Z17
 	VMAXPS        zero<>+0(SB), Z17, Z17
 	VMULPS        Z21, Z17, Z17
 	VMINPS        high<>+0(SB), Z17, Z17
 	VMAXPS        low<>+0(SB), Z17, Z17
 	VCVTPS2DQ     Z17, Z17
-	VPMOVSDB      Z17, 16(R11)
+	VPMOVSDB      Z17, (R12)
 	VCVTDQ2PS     Z18, Z18
 	VMULPS        Z20, Z18, Z18
-	VADDPS        128(R9), Z18, Z18
+	VADDPS        64(R10), Z18, Z18
 	VMAXPS        zero<>+0(SB), Z18, Z18
 	VMULPS        Z21, Z18, Z18
 	VMINPS        high<>+0(SB), Z18, Z18
 	VMAXPS        low<>+0(SB), Z18, Z18
 	VCVTPS2DQ     Z18, Z18
-	VPMOVSDB      Z18, 32(R11)
+	VPMOVSDB      Z18, 16(R12)
 	VCVTDQ2PS     Z19, Z19
 	VMULPS        Z20, Z19, Z19
-	VADDPS        192(R9), Z19, Z19
+	VADDPS        128(R10), Z19, Z19
 	VMAXPS        zero<>+0(SB), Z19, Z19
 	VMULPS        Z21, Z19, Z19
 	VMINPS        high<>+0(SB), Z19, Z19
 	VMAXPS        low<>+0(SB), Z19, Z19
 	VCVTPS2DQ     Z19, Z19
-	VPMOVSDB      Z19, 48(R11)
+	VPMOVSDB      Z19, 32(R12)
+	VCVTDQ2PS     Z16, Z16
+	VMULPS        Z20, Z16, Z16
+	VADDPS        192(R10), Z16, Z16
+	VMAXPS        zero<>+0(SB), Z16, Z16
+	VMULPS        Z21, Z16, Z16
+	VMINPS        high<>+0(SB), Z16, Z16
+	VMAXPS        low<>+0(SB), Z16, Z16
+	VCVTPS2DQ     Z16, Z16
+	VPMOVSDB      Z16, 48(R12)
 	ADDQ          $0x00000040, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mul6AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul6AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX512F
-TEXT ·mul6AVX512VNNI(SB), NOSPLIT, $0-72
+TEXT ·mul6AVX512VNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4561,269 +5196,277 @@ TEXT ·mul6AVX512VNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
-	LEAQ (BX)(BX*2), R10
-	LEAQ (BX)(BX*4), R11
+	LEAQ (BX)(BX*2), R11
+	LEAQ (BX)(BX*4), R12
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
 	VPBROADCASTD 8(R8), Z8
-	VPBROADCASTD 8(R8), Z9
-	VPBROADCASTD 8(R8), Z10
-	VPBROADCASTD 8(R8), Z11
+	VPADDD       (R9), Z8, Z9
+	VPADDD       64(R9), Z8, Z10
+	VPADDD       128(R9), Z8, Z11
+	VPADDD       192(R9), Z8, Z8
 	VPBROADCASTD 12(R8), Z12
-	VPBROADCASTD 12(R8), Z13
-	VPBROADCASTD 12(R8), Z14
-	VPBROADCASTD 12(R8), Z15
+	VPADDD       (R9), Z12, Z13
+	VPADDD       64(R9), Z12, Z14
+	VPADDD       128(R9), Z12, Z15
+	VPADDD       192(R9), Z12, Z12
 	VPBROADCASTD 16(R8), Z16
-	VPBROADCASTD 16(R8), Z17
-	VPBROADCASTD 16(R8), Z18
-	VPBROADCASTD 16(R8), Z19
+	VPADDD       (R9), Z16, Z17
+	VPADDD       64(R9), Z16, Z18
+	VPADDD       128(R9), Z16, Z19
+	VPADDD       192(R9), Z16, Z16
 	VPBROADCASTD 20(R8), Z20
-	VPBROADCASTD 20(R8), Z21
-	VPBROADCASTD 20(R8), Z22
-	VPBROADCASTD 20(R8), Z23
-	MOVQ         DX, R12
-	MOVQ         BX, R13
+	VPADDD       (R9), Z20, Z21
+	VPADDD       64(R9), Z20, Z22
+	VPADDD       128(R9), Z20, Z23
+	VPADDD       192(R9), Z20, Z20
+	MOVQ         DX, R13
+	MOVQ         BX, R14
 
 k:
 	VMOVDQU32     (SI), Z24
 	VMOVDQU32     64(SI), Z25
 	VMOVDQU32     128(SI), Z26
 	VMOVDQU32     192(SI), Z27
-	VPDPBUSD.BCST (R12), Z24, Z0
-	VPDPBUSD.BCST (R12), Z25, Z1
-	VPDPBUSD.BCST (R12), Z26, Z2
-	VPDPBUSD.BCST (R12), Z27, Z3
-	VPDPBUSD.BCST (R12)(BX*1), Z24, Z4
-	VPDPBUSD.BCST (R12)(BX*1), Z25, Z5
-	VPDPBUSD.BCST (R12)(BX*1), Z26, Z6
-	VPDPBUSD.BCST (R12)(BX*1), Z27, Z7
-	VPDPBUSD.BCST (R12)(BX*2), Z24, Z8
-	VPDPBUSD.BCST (R12)(BX*2), Z25, Z9
-	VPDPBUSD.BCST (R12)(BX*2), Z26, Z10
-	VPDPBUSD.BCST (R12)(BX*2), Z27, Z11
-	VPDPBUSD.BCST (R12)(R10*1), Z24, Z12
-	VPDPBUSD.BCST (R12)(R10*1), Z25, Z13
-	VPDPBUSD.BCST (R12)(R10*1), Z26, Z14
-	VPDPBUSD.BCST (R12)(R10*1), Z27, Z15
-	VPDPBUSD.BCST (R12)(BX*4), Z24, Z16
-	VPDPBUSD.BCST (R12)(BX*4), Z25, Z17
-	VPDPBUSD.BCST (R12)(BX*4), Z26, Z18
-	VPDPBUSD.BCST (R12)(BX*4), Z27, Z19
-	VPDPBUSD.BCST (R12)(R11*1), Z24, Z20
-	VPDPBUSD.BCST (R12)(R11*1), Z25, Z21
-	VPDPBUSD.BCST (R12)(R11*1), Z26, Z22
-	VPDPBUSD.BCST (R12)(R11*1), Z27, Z23
+	VPDPBUSD.BCST (R13), Z24, Z1
+	VPDPBUSD.BCST (R13), Z25, Z2
+	VPDPBUSD.BCST (R13), Z26, Z3
+	VPDPBUSD.BCST (R13), Z27, Z0
+	VPDPBUSD.BCST (R13)(BX*1), Z24, Z5
+	VPDPBUSD.BCST (R13)(BX*1), Z25, Z6
+	VPDPBUSD.BCST (R13)(BX*1), Z26, Z7
+	VPDPBUSD.BCST (R13)(BX*1), Z27, Z4
+	VPDPBUSD.BCST (R13)(BX*2), Z24, Z9
+	VPDPBUSD.BCST (R13)(BX*2), Z25, Z10
+	VPDPBUSD.BCST (R13)(BX*2), Z26, Z11
+	VPDPBUSD.BCST (R13)(BX*2), Z27, Z8
+	VPDPBUSD.BCST (R13)(R11*1), Z24, Z13
+	VPDPBUSD.BCST (R13)(R11*1), Z25, Z14
+	VPDPBUSD.BCST (R13)(R11*1), Z26, Z15
+	VPDPBUSD.BCST (R13)(R11*1), Z27, Z12
+	VPDPBUSD.BCST (R13)(BX*4), Z24, Z17
+	VPDPBUSD.BCST (R13)(BX*4), Z25, Z18
+	VPDPBUSD.BCST (R13)(BX*4), Z26, Z19
+	VPDPBUSD.BCST (R13)(BX*4), Z27, Z16
+	VPDPBUSD.BCST (R13)(R12*1), Z24, Z21
+	VPDPBUSD.BCST (R13)(R12*1), Z25, Z22
+	VPDPBUSD.BCST (R13)(R12*1), Z26, Z23
+	VPDPBUSD.BCST (R13)(R12*1), Z27, Z20
 	VMOVDQU32     256(SI), Z24
 	VMOVDQU32     320(SI), Z25
 	VMOVDQU32     384(SI), Z26
 	VMOVDQU32     448(SI), Z27
-	VPDPBUSD.BCST 4(R12), Z24, Z0
-	VPDPBUSD.BCST 4(R12), Z25, Z1
-	VPDPBUSD.BCST 4(R12), Z26, Z2
-	VPDPBUSD.BCST 4(R12), Z27, Z3
-	VPDPBUSD.BCST 4(R12)(BX*1), Z24, Z4
-	VPDPBUSD.BCST 4(R12)(BX*1), Z25, Z5
-	VPDPBUSD.BCST 4(R12)(BX*1), Z26, Z6
-	VPDPBUSD.BCST 4(R12)(BX*1), Z27, Z7
-	VPDPBUSD.BCST 4(R12)(BX*2), Z24, Z8
-	VPDPBUSD.BCST 4(R12)(BX*2), Z25, Z9
-	VPDPBUSD.BCST 4(R12)(BX*2), Z26, Z10
-	VPDPBUSD.BCST 4(R12)(BX*2), Z27, Z11
-	VPDPBUSD.BCST 4(R12)(R10*1), Z24, Z12
-	VPDPBUSD.BCST 4(R12)(R10*1), Z25, Z13
-	VPDPBUSD.BCST 4(R12)(R10*1), Z26, Z14
-	VPDPBUSD.BCST 4(R12)(R10*1), Z27, Z15
-	VPDPBUSD.BCST 4(R12)(BX*4), Z24, Z16
-	VPDPBUSD.BCST 4(R12)(BX*4), Z25, Z17
-	VPDPBUSD.BCST 4(R12)(BX*4), Z26, Z18
-	VPDPBUSD.BCST 4(R12)(BX*4), Z27, Z19
-	VPDPBUSD.BCST 4(R12)(R11*1), Z24, Z20
-	VPDPBUSD.BCST 4(R12)(R11*1), Z25, Z21
-	VPDPBUSD.BCST 4(R12)(R11*1), Z26, Z22
-	VPDPBUSD.BCST 4(R12)(R11*1), Z27, Z23
+	VPDPBUSD.BCST 4(R13), Z24, Z1
+	VPDPBUSD.BCST 4(R13), Z25, Z2
+	VPDPBUSD.BCST 4(R13), Z26, Z3
+	VPDPBUSD.BCST 4(R13), Z27, Z0
+	VPDPBUSD.BCST 4(R13)(BX*1), Z24, Z5
+	VPDPBUSD.BCST 4(R13)(BX*1), Z25, Z6
+	VPDPBUSD.BCST 4(R13)(BX*1), Z26, Z7
+	VPDPBUSD.BCST 4(R13)(BX*1), Z27, Z4
+	VPDPBUSD.BCST 4(R13)(BX*2), Z24, Z9
+	VPDPBUSD.BCST 4(R13)(BX*2), Z25, Z10
+	VPDPBUSD.BCST 4(R13)(BX*2), Z26, Z11
+	VPDPBUSD.BCST 4(R13)(BX*2), Z27, Z8
+	VPDPBUSD.BCST 4(R13)(R11*1), Z24, Z13
+	VPDPBUSD.BCST 4(R13)(R11*1), Z25, Z14
+	VPDPBUSD.BCST 4(R13)(R11*1), Z26, Z15
+	VPDPBUSD.BCST 4(R13)(R11*1), Z27, Z12
+	VPDPBUSD.BCST 4(R13)(BX*4), Z24, Z17
+	VPDPBUSD.BCST 4(R13)(BX*4), Z25, Z18
+	VPDPBUSD.BCST 4(R13)(BX*4), Z26, Z19
+	VPDPBUSD.BCST 4(R13)(BX*4), Z27, Z16
+	VPDPBUSD.BCST 4(R13)(R12*1), Z24, Z21
+	VPDPBUSD.BCST 4(R13)(R12*1), Z25, Z22
+	VPDPBUSD.BCST 4(R13)(R12*1), Z26, Z23
+	VPDPBUSD.BCST 4(R13)(R12*1), Z27, Z20
 	VMOVDQU32     512(SI), Z24
 	VMOVDQU32     576(SI), Z25
 	VMOVDQU32     640(SI), Z26
 	VMOVDQU32     704(SI), Z27
-	VPDPBUSD.BCST 8(R12), Z24, Z0
-	VPDPBUSD.BCST 8(R12), Z25, Z1
-	VPDPBUSD.BCST 8(R12), Z26, Z2
-	VPDPBUSD.BCST 8(R12), Z27, Z3
-	VPDPBUSD.BCST 8(R12)(BX*1), Z24, Z4
-	VPDPBUSD.BCST 8(R12)(BX*1), Z25, Z5
-	VPDPBUSD.BCST 8(R12)(BX*1), Z26, Z6
-	VPDPBUSD.BCST 8(R12)(BX*1), Z27, Z7
-	VPDPBUSD.BCST 8(R12)(BX*2), Z24, Z8
-	VPDPBUSD.BCST 8(R12)(BX*2), Z25, Z9
-	VPDPBUSD.BCST 8(R12)(BX*2), Z26, Z10
-	VPDPBUSD.BCST 8(R12)(BX*2), Z27, Z11
-	VPDPBUSD.BCST 8(R12)(R10*1), Z24, Z12
-	VPDPBUSD.BCST 8(R12)(R10*1), Z25, Z13
-	VPDPBUSD.BCST 8(R12)(R10*1), Z26, Z14
-	VPDPBUSD.BCST 8(R12)(R10*1), Z27, Z15
-	VPDPBUSD.BCST 8(R12)(BX*4), Z24, Z16
-	VPDPBUSD.BCST 8(R12)(BX*4), Z25, Z17
-	VPDPBUSD.BCST 8(R12)(BX*4), Z26, Z18
-	VPDPBUSD.BCST 8(R12)(BX*4), Z27, Z19
-	VPDPBUSD.BCST 8(R12)(R11*1), Z24, Z20
-	VPDPBUSD.BCST 8(R12)(R11*1), Z25, Z21
-	VPDPBUSD.BCST 8(R12)(R11*1), Z26, Z22
-	VPDPBUSD.BCST 8(R12)(R11*1), Z27, Z23
+	VPDPBUSD.BCST 8(R13), Z24, Z1
+	VPDPBUSD.BCST 8(R13), Z25, Z2
+	VPDPBUSD.BCST 8(R13), Z26, Z3
+	VPDPBUSD.BCST 8(R13), Z27, Z0
+	VPDPBUSD.BCST 8(R13)(BX*1), Z24, Z5
+	VPDPBUSD.BCST 8(R13)(BX*1), Z25, Z6
+	VPDPBUSD.BCST 8(R13)(BX*1), Z26, Z7
+	VPDPBUSD.BCST 8(R13)(BX*1), Z27, Z4
+	VPDPBUSD.BCST 8(R13)(BX*2), Z24, Z9
+	VPDPBUSD.BCST 8(R13)(BX*2), Z25, Z10
+	VPDPBUSD.BCST 8(R13)(BX*2), Z26, Z11
+	VPDPBUSD.BCST 8(R13)(BX*2), Z27, Z8
+	VPDPBUSD.BCST 8(R13)(R11*1), Z24, Z13
+	VPDPBUSD.BCST 8(R13)(R11*1), Z25, Z14
+	VPDPBUSD.BCST 8(R13)(R11*1), Z26, Z15
+	VPDPBUSD.BCST 8(R13)(R11*1), Z27, Z12
+	VPDPBUSD.BCST 8(R13)(BX*4), Z24, Z17
+	VPDPBUSD.BCST 8(R13)(BX*4), Z25, Z18
+	VPDPBUSD.BCST 8(R13)(BX*4), Z26, Z19
+	VPDPBUSD.BCST 8(R13)(BX*4), Z27, Z16
+	VPDPBUSD.BCST 8(R13)(R12*1), Z24, Z21
+	VPDPBUSD.BCST 8(R13)(R12*1), Z25, Z22
+	VPDPBUSD.BCST 8(R13)(R12*1), Z26, Z23
+	VPDPBUSD.BCST 8(R13)(R12*1), Z27, Z20
 	VMOVDQU32     768(SI), Z24
 	VMOVDQU32     832(SI), Z25
 	VMOVDQU32     896(SI), Z26
 	VMOVDQU32     960(SI), Z27
-	VPDPBUSD.BCST 12(R12), Z24, Z0
-	VPDPBUSD.BCST 12(R12), Z25, Z1
-	VPDPBUSD.BCST 12(R12), Z26, Z2
-	VPDPBUSD.BCST 12(R12), Z27, Z3
-	VPDPBUSD.BCST 12(R12)(BX*1), Z24, Z4
-	VPDPBUSD.BCST 12(R12)(BX*1), Z25, Z5
-	VPDPBUSD.BCST 12(R12)(BX*1), Z26, Z6
-	VPDPBUSD.BCST 12(R12)(BX*1), Z27, Z7
-	VPDPBUSD.BCST 12(R12)(BX*2), Z24, Z8
-	VPDPBUSD.BCST 12(R12)(BX*2), Z25, Z9
-	VPDPBUSD.BCST 12(R12)(BX*2), Z26, Z10
-	VPDPBUSD.BCST 12(R12)(BX*2), Z27, Z11
-	VPDPBUSD.BCST 12(R12)(R10*1), Z24, Z12
-	VPDPBUSD.BCST 12(R12)(R10*1), Z25, Z13
-	VPDPBUSD.BCST 12(R12)(R10*1), Z26, Z14
-	VPDPBUSD.BCST 12(R12)(R10*1), Z27, Z15
-	VPDPBUSD.BCST 12(R12)(BX*4), Z24, Z16
-	VPDPBUSD.BCST 12(R12)(BX*4), Z25, Z17
-	VPDPBUSD.BCST 12(R12)(BX*4), Z26, Z18
-	VPDPBUSD.BCST 12(R12)(BX*4), Z27, Z19
-	VPDPBUSD.BCST 12(R12)(R11*1), Z24, Z20
-	VPDPBUSD.BCST 12(R12)(R11*1), Z25, Z21
-	VPDPBUSD.BCST 12(R12)(R11*1), Z26, Z22
-	VPDPBUSD.BCST 12(R12)(R11*1), Z27, Z23
-	ADDQ          $0x10, R12
+	VPDPBUSD.BCST 12(R13), Z24, Z1
+	VPDPBUSD.BCST 12(R13), Z25, Z2
+	VPDPBUSD.BCST 12(R13), Z26, Z3
+	VPDPBUSD.BCST 12(R13), Z27, Z0
+	VPDPBUSD.BCST 12(R13)(BX*1), Z24, Z5
+	VPDPBUSD.BCST 12(R13)(BX*1), Z25, Z6
+	VPDPBUSD.BCST 12(R13)(BX*1), Z26, Z7
+	VPDPBUSD.BCST 12(R13)(BX*1), Z27, Z4
+	VPDPBUSD.BCST 12(R13)(BX*2), Z24, Z9
+	VPDPBUSD.BCST 12(R13)(BX*2), Z25, Z10
+	VPDPBUSD.BCST 12(R13)(BX*2), Z26, Z11
+	VPDPBUSD.BCST 12(R13)(BX*2), Z27, Z8
+	VPDPBUSD.BCST 12(R13)(R11*1), Z24, Z13
+	VPDPBUSD.BCST 12(R13)(R11*1), Z25, Z14
+	VPDPBUSD.BCST 12(R13)(R11*1), Z26, Z15
+	VPDPBUSD.BCST 12(R13)(R11*1), Z27, Z12
+	VPDPBUSD.BCST 12(R13)(BX*4), Z24, Z17
+	VPDPBUSD.BCST 12(R13)(BX*4), Z25, Z18
+	VPDPBUSD.BCST 12(R13)(BX*4), Z26, Z19
+	VPDPBUSD.BCST 12(R13)(BX*4), Z27, Z16
+	VPDPBUSD.BCST 12(R13)(R12*1), Z24, Z21
+	VPDPBUSD.BCST 12(R13)(R12*1), Z25, Z22
+	VPDPBUSD.BCST 12(R13)(R12*1), Z26, Z23
+	VPDPBUSD.BCST 12(R13)(R12*1), Z27, Z20
+	ADDQ          $0x10, R13
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R13
+	SUBQ          $0x10, R14
 	JNE           k
-	MOVQ          AX, R12
-	VBROADCASTSS  unquant+56(FP), Z24
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z24, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMOVUPS       Z0, (R12)
+	MOVQ          AX, R13
+	VBROADCASTSS  unquant+64(FP), Z24
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z24, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
-	VMOVUPS       Z1, 64(R12)
+	VADDPS        (R10), Z1, Z1
+	VMOVUPS       Z1, (R13)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z24, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
-	VMOVUPS       Z2, 128(R12)
+	VADDPS        64(R10), Z2, Z2
+	VMOVUPS       Z2, 64(R13)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z24, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
-	VMOVUPS       Z3, 192(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z24, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMOVUPS       Z4, (R12)
+	VADDPS        128(R10), Z3, Z3
+	VMOVUPS       Z3, 128(R13)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z24, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMOVUPS       Z0, 192(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z24, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
-	VMOVUPS       Z5, 64(R12)
+	VADDPS        (R10), Z5, Z5
+	VMOVUPS       Z5, (R13)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z24, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
-	VMOVUPS       Z6, 128(R12)
+	VADDPS        64(R10), Z6, Z6
+	VMOVUPS       Z6, 64(R13)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z24, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
-	VMOVUPS       Z7, 192(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z8, Z8
-	VMULPS        Z24, Z8, Z8
-	VADDPS        (R9), Z8, Z8
-	VMOVUPS       Z8, (R12)
+	VADDPS        128(R10), Z7, Z7
+	VMOVUPS       Z7, 128(R13)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z24, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMOVUPS       Z4, 192(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z9, Z9
 	VMULPS        Z24, Z9, Z9
-	VADDPS        64(R9), Z9, Z9
-	VMOVUPS       Z9, 64(R12)
+	VADDPS        (R10), Z9, Z9
+	VMOVUPS       Z9, (R13)
 	VCVTDQ2PS     Z10, Z10
 	VMULPS        Z24, Z10, Z10
-	VADDPS        128(R9), Z10, Z10
-	VMOVUPS       Z10, 128(R12)
+	VADDPS        64(R10), Z10, Z10
+	VMOVUPS       Z10, 64(R13)
 	VCVTDQ2PS     Z11, Z11
 	VMULPS        Z24, Z11, Z11
-	VADDPS        192(R9), Z11, Z11
-	VMOVUPS       Z11, 192(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z12, Z12
-	VMULPS        Z24, Z12, Z12
-	VADDPS        (R9), Z12, Z12
-	VMOVUPS       Z12, (R12)
+	VADDPS        128(R10), Z11, Z11
+	VMOVUPS       Z11, 128(R13)
+	VCVTDQ2PS     Z8, Z8
+	VMULPS        Z24, Z8, Z8
+	VADDPS        192(R10), Z8, Z8
+	VMOVUPS       Z8, 192(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z13, Z13
 	VMULPS        Z24, Z13, Z13
-	VADDPS        64(R9), Z13, Z13
-	VMOVUPS       Z13, 64(R12)
+	VADDPS        (R10), Z13, Z13
+	VMOVUPS       Z13, (R13)
 	VCVTDQ2PS     Z14, Z14
 	VMULPS        Z24, Z14, Z14
-	VADDPS        128(R9), Z14, Z14
-	VMOVUPS       Z14, 128(R12)
+	VADDPS        64(R10), Z14, Z14
+	VMOVUPS       Z14, 64(R13)
 	VCVTDQ2PS     Z15, Z15
 	VMULPS        Z24, Z15, Z15
-	VADDPS        192(R9), Z15, Z15
-	VMOVUPS       Z15, 192(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z16, Z16
-	VMULPS        Z24, Z16, Z16
-	VADDPS        (R9), Z16, Z16
-	VMOVUPS       Z16, (R12)
+	VADDPS        128(R10), Z15, Z15
+	VMOVUPS       Z15, 128(R13)
+	VCVTDQ2PS     Z12, Z12
+	VMULPS        Z24, Z12, Z12
+	VADDPS        192(R10), Z12, Z12
+	VMOVUPS       Z12, 192(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z17, Z17
 	VMULPS        Z24, Z17, Z17
-	VADDPS        64(R9), Z17, Z17
-	VMOVUPS       Z17, 64(R12)
+	VADDPS        (R10), Z17, Z17
+	VMOVUPS       Z17, (R13)
 	VCVTDQ2PS     Z18, Z18
 	VMULPS        Z24, Z18, Z18
-	VADDPS        128(R9), Z18, Z18
-	VMOVUPS       Z18, 128(R12)
+	VADDPS        64(R10), Z18, Z18
+	VMOVUPS       Z18, 64(R13)
 	VCVTDQ2PS     Z19, Z19
 	VMULPS        Z24, Z19, Z19
-	VADDPS        192(R9), Z19, Z19
-	VMOVUPS       Z19, 192(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z20, Z20
-	VMULPS        Z24, Z20, Z20
-	VADDPS        (R9), Z20, Z20
-	VMOVUPS       Z20, (R12)
+	VADDPS        128(R10), Z19, Z19
+	VMOVUPS       Z19, 128(R13)
+	VCVTDQ2PS     Z16, Z16
+	VMULPS        Z24, Z16, Z16
+	VADDPS        192(R10), Z16, Z16
+	VMOVUPS       Z16, 192(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z21, Z21
 	VMULPS        Z24, Z21, Z21
-	VADDPS        64(R9), Z21, Z21
-	VMOVUPS       Z21, 64(R12)
+	VADDPS        (R10), Z21, Z21
+	VMOVUPS       Z21, (R13)
 	VCVTDQ2PS     Z22, Z22
 	VMULPS        Z24, Z22, Z22
-	VADDPS        128(R9), Z22, Z22
-	VMOVUPS       Z22, 128(R12)
+	VADDPS        64(R10), Z22, Z22
+	VMOVUPS       Z22, 64(R13)
 	VCVTDQ2PS     Z23, Z23
 	VMULPS        Z24, Z23, Z23
-	VADDPS        192(R9), Z23, Z23
-	VMOVUPS       Z23, 192(R12)
+	VADDPS        128(R10), Z23, Z23
+	VMOVUPS       Z23, 128(R13)
+	VCVTDQ2PS     Z20, Z20
+	VMULPS        Z24, Z20, Z20
+	VADDPS        192(R10), Z20, Z20
+	VMOVUPS       Z20, 192(R13)
 	ADDQ          $0x00000100, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
 	VZEROUPPER
 	RET
 
-// func mulReLU6AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+// func mulReLU6AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 // Requires: AVX, AVX512F
-TEXT ·mulReLU6AVX512VNNI(SB), NOSPLIT, $0-76
+TEXT ·mulReLU6AVX512VNNI(SB), NOSPLIT, $0-84
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -4831,380 +5474,388 @@ TEXT ·mulReLU6AVX512VNNI(SB), NOSPLIT, $0-76
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
-	LEAQ (BX)(BX*2), R10
-	LEAQ (BX)(BX*4), R11
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
+	LEAQ (BX)(BX*2), R11
+	LEAQ (BX)(BX*4), R12
 
 block:
 	VPBROADCASTD (R8), Z0
-	VPBROADCASTD (R8), Z1
-	VPBROADCASTD (R8), Z2
-	VPBROADCASTD (R8), Z3
+	VPADDD       (R9), Z0, Z1
+	VPADDD       64(R9), Z0, Z2
+	VPADDD       128(R9), Z0, Z3
+	VPADDD       192(R9), Z0, Z0
 	VPBROADCASTD 4(R8), Z4
-	VPBROADCASTD 4(R8), Z5
-	VPBROADCASTD 4(R8), Z6
-	VPBROADCASTD 4(R8), Z7
+	VPADDD       (R9), Z4, Z5
+	VPADDD       64(R9), Z4, Z6
+	VPADDD       128(R9), Z4, Z7
+	VPADDD       192(R9), Z4, Z4
 	VPBROADCASTD 8(R8), Z8
-	VPBROADCASTD 8(R8), Z9
-	VPBROADCASTD 8(R8), Z10
-	VPBROADCASTD 8(R8), Z11
+	VPADDD       (R9), Z8, Z9
+	VPADDD       64(R9), Z8, Z10
+	VPADDD       128(R9), Z8, Z11
+	VPADDD       192(R9), Z8, Z8
 	VPBROADCASTD 12(R8), Z12
-	VPBROADCASTD 12(R8), Z13
-	VPBROADCASTD 12(R8), Z14
-	VPBROADCASTD 12(R8), Z15
+	VPADDD       (R9), Z12, Z13
+	VPADDD       64(R9), Z12, Z14
+	VPADDD       128(R9), Z12, Z15
+	VPADDD       192(R9), Z12, Z12
 	VPBROADCASTD 16(R8), Z16
-	VPBROADCASTD 16(R8), Z17
-	VPBROADCASTD 16(R8), Z18
-	VPBROADCASTD 16(R8), Z19
+	VPADDD       (R9), Z16, Z17
+	VPADDD       64(R9), Z16, Z18
+	VPADDD       128(R9), Z16, Z19
+	VPADDD       192(R9), Z16, Z16
 	VPBROADCASTD 20(R8), Z20
-	VPBROADCASTD 20(R8), Z21
-	VPBROADCASTD 20(R8), Z22
-	VPBROADCASTD 20(R8), Z23
-	MOVQ         DX, R12
-	MOVQ         BX, R13
+	VPADDD       (R9), Z20, Z21
+	VPADDD       64(R9), Z20, Z22
+	VPADDD       128(R9), Z20, Z23
+	VPADDD       192(R9), Z20, Z20
+	MOVQ         DX, R13
+	MOVQ         BX, R14
 
 k:
 	VMOVDQU32     (SI), Z24
 	VMOVDQU32     64(SI), Z25
 	VMOVDQU32     128(SI), Z26
 	VMOVDQU32     192(SI), Z27
-	VPDPBUSD.BCST (R12), Z24, Z0
-	VPDPBUSD.BCST (R12), Z25, Z1
-	VPDPBUSD.BCST (R12), Z26, Z2
-	VPDPBUSD.BCST (R12), Z27, Z3
-	VPDPBUSD.BCST (R12)(BX*1), Z24, Z4
-	VPDPBUSD.BCST (R12)(BX*1), Z25, Z5
-	VPDPBUSD.BCST (R12)(BX*1), Z26, Z6
-	VPDPBUSD.BCST (R12)(BX*1), Z27, Z7
-	VPDPBUSD.BCST (R12)(BX*2), Z24, Z8
-	VPDPBUSD.BCST (R12)(BX*2), Z25, Z9
-	VPDPBUSD.BCST (R12)(BX*2), Z26, Z10
-	VPDPBUSD.BCST (R12)(BX*2), Z27, Z11
-	VPDPBUSD.BCST (R12)(R10*1), Z24, Z12
-	VPDPBUSD.BCST (R12)(R10*1), Z25, Z13
-	VPDPBUSD.BCST (R12)(R10*1), Z26, Z14
-	VPDPBUSD.BCST (R12)(R10*1), Z27, Z15
-	VPDPBUSD.BCST (R12)(BX*4), Z24, Z16
-	VPDPBUSD.BCST (R12)(BX*4), Z25, Z17
-	VPDPBUSD.BCST (R12)(BX*4), Z26, Z18
-	VPDPBUSD.BCST (R12)(BX*4), Z27, Z19
-	VPDPBUSD.BCST (R12)(R11*1), Z24, Z20
-	VPDPBUSD.BCST (R12)(R11*1), Z25, Z21
-	VPDPBUSD.BCST (R12)(R11*1), Z26, Z22
-	VPDPBUSD.BCST (R12)(R11*1), Z27, Z23
+	VPDPBUSD.BCST (R13), Z24, Z1
+	VPDPBUSD.BCST (R13), Z25, Z2
+	VPDPBUSD.BCST (R13), Z26, Z3
+	VPDPBUSD.BCST (R13), Z27, Z0
+	VPDPBUSD.BCST (R13)(BX*1), Z24, Z5
+	VPDPBUSD.BCST (R13)(BX*1), Z25, Z6
+	VPDPBUSD.BCST (R13)(BX*1), Z26, Z7
+	VPDPBUSD.BCST (R13)(BX*1), Z27, Z4
+	VPDPBUSD.BCST (R13)(BX*2), Z24, Z9
+	VPDPBUSD.BCST (R13)(BX*2), Z25, Z10
+	VPDPBUSD.BCST (R13)(BX*2), Z26, Z11
+	VPDPBUSD.BCST (R13)(BX*2), Z27, Z8
+	VPDPBUSD.BCST (R13)(R11*1), Z24, Z13
+	VPDPBUSD.BCST (R13)(R11*1), Z25, Z14
+	VPDPBUSD.BCST (R13)(R11*1), Z26, Z15
+	VPDPBUSD.BCST (R13)(R11*1), Z27, Z12
+	VPDPBUSD.BCST (R13)(BX*4), Z24, Z17
+	VPDPBUSD.BCST (R13)(BX*4), Z25, Z18
+	VPDPBUSD.BCST (R13)(BX*4), Z26, Z19
+	VPDPBUSD.BCST (R13)(BX*4), Z27, Z16
+	VPDPBUSD.BCST (R13)(R12*1), Z24, Z21
+	VPDPBUSD.BCST (R13)(R12*1), Z25, Z22
+	VPDPBUSD.BCST (R13)(R12*1), Z26, Z23
+	VPDPBUSD.BCST (R13)(R12*1), Z27, Z20
 	VMOVDQU32     256(SI), Z24
 	VMOVDQU32     320(SI), Z25
 	VMOVDQU32     384(SI), Z26
 	VMOVDQU32     448(SI), Z27
-	VPDPBUSD.BCST 4(R12), Z24, Z0
-	VPDPBUSD.BCST 4(R12), Z25, Z1
-	VPDPBUSD.BCST 4(R12), Z26, Z2
-	VPDPBUSD.BCST 4(R12), Z27, Z3
-	VPDPBUSD.BCST 4(R12)(BX*1), Z24, Z4
-	VPDPBUSD.BCST 4(R12)(BX*1), Z25, Z5
-	VPDPBUSD.BCST 4(R12)(BX*1), Z26, Z6
-	VPDPBUSD.BCST 4(R12)(BX*1), Z27, Z7
-	VPDPBUSD.BCST 4(R12)(BX*2), Z24, Z8
-	VPDPBUSD.BCST 4(R12)(BX*2), Z25, Z9
-	VPDPBUSD.BCST 4(R12)(BX*2), Z26, Z10
-	VPDPBUSD.BCST 4(R12)(BX*2), Z27, Z11
-	VPDPBUSD.BCST 4(R12)(R10*1), Z24, Z12
-	VPDPBUSD.BCST 4(R12)(R10*1), Z25, Z13
-	VPDPBUSD.BCST 4(R12)(R10*1), Z26, Z14
-	VPDPBUSD.BCST 4(R12)(R10*1), Z27, Z15
-	VPDPBUSD.BCST 4(R12)(BX*4), Z24, Z16
-	VPDPBUSD.BCST 4(R12)(BX*4), Z25, Z17
-	VPDPBUSD.BCST 4(R12)(BX*4), Z26, Z18
-	VPDPBUSD.BCST 4(R12)(BX*4), Z27, Z19
-	VPDPBUSD.BCST 4(R12)(R11*1), Z24, Z20
-	VPDPBUSD.BCST 4(R12)(R11*1), Z25, Z21
-	VPDPBUSD.BCST 4(R12)(R11*1), Z26, Z22
-	VPDPBUSD.BCST 4(R12)(R11*1), Z27, Z23
+	VPDPBUSD.BCST 4(R13), Z24, Z1
+	VPDPBUSD.BCST 4(R13), Z25, Z2
+	VPDPBUSD.BCST 4(R13), Z26, Z3
+	VPDPBUSD.BCST 4(R13), Z27, Z0
+	VPDPBUSD.BCST 4(R13)(BX*1), Z24, Z5
+	VPDPBUSD.BCST 4(R13)(BX*1), Z25, Z6
+	VPDPBUSD.BCST 4(R13)(BX*1), Z26, Z7
+	VPDPBUSD.BCST 4(R13)(BX*1), Z27, Z4
+	VPDPBUSD.BCST 4(R13)(BX*2), Z24, Z9
+	VPDPBUSD.BCST 4(R13)(BX*2), Z25, Z10
+	VPDPBUSD.BCST 4(R13)(BX*2), Z26, Z11
+	VPDPBUSD.BCST 4(R13)(BX*2), Z27, Z8
+	VPDPBUSD.BCST 4(R13)(R11*1), Z24, Z13
+	VPDPBUSD.BCST 4(R13)(R11*1), Z25, Z14
+	VPDPBUSD.BCST 4(R13)(R11*1), Z26, Z15
+	VPDPBUSD.BCST 4(R13)(R11*1), Z27, Z12
+	VPDPBUSD.BCST 4(R13)(BX*4), Z24, Z17
+	VPDPBUSD.BCST 4(R13)(BX*4), Z25, Z18
+	VPDPBUSD.BCST 4(R13)(BX*4), Z26, Z19
+	VPDPBUSD.BCST 4(R13)(BX*4), Z27, Z16
+	VPDPBUSD.BCST 4(R13)(R12*1), Z24, Z21
+	VPDPBUSD.BCST 4(R13)(R12*1), Z25, Z22
+	VPDPBUSD.BCST 4(R13)(R12*1), Z26, Z23
+	VPDPBUSD.BCST 4(R13)(R12*1), Z27, Z20
 	VMOVDQU32     512(SI), Z24
 	VMOVDQU32     576(SI), Z25
 	VMOVDQU32     640(SI), Z26
 	VMOVDQU32     704(SI), Z27
-	VPDPBUSD.BCST 8(R12), Z24, Z0
-	VPDPBUSD.BCST 8(R12), Z25, Z1
-	VPDPBUSD.BCST 8(R12), Z26, Z2
-	VPDPBUSD.BCST 8(R12), Z27, Z3
-	VPDPBUSD.BCST 8(R12)(BX*1), Z24, Z4
-	VPDPBUSD.BCST 8(R12)(BX*1), Z25, Z5
-	VPDPBUSD.BCST 8(R12)(BX*1), Z26, Z6
-	VPDPBUSD.BCST 8(R12)(BX*1), Z27, Z7
-	VPDPBUSD.BCST 8(R12)(BX*2), Z24, Z8
-	VPDPBUSD.BCST 8(R12)(BX*2), Z25, Z9
-	VPDPBUSD.BCST 8(R12)(BX*2), Z26, Z10
-	VPDPBUSD.BCST 8(R12)(BX*2), Z27, Z11
-	VPDPBUSD.BCST 8(R12)(R10*1), Z24, Z12
-	VPDPBUSD.BCST 8(R12)(R10*1), Z25, Z13
-	VPDPBUSD.BCST 8(R12)(R10*1), Z26, Z14
-	VPDPBUSD.BCST 8(R12)(R10*1), Z27, Z15
-	VPDPBUSD.BCST 8(R12)(BX*4), Z24, Z16
-	VPDPBUSD.BCST 8(R12)(BX*4), Z25, Z17
-	VPDPBUSD.BCST 8(R12)(BX*4), Z26, Z18
-	VPDPBUSD.BCST 8(R12)(BX*4), Z27, Z19
-	VPDPBUSD.BCST 8(R12)(R11*1), Z24, Z20
-	VPDPBUSD.BCST 8(R12)(R11*1), Z25, Z21
-	VPDPBUSD.BCST 8(R12)(R11*1), Z26, Z22
-	VPDPBUSD.BCST 8(R12)(R11*1), Z27, Z23
+	VPDPBUSD.BCST 8(R13), Z24, Z1
+	VPDPBUSD.BCST 8(R13), Z25, Z2
+	VPDPBUSD.BCST 8(R13), Z26, Z3
+	VPDPBUSD.BCST 8(R13), Z27, Z0
+	VPDPBUSD.BCST 8(R13)(BX*1), Z24, Z5
+	VPDPBUSD.BCST 8(R13)(BX*1), Z25, Z6
+	VPDPBUSD.BCST 8(R13)(BX*1), Z26, Z7
+	VPDPBUSD.BCST 8(R13)(BX*1), Z27, Z4
+	VPDPBUSD.BCST 8(R13)(BX*2), Z24, Z9
+	VPDPBUSD.BCST 8(R13)(BX*2), Z25, Z10
+	VPDPBUSD.BCST 8(R13)(BX*2), Z26, Z11
+	VPDPBUSD.BCST 8(R13)(BX*2), Z27, Z8
+	VPDPBUSD.BCST 8(R13)(R11*1), Z24, Z13
+	VPDPBUSD.BCST 8(R13)(R11*1), Z25, Z14
+	VPDPBUSD.BCST 8(R13)(R11*1), Z26, Z15
+	VPDPBUSD.BCST 8(R13)(R11*1), Z27, Z12
+	VPDPBUSD.BCST 8(R13)(BX*4), Z24, Z17
+	VPDPBUSD.BCST 8(R13)(BX*4), Z25, Z18
+	VPDPBUSD.BCST 8(R13)(BX*4), Z26, Z19
+	VPDPBUSD.BCST 8(R13)(BX*4), Z27, Z16
+	VPDPBUSD.BCST 8(R13)(R12*1), Z24, Z21
+	VPDPBUSD.BCST 8(R13)(R12*1), Z25, Z22
+	VPDPBUSD.BCST 8(R13)(R12*1), Z26, Z23
+	VPDPBUSD.BCST 8(R13)(R12*1), Z27, Z20
 	VMOVDQU32     768(SI), Z24
 	VMOVDQU32     832(SI), Z25
 	VMOVDQU32     896(SI), Z26
 	VMOVDQU32     960(SI), Z27
-	VPDPBUSD.BCST 12(R12), Z24, Z0
-	VPDPBUSD.BCST 12(R12), Z25, Z1
-	VPDPBUSD.BCST 12(R12), Z26, Z2
-	VPDPBUSD.BCST 12(R12), Z27, Z3
-	VPDPBUSD.BCST 12(R12)(BX*1), Z24, Z4
-	VPDPBUSD.BCST 12(R12)(BX*1), Z25, Z5
-	VPDPBUSD.BCST 12(R12)(BX*1), Z26, Z6
-	VPDPBUSD.BCST 12(R12)(BX*1), Z27, Z7
-	VPDPBUSD.BCST 12(R12)(BX*2), Z24, Z8
-	VPDPBUSD.BCST 12(R12)(BX*2), Z25, Z9
-	VPDPBUSD.BCST 12(R12)(BX*2), Z26, Z10
-	VPDPBUSD.BCST 12(R12)(BX*2), Z27, Z11
-	VPDPBUSD.BCST 12(R12)(R10*1), Z24, Z12
-	VPDPBUSD.BCST 12(R12)(R10*1), Z25, Z13
-	VPDPBUSD.BCST 12(R12)(R10*1), Z26, Z14
-	VPDPBUSD.BCST 12(R12)(R10*1), Z27, Z15
-	VPDPBUSD.BCST 12(R12)(BX*4), Z24, Z16
-	VPDPBUSD.BCST 12(R12)(BX*4), Z25, Z17
-	VPDPBUSD.BCST 12(R12)(BX*4), Z26, Z18
-	VPDPBUSD.BCST 12(R12)(BX*4), Z27, Z19
-	VPDPBUSD.BCST 12(R12)(R11*1), Z24, Z20
-	VPDPBUSD.BCST 12(R12)(R11*1), Z25, Z21
-	VPDPBUSD.BCST 12(R12)(R11*1), Z26, Z22
-	VPDPBUSD.BCST 12(R12)(R11*1), Z27, Z23
-	ADDQ          $0x10, R12
+	VPDPBUSD.BCST 12(R13), Z24, Z1
+	VPDPBUSD.BCST 12(R13), Z25, Z2
+	VPDPBUSD.BCST 12(R13), Z26, Z3
+	VPDPBUSD.BCST 12(R13), Z27, Z0
+	VPDPBUSD.BCST 12(R13)(BX*1), Z24, Z5
+	VPDPBUSD.BCST 12(R13)(BX*1), Z25, Z6
+	VPDPBUSD.BCST 12(R13)(BX*1), Z26, Z7
+	VPDPBUSD.BCST 12(R13)(BX*1), Z27, Z4
+	VPDPBUSD.BCST 12(R13)(BX*2), Z24, Z9
+	VPDPBUSD.BCST 12(R13)(BX*2), Z25, Z10
+	VPDPBUSD.BCST 12(R13)(BX*2), Z26, Z11
+	VPDPBUSD.BCST 12(R13)(BX*2), Z27, Z8
+	VPDPBUSD.BCST 12(R13)(R11*1), Z24, Z13
+	VPDPBUSD.BCST 12(R13)(R11*1), Z25, Z14
+	VPDPBUSD.BCST 12(R13)(R11*1), Z26, Z15
+	VPDPBUSD.BCST 12(R13)(R11*1), Z27, Z12
+	VPDPBUSD.BCST 12(R13)(BX*4), Z24, Z17
+	VPDPBUSD.BCST 12(R13)(BX*4), Z25, Z18
+	VPDPBUSD.BCST 12(R13)(BX*4), Z26, Z19
+	VPDPBUSD.BCST 12(R13)(BX*4), Z27, Z16
+	VPDPBUSD.BCST 12(R13)(R12*1), Z24, Z21
+	VPDPBUSD.BCST 12(R13)(R12*1), Z25, Z22
+	VPDPBUSD.BCST 12(R13)(R12*1), Z26, Z23
+	VPDPBUSD.BCST 12(R13)(R12*1), Z27, Z20
+	ADDQ          $0x10, R13
 	ADDQ          $0x00000400, SI
-	SUBQ          $0x10, R13
+	SUBQ          $0x10, R14
 	JNE           k
-	MOVQ          AX, R12
-	VBROADCASTSS  unquant+56(FP), Z24
-	VBROADCASTSS  alpha+72(FP), Z25
-	VCVTDQ2PS     Z0, Z0
-	VMULPS        Z24, Z0, Z0
-	VADDPS        (R9), Z0, Z0
-	VMAXPS        zero<>+0(SB), Z0, Z0
-	VMULPS        Z25, Z0, Z0
-	VMINPS        high<>+0(SB), Z0, Z0
-	VMAXPS        low<>+0(SB), Z0, Z0
-	VCVTPS2DQ     Z0, Z0
-	VPMOVSDB      Z0, (R12)
+	MOVQ          AX, R13
+	VBROADCASTSS  unquant+64(FP), Z24
+	VBROADCASTSS  alpha+80(FP), Z25
 	VCVTDQ2PS     Z1, Z1
 	VMULPS        Z24, Z1, Z1
-	VADDPS        64(R9), Z1, Z1
+	VADDPS        (R10), Z1, Z1
 	VMAXPS        zero<>+0(SB), Z1, Z1
 	VMULPS        Z25, Z1, Z1
 	VMINPS        high<>+0(SB), Z1, Z1
 	VMAXPS        low<>+0(SB), Z1, Z1
 	VCVTPS2DQ     Z1, Z1
-	VPMOVSDB      Z1, 16(R12)
+	VPMOVSDB      Z1, (R13)
 	VCVTDQ2PS     Z2, Z2
 	VMULPS        Z24, Z2, Z2
-	VADDPS        128(R9), Z2, Z2
+	VADDPS        64(R10), Z2, Z2
 	VMAXPS        zero<>+0(SB), Z2, Z2
 	VMULPS        Z25, Z2, Z2
 	VMINPS        high<>+0(SB), Z2, Z2
 	VMAXPS        low<>+0(SB), Z2, Z2
 	VCVTPS2DQ     Z2, Z2
-	VPMOVSDB      Z2, 32(R12)
+	VPMOVSDB      Z2, 16(R13)
 	VCVTDQ2PS     Z3, Z3
 	VMULPS        Z24, Z3, Z3
-	VADDPS        192(R9), Z3, Z3
+	VADDPS        128(R10), Z3, Z3
 	VMAXPS        zero<>+0(SB), Z3, Z3
 	VMULPS        Z25, Z3, Z3
 	VMINPS        high<>+0(SB), Z3, Z3
 	VMAXPS        low<>+0(SB), Z3, Z3
 	VCVTPS2DQ     Z3, Z3
-	VPMOVSDB      Z3, 48(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z4, Z4
-	VMULPS        Z24, Z4, Z4
-	VADDPS        (R9), Z4, Z4
-	VMAXPS        zero<>+0(SB), Z4, Z4
-	VMULPS        Z25, Z4, Z4
-	VMINPS        high<>+0(SB), Z4, Z4
-	VMAXPS        low<>+0(SB), Z4, Z4
-	VCVTPS2DQ     Z4, Z4
-	VPMOVSDB      Z4, (R12)
+	VPMOVSDB      Z3, 32(R13)
+	VCVTDQ2PS     Z0, Z0
+	VMULPS        Z24, Z0, Z0
+	VADDPS        192(R10), Z0, Z0
+	VMAXPS        zero<>+0(SB), Z0, Z0
+	VMULPS        Z25, Z0, Z0
+	VMINPS        high<>+0(SB), Z0, Z0
+	VMAXPS        low<>+0(SB), Z0, Z0
+	VCVTPS2DQ     Z0, Z0
+	VPMOVSDB      Z0, 48(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z5, Z5
 	VMULPS        Z24, Z5, Z5
-	VADDPS        64(R9), Z5, Z5
+	VADDPS        (R10), Z5, Z5
 	VMAXPS        zero<>+0(SB), Z5, Z5
 	VMULPS        Z25, Z5, Z5
 	VMINPS        high<>+0(SB), Z5, Z5
 	VMAXPS        low<>+0(SB), Z5, Z5
 	VCVTPS2DQ     Z5, Z5
-	VPMOVSDB      Z5, 16(R12)
+	VPMOVSDB      Z5, (R13)
 	VCVTDQ2PS     Z6, Z6
 	VMULPS        Z24, Z6, Z6
-	VADDPS        128(R9), Z6, Z6
+	VADDPS        64(R10), Z6, Z6
 	VMAXPS        zero<>+0(SB), Z6, Z6
 	VMULPS        Z25, Z6, Z6
 	VMINPS        high<>+0(SB), Z6, Z6
 	VMAXPS        low<>+0(SB), Z6, Z6
 	VCVTPS2DQ     Z6, Z6
-	VPMOVSDB      Z6, 32(R12)
+	VPMOVSDB      Z6, 16(R13)
 	VCVTDQ2PS     Z7, Z7
 	VMULPS        Z24, Z7, Z7
-	VADDPS        192(R9), Z7, Z7
+	VADDPS        128(R10), Z7, Z7
 	VMAXPS        zero<>+0(SB), Z7, Z7
 	VMULPS        Z25, Z7, Z7
 	VMINPS        high<>+0(SB), Z7, Z7
 	VMAXPS        low<>+0(SB), Z7, Z7
 	VCVTPS2DQ     Z7, Z7
-	VPMOVSDB      Z7, 48(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z8, Z8
-	VMULPS        Z24, Z8, Z8
-	VADDPS        (R9), Z8, Z8
-	VMAXPS        zero<>+0(SB), Z8, Z8
-	VMULPS        Z25, Z8, Z8
-	VMINPS        high<>+0(SB), Z8, Z8
-	VMAXPS        low<>+0(SB), Z8, Z8
-	VCVTPS2DQ     Z8, Z8
-	VPMOVSDB      Z8, (R12)
+	VPMOVSDB      Z7, 32(R13)
+	VCVTDQ2PS     Z4, Z4
+	VMULPS        Z24, Z4, Z4
+	VADDPS        192(R10), Z4, Z4
+	VMAXPS        zero<>+0(SB), Z4, Z4
+	VMULPS        Z25, Z4, Z4
+	VMINPS        high<>+0(SB), Z4, Z4
+	VMAXPS        low<>+0(SB), Z4, Z4
+	VCVTPS2DQ     Z4, Z4
+	VPMOVSDB      Z4, 48(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z9, Z9
 	VMULPS        Z24, Z9, Z9
-	VADDPS        64(R9), Z9, Z9
+	VADDPS        (R10), Z9, Z9
 	VMAXPS        zero<>+0(SB), Z9, Z9
 	VMULPS        Z25, Z9, Z9
 	VMINPS        high<>+0(SB), Z9, Z9
 	VMAXPS        low<>+0(SB), Z9, Z9
 	VCVTPS2DQ     Z9, Z9
-	VPMOVSDB      Z9, 16(R12)
+	VPMOVSDB      Z9, (R13)
 	VCVTDQ2PS     Z10, Z10
 	VMULPS        Z24, Z10, Z10
-	VADDPS        128(R9), Z10, Z10
+	VADDPS        64(R10), Z10, Z10
 	VMAXPS        zero<>+0(SB), Z10, Z10
 	VMULPS        Z25, Z10, Z10
 	VMINPS        high<>+0(SB), Z10, Z10
 	VMAXPS        low<>+0(SB), Z10, Z10
 	VCVTPS2DQ     Z10, Z10
-	VPMOVSDB      Z10, 32(R12)
+	VPMOVSDB      Z10, 16(R13)
 	VCVTDQ2PS     Z11, Z11
 	VMULPS        Z24, Z11, Z11
-	VADDPS        192(R9), Z11, Z11
+	VADDPS        128(R10), Z11, Z11
 	VMAXPS        zero<>+0(SB), Z11, Z11
 	VMULPS        Z25, Z11, Z11
 	VMINPS        high<>+0(SB), Z11, Z11
 	VMAXPS        low<>+0(SB), Z11, Z11
 	VCVTPS2DQ     Z11, Z11
-	VPMOVSDB      Z11, 48(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z12, Z12
-	VMULPS        Z24, Z12, Z12
-	VADDPS        (R9), Z12, Z12
-	VMAXPS        zero<>+0(SB), Z12, Z12
-	VMULPS        Z25, Z12, Z12
-	VMINPS        high<>+0(SB), Z12, Z12
-	VMAXPS        low<>+0(SB), Z12, Z12
-	VCVTPS2DQ     Z12, Z12
-	VPMOVSDB      Z12, (R12)
+	VPMOVSDB      Z11, 32(R13)
+	VCVTDQ2PS     Z8, Z8
+	VMULPS        Z24, Z8, Z8
+	VADDPS        192(R10), Z8, Z8
+	VMAXPS        zero<>+0(SB), Z8, Z8
+	VMULPS        Z25, Z8, Z8
+	VMINPS        high<>+0(SB), Z8, Z8
+	VMAXPS        low<>+0(SB), Z8, Z8
+	VCVTPS2DQ     Z8, Z8
+	VPMOVSDB      Z8, 48(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z13, Z13
 	VMULPS        Z24, Z13, Z13
-	VADDPS        64(R9), Z13, Z13
+	VADDPS        (R10), Z13, Z13
 	VMAXPS        zero<>+0(SB), Z13, Z13
 	VMULPS        Z25, Z13, Z13
 	VMINPS        high<>+0(SB), Z13, Z13
 	VMAXPS        low<>+0(SB), Z13, Z13
 	VCVTPS2DQ     Z13, Z13
-	VPMOVSDB      Z13, 16(R12)
+	VPMOVSDB      Z13, (R13)
 	VCVTDQ2PS     Z14, Z14
 	VMULPS        Z24, Z14, Z14
-	VADDPS        128(R9), Z14, Z14
+	VADDPS        64(R10), Z14, Z14
 	VMAXPS        zero<>+0(SB), Z14, Z14
 	VMULPS        Z25, Z14, Z14
 	VMINPS        high<>+0(SB), Z14, Z14
 	VMAXPS        low<>+0(SB), Z14, Z14
 	VCVTPS2DQ     Z14, Z14
-	VPMOVSDB      Z14, 32(R12)
+	VPMOVSDB      Z14, 16(R13)
 	VCVTDQ2PS     Z15, Z15
 	VMULPS        Z24, Z15, Z15
-	VADDPS        192(R9), Z15, Z15
+	VADDPS        128(R10), Z15, Z15
 	VMAXPS        zero<>+0(SB), Z15, Z15
 	VMULPS        Z25, Z15, Z15
 	VMINPS        high<>+0(SB), Z15, Z15
 	VMAXPS        low<>+0(SB), Z15, Z15
 	VCVTPS2DQ     Z15, Z15
-	VPMOVSDB      Z15, 48(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z16, Z16
-	VMULPS        Z24, Z16, Z16
-	VADDPS        (R9), Z16, Z16
-	VMAXPS        zero<>+0(SB), Z16, Z16
-	VMULPS        Z25, Z16, Z16
-	VMINPS        high<>+0(SB), Z16, Z16
-	VMAXPS        low<>+0(SB), Z16, Z16
-	VCVTPS2DQ     Z16, Z16
-	VPMOVSDB      Z16, (R12)
+	VPMOVSDB      Z15, 32(R13)
+	VCVTDQ2PS     Z12, Z12
+	VMULPS        Z24, Z12, Z12
+	VADDPS        192(R10), Z12, Z12
+	VMAXPS        zero<>+0(SB), Z12, Z12
+	VMULPS        Z25, Z12, Z12
+	VMINPS        high<>+0(SB), Z12, Z12
+	VMAXPS        low<>+0(SB), Z12, Z12
+	VCVTPS2DQ     Z12, Z12
+	VPMOVSDB      Z12, 48(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z17, Z17
 	VMULPS        Z24, Z17, Z17
-	VADDPS        64(R9), Z17, Z17
+	VADDPS        (R10), Z17, Z17
 	VMAXPS        zero<>+0(SB), Z17, Z17
 	VMULPS        Z25, Z17, Z17
 	VMINPS        high<>+0(SB), Z17, Z17
 	VMAXPS        low<>+0(SB), Z17, Z17
 	VCVTPS2DQ     Z17, Z17
-	VPMOVSDB      Z17, 16(R12)
+	VPMOVSDB      Z17, (R13)
 	VCVTDQ2PS     Z18, Z18
 	VMULPS        Z24, Z18, Z18
-	VADDPS        128(R9), Z18, Z18
+	VADDPS        64(R10), Z18, Z18
 	VMAXPS        zero<>+0(SB), Z18, Z18
 	VMULPS        Z25, Z18, Z18
 	VMINPS        high<>+0(SB), Z18, Z18
 	VMAXPS        low<>+0(SB), Z18, Z18
 	VCVTPS2DQ     Z18, Z18
-	VPMOVSDB      Z18, 32(R12)
+	VPMOVSDB      Z18, 16(R13)
 	VCVTDQ2PS     Z19, Z19
 	VMULPS        Z24, Z19, Z19
-	VADDPS        192(R9), Z19, Z19
+	VADDPS        128(R10), Z19, Z19
 	VMAXPS        zero<>+0(SB), Z19, Z19
 	VMULPS        Z25, Z19, Z19
 	VMINPS        high<>+0(SB), Z19, Z19
 	VMAXPS        low<>+0(SB), Z19, Z19
 	VCVTPS2DQ     Z19, Z19
-	VPMOVSDB      Z19, 48(R12)
-	ADDQ          CX, R12
-	VCVTDQ2PS     Z20, Z20
-	VMULPS        Z24, Z20, Z20
-	VADDPS        (R9), Z20, Z20
-	VMAXPS        zero<>+0(SB), Z20, Z20
-	VMULPS        Z25, Z20, Z20
-	VMINPS        high<>+0(SB), Z20, Z20
-	VMAXPS        low<>+0(SB), Z20, Z20
-	VCVTPS2DQ     Z20, Z20
-	VPMOVSDB      Z20, (R12)
+	VPMOVSDB      Z19, 32(R13)
+	VCVTDQ2PS     Z16, Z16
+	VMULPS        Z24, Z16, Z16
+	VADDPS        192(R10), Z16, Z16
+	VMAXPS        zero<>+0(SB), Z16, Z16
+	VMULPS        Z25, Z16, Z16
+	VMINPS        high<>+0(SB), Z16, Z16
+	VMAXPS        low<>+0(SB), Z16, Z16
+	VCVTPS2DQ     Z16, Z16
+	VPMOVSDB      Z16, 48(R13)
+	ADDQ          CX, R13
 	VCVTDQ2PS     Z21, Z21
 	VMULPS        Z24, Z21, Z21
-	VADDPS        64(R9), Z21, Z21
+	VADDPS        (R10), Z21, Z21
 	VMAXPS        zero<>+0(SB), Z21, Z21
 	VMULPS        Z25, Z21, Z21
 	VMINPS        high<>+0(SB), Z21, Z21
 	VMAXPS        low<>+0(SB), Z21, Z21
 	VCVTPS2DQ     Z21, Z21
-	VPMOVSDB      Z21, 16(R12)
+	VPMOVSDB      Z21, (R13)
 	VCVTDQ2PS     Z22, Z22
 	VMULPS        Z24, Z22, Z22
-	VADDPS        128(R9), Z22, Z22
+	VADDPS        64(R10), Z22, Z22
 	VMAXPS        zero<>+0(SB), Z22, Z22
 	VMULPS        Z25, Z22, Z22
 	VMINPS        high<>+0(SB), Z22, Z22
 	VMAXPS        low<>+0(SB), Z22, Z22
 	VCVTPS2DQ     Z22, Z22
-	VPMOVSDB      Z22, 32(R12)
+	VPMOVSDB      Z22, 16(R13)
 	VCVTDQ2PS     Z23, Z23
 	VMULPS        Z24, Z23, Z23
-	VADDPS        192(R9), Z23, Z23
+	VADDPS        128(R10), Z23, Z23
 	VMAXPS        zero<>+0(SB), Z23, Z23
 	VMULPS        Z25, Z23, Z23
 	VMINPS        high<>+0(SB), Z23, Z23
 	VMAXPS        low<>+0(SB), Z23, Z23
 	VCVTPS2DQ     Z23, Z23
-	VPMOVSDB      Z23, 48(R12)
+	VPMOVSDB      Z23, 32(R13)
+	VCVTDQ2PS     Z20, Z20
+	VMULPS        Z24, Z20, Z20
+	VADDPS        192(R10), Z20, Z20
+	VMAXPS        zero<>+0(SB), Z20, Z20
+	VMULPS        Z25, Z20, Z20
+	VMINPS        high<>+0(SB), Z20, Z20
+	VMAXPS        low<>+0(SB), Z20, Z20
+	VCVTPS2DQ     Z20, Z20
+	VPMOVSDB      Z20, 48(R13)
 	ADDQ          $0x00000040, AX
+	ADDQ          $0x00000100, R10
 	ADDQ          $0x00000100, R9
 	DECQ          DI
 	JNE           block
@@ -5306,9 +5957,9 @@ k:
 	VZEROUPPER
 	RET
 
-// func mul1AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul1AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX2, MMX+
-TEXT ·mul1AVXVNNI(SB), NOSPLIT, $0-72
+TEXT ·mul1AVXVNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -5316,14 +5967,16 @@ TEXT ·mul1AVXVNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
 
 block:
 	VPBROADCASTD (R8), Y0
-	VMOVDQA      Y0, Y1
+	VPADDD       32(R9), Y0, Y1
+	VPADDD       (R9), Y0, Y0
 	MOVQ         DX, CX
-	MOVQ         BX, R10
+	MOVQ         BX, R11
 
 k:
 	VMOVDQU      (SI), Y8
@@ -5384,19 +6037,20 @@ k:
 	BYTE         $0xca
 	ADDQ         $0x10, CX
 	ADDQ         $0x00000100, SI
-	SUBQ         $0x10, R10
+	SUBQ         $0x10, R11
 	JNE          k
 	MOVQ         AX, CX
-	VBROADCASTSS unquant+56(FP), Y8
+	VBROADCASTSS unquant+64(FP), Y8
 	VCVTDQ2PS    Y0, Y0
 	VMULPS       Y8, Y0, Y0
-	VADDPS       (R9), Y0, Y0
+	VADDPS       (R10), Y0, Y0
 	VMOVUPS      Y0, (CX)
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       Y8, Y1, Y1
-	VADDPS       32(R9), Y1, Y1
+	VADDPS       32(R10), Y1, Y1
 	VMOVUPS      Y1, 32(CX)
 	ADDQ         $0x40, AX
+	ADDQ         $0x40, R10
 	ADDQ         $0x40, R9
 	DECQ         DI
 	JNE          block
@@ -5482,9 +6136,9 @@ k:
 	VZEROUPPER
 	RET
 
-// func mul2AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul2AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX2
-TEXT ·mul2AVXVNNI(SB), NOSPLIT, $0-72
+TEXT ·mul2AVXVNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -5492,21 +6146,24 @@ TEXT ·mul2AVXVNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
 
 block:
 	VPBROADCASTD (R8), Y0
-	VMOVDQA      Y0, Y1
+	VPADDD       32(R9), Y0, Y1
+	VPADDD       (R9), Y0, Y0
 	VPBROADCASTD 4(R8), Y2
-	VMOVDQA      Y2, Y3
-	MOVQ         DX, R10
-	MOVQ         BX, R11
+	VPADDD       32(R9), Y2, Y3
+	VPADDD       (R9), Y2, Y2
+	MOVQ         DX, R11
+	MOVQ         BX, R12
 
 k:
 	VMOVDQU      (SI), Y8
 	VMOVDQU      32(SI), Y9
-	VPBROADCASTD (R10), Y10
+	VPBROADCASTD (R11), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5517,7 +6174,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD (R10)(BX*1), Y11
+	VPBROADCASTD (R11)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5530,7 +6187,7 @@ k:
 	BYTE         $0xdb
 	VMOVDQU      64(SI), Y8
 	VMOVDQU      96(SI), Y9
-	VPBROADCASTD 4(R10), Y10
+	VPBROADCASTD 4(R11), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5541,7 +6198,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 4(R10)(BX*1), Y11
+	VPBROADCASTD 4(R11)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5554,7 +6211,7 @@ k:
 	BYTE         $0xdb
 	VMOVDQU      128(SI), Y8
 	VMOVDQU      160(SI), Y9
-	VPBROADCASTD 8(R10), Y10
+	VPBROADCASTD 8(R11), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5565,7 +6222,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 8(R10)(BX*1), Y11
+	VPBROADCASTD 8(R11)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5578,7 +6235,7 @@ k:
 	BYTE         $0xdb
 	VMOVDQU      192(SI), Y8
 	VMOVDQU      224(SI), Y9
-	VPBROADCASTD 12(R10), Y10
+	VPBROADCASTD 12(R11), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5589,7 +6246,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 12(R10)(BX*1), Y11
+	VPBROADCASTD 12(R11)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5600,30 +6257,31 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	ADDQ         $0x10, R10
+	ADDQ         $0x10, R11
 	ADDQ         $0x00000100, SI
-	SUBQ         $0x10, R11
+	SUBQ         $0x10, R12
 	JNE          k
-	MOVQ         AX, R10
-	VBROADCASTSS unquant+56(FP), Y8
+	MOVQ         AX, R11
+	VBROADCASTSS unquant+64(FP), Y8
 	VCVTDQ2PS    Y0, Y0
 	VMULPS       Y8, Y0, Y0
-	VADDPS       (R9), Y0, Y0
-	VMOVUPS      Y0, (R10)
+	VADDPS       (R10), Y0, Y0
+	VMOVUPS      Y0, (R11)
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       Y8, Y1, Y1
-	VADDPS       32(R9), Y1, Y1
-	VMOVUPS      Y1, 32(R10)
-	ADDQ         CX, R10
+	VADDPS       32(R10), Y1, Y1
+	VMOVUPS      Y1, 32(R11)
+	ADDQ         CX, R11
 	VCVTDQ2PS    Y2, Y2
 	VMULPS       Y8, Y2, Y2
-	VADDPS       (R9), Y2, Y2
-	VMOVUPS      Y2, (R10)
+	VADDPS       (R10), Y2, Y2
+	VMOVUPS      Y2, (R11)
 	VCVTDQ2PS    Y3, Y3
 	VMULPS       Y8, Y3, Y3
-	VADDPS       32(R9), Y3, Y3
-	VMOVUPS      Y3, 32(R10)
+	VADDPS       32(R10), Y3, Y3
+	VMOVUPS      Y3, 32(R11)
 	ADDQ         $0x40, AX
+	ADDQ         $0x40, R10
 	ADDQ         $0x40, R9
 	DECQ         DI
 	JNE          block
@@ -5732,9 +6390,9 @@ k:
 	VZEROUPPER
 	RET
 
-// func mul3AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul3AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX2
-TEXT ·mul3AVXVNNI(SB), NOSPLIT, $0-72
+TEXT ·mul3AVXVNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -5742,23 +6400,27 @@ TEXT ·mul3AVXVNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
 
 block:
 	VPBROADCASTD (R8), Y0
-	VMOVDQA      Y0, Y1
+	VPADDD       32(R9), Y0, Y1
+	VPADDD       (R9), Y0, Y0
 	VPBROADCASTD 4(R8), Y2
-	VMOVDQA      Y2, Y3
+	VPADDD       32(R9), Y2, Y3
+	VPADDD       (R9), Y2, Y2
 	VPBROADCASTD 8(R8), Y4
-	VMOVDQA      Y4, Y5
-	MOVQ         DX, R10
-	MOVQ         BX, R11
+	VPADDD       32(R9), Y4, Y5
+	VPADDD       (R9), Y4, Y4
+	MOVQ         DX, R11
+	MOVQ         BX, R12
 
 k:
 	VMOVDQU      (SI), Y8
 	VMOVDQU      32(SI), Y9
-	VPBROADCASTD (R10), Y10
+	VPBROADCASTD (R11), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5769,7 +6431,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD (R10)(BX*1), Y11
+	VPBROADCASTD (R11)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5780,7 +6442,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	VPBROADCASTD (R10)(BX*2), Y12
+	VPBROADCASTD (R11)(BX*2), Y12
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5793,7 +6455,7 @@ k:
 	BYTE         $0xec
 	VMOVDQU      64(SI), Y8
 	VMOVDQU      96(SI), Y9
-	VPBROADCASTD 4(R10), Y10
+	VPBROADCASTD 4(R11), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5804,7 +6466,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 4(R10)(BX*1), Y11
+	VPBROADCASTD 4(R11)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5815,7 +6477,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	VPBROADCASTD 4(R10)(BX*2), Y12
+	VPBROADCASTD 4(R11)(BX*2), Y12
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5828,7 +6490,7 @@ k:
 	BYTE         $0xec
 	VMOVDQU      128(SI), Y8
 	VMOVDQU      160(SI), Y9
-	VPBROADCASTD 8(R10), Y10
+	VPBROADCASTD 8(R11), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5839,7 +6501,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 8(R10)(BX*1), Y11
+	VPBROADCASTD 8(R11)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5850,7 +6512,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	VPBROADCASTD 8(R10)(BX*2), Y12
+	VPBROADCASTD 8(R11)(BX*2), Y12
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5863,7 +6525,7 @@ k:
 	BYTE         $0xec
 	VMOVDQU      192(SI), Y8
 	VMOVDQU      224(SI), Y9
-	VPBROADCASTD 12(R10), Y10
+	VPBROADCASTD 12(R11), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5874,7 +6536,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 12(R10)(BX*1), Y11
+	VPBROADCASTD 12(R11)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5885,7 +6547,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	VPBROADCASTD 12(R10)(BX*2), Y12
+	VPBROADCASTD 12(R11)(BX*2), Y12
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -5896,39 +6558,40 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xec
-	ADDQ         $0x10, R10
+	ADDQ         $0x10, R11
 	ADDQ         $0x00000100, SI
-	SUBQ         $0x10, R11
+	SUBQ         $0x10, R12
 	JNE          k
-	MOVQ         AX, R10
-	VBROADCASTSS unquant+56(FP), Y8
+	MOVQ         AX, R11
+	VBROADCASTSS unquant+64(FP), Y8
 	VCVTDQ2PS    Y0, Y0
 	VMULPS       Y8, Y0, Y0
-	VADDPS       (R9), Y0, Y0
-	VMOVUPS      Y0, (R10)
+	VADDPS       (R10), Y0, Y0
+	VMOVUPS      Y0, (R11)
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       Y8, Y1, Y1
-	VADDPS       32(R9), Y1, Y1
-	VMOVUPS      Y1, 32(R10)
-	ADDQ         CX, R10
+	VADDPS       32(R10), Y1, Y1
+	VMOVUPS      Y1, 32(R11)
+	ADDQ         CX, R11
 	VCVTDQ2PS    Y2, Y2
 	VMULPS       Y8, Y2, Y2
-	VADDPS       (R9), Y2, Y2
-	VMOVUPS      Y2, (R10)
+	VADDPS       (R10), Y2, Y2
+	VMOVUPS      Y2, (R11)
 	VCVTDQ2PS    Y3, Y3
 	VMULPS       Y8, Y3, Y3
-	VADDPS       32(R9), Y3, Y3
-	VMOVUPS      Y3, 32(R10)
-	ADDQ         CX, R10
+	VADDPS       32(R10), Y3, Y3
+	VMOVUPS      Y3, 32(R11)
+	ADDQ         CX, R11
 	VCVTDQ2PS    Y4, Y4
 	VMULPS       Y8, Y4, Y4
-	VADDPS       (R9), Y4, Y4
-	VMOVUPS      Y4, (R10)
+	VADDPS       (R10), Y4, Y4
+	VMOVUPS      Y4, (R11)
 	VCVTDQ2PS    Y5, Y5
 	VMULPS       Y8, Y5, Y5
-	VADDPS       32(R9), Y5, Y5
-	VMOVUPS      Y5, 32(R10)
+	VADDPS       32(R10), Y5, Y5
+	VMOVUPS      Y5, 32(R11)
 	ADDQ         $0x40, AX
+	ADDQ         $0x40, R10
 	ADDQ         $0x40, R9
 	DECQ         DI
 	JNE          block
@@ -6061,9 +6724,9 @@ k:
 	VZEROUPPER
 	RET
 
-// func mul4AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+// func mul4AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 // Requires: AVX, AVX2
-TEXT ·mul4AVXVNNI(SB), NOSPLIT, $0-72
+TEXT ·mul4AVXVNNI(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), CX
 	MOVQ a+16(FP), DX
@@ -6071,26 +6734,31 @@ TEXT ·mul4AVXVNNI(SB), NOSPLIT, $0-72
 	MOVQ w+32(FP), SI
 	MOVQ blocks+40(FP), DI
 	MOVQ start+48(FP), R8
-	MOVQ bias+64(FP), R9
+	MOVQ columns+56(FP), R9
+	MOVQ bias+72(FP), R10
 	SHLQ $0x02, CX
-	LEAQ (BX)(BX*2), R10
+	LEAQ (BX)(BX*2), R11
 
 block:
 	VPBROADCASTD (R8), Y0
-	VMOVDQA      Y0, Y1
+	VPADDD       32(R9), Y0, Y1
+	VPADDD       (R9), Y0, Y0
 	VPBROADCASTD 4(R8), Y2
-	VMOVDQA      Y2, Y3
+	VPADDD       32(R9), Y2, Y3
+	VPADDD       (R9), Y2, Y2
 	VPBROADCASTD 8(R8), Y4
-	VMOVDQA      Y4, Y5
+	VPADDD       32(R9), Y4, Y5
+	VPADDD       (R9), Y4, Y4
 	VPBROADCASTD 12(R8), Y6
-	VMOVDQA      Y6, Y7
-	MOVQ         DX, R11
-	MOVQ         BX, R12
+	VPADDD       32(R9), Y6, Y7
+	VPADDD       (R9), Y6, Y6
+	MOVQ         DX, R12
+	MOVQ         BX, R13
 
 k:
 	VMOVDQU      (SI), Y8
 	VMOVDQU      32(SI), Y9
-	VPBROADCASTD (R11), Y10
+	VPBROADCASTD (R12), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6101,7 +6769,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD (R11)(BX*1), Y11
+	VPBROADCASTD (R12)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6112,7 +6780,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	VPBROADCASTD (R11)(BX*2), Y12
+	VPBROADCASTD (R12)(BX*2), Y12
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6123,7 +6791,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xec
-	VPBROADCASTD (R11)(R10*1), Y13
+	VPBROADCASTD (R12)(R11*1), Y13
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6136,7 +6804,7 @@ k:
 	BYTE         $0xfd
 	VMOVDQU      64(SI), Y8
 	VMOVDQU      96(SI), Y9
-	VPBROADCASTD 4(R11), Y10
+	VPBROADCASTD 4(R12), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6147,7 +6815,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 4(R11)(BX*1), Y11
+	VPBROADCASTD 4(R12)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6158,7 +6826,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	VPBROADCASTD 4(R11)(BX*2), Y12
+	VPBROADCASTD 4(R12)(BX*2), Y12
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6169,7 +6837,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xec
-	VPBROADCASTD 4(R11)(R10*1), Y13
+	VPBROADCASTD 4(R12)(R11*1), Y13
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6182,7 +6850,7 @@ k:
 	BYTE         $0xfd
 	VMOVDQU      128(SI), Y8
 	VMOVDQU      160(SI), Y9
-	VPBROADCASTD 8(R11), Y10
+	VPBROADCASTD 8(R12), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6193,7 +6861,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 8(R11)(BX*1), Y11
+	VPBROADCASTD 8(R12)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6204,7 +6872,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	VPBROADCASTD 8(R11)(BX*2), Y12
+	VPBROADCASTD 8(R12)(BX*2), Y12
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6215,7 +6883,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xec
-	VPBROADCASTD 8(R11)(R10*1), Y13
+	VPBROADCASTD 8(R12)(R11*1), Y13
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6228,7 +6896,7 @@ k:
 	BYTE         $0xfd
 	VMOVDQU      192(SI), Y8
 	VMOVDQU      224(SI), Y9
-	VPBROADCASTD 12(R11), Y10
+	VPBROADCASTD 12(R12), Y10
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6239,7 +6907,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xca
-	VPBROADCASTD 12(R11)(BX*1), Y11
+	VPBROADCASTD 12(R12)(BX*1), Y11
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6250,7 +6918,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xdb
-	VPBROADCASTD 12(R11)(BX*2), Y12
+	VPBROADCASTD 12(R12)(BX*2), Y12
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6261,7 +6929,7 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xec
-	VPBROADCASTD 12(R11)(R10*1), Y13
+	VPBROADCASTD 12(R12)(R11*1), Y13
 	BYTE         $0xc4
 	BYTE         $0xc2
 	BYTE         $0x3d
@@ -6272,48 +6940,49 @@ k:
 	BYTE         $0x35
 	BYTE         $0x50
 	BYTE         $0xfd
-	ADDQ         $0x10, R11
+	ADDQ         $0x10, R12
 	ADDQ         $0x00000100, SI
-	SUBQ         $0x10, R12
+	SUBQ         $0x10, R13
 	JNE          k
-	MOVQ         AX, R11
-	VBROADCASTSS unquant+56(FP), Y8
+	MOVQ         AX, R12
+	VBROADCASTSS unquant+64(FP), Y8
 	VCVTDQ2PS    Y0, Y0
 	VMULPS       Y8, Y0, Y0
-	VADDPS       (R9), Y0, Y0
-	VMOVUPS      Y0, (R11)
+	VADDPS       (R10), Y0, Y0
+	VMOVUPS      Y0, (R12)
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       Y8, Y1, Y1
-	VADDPS       32(R9), Y1, Y1
-	VMOVUPS      Y1, 32(R11)
-	ADDQ         CX, R11
+	VADDPS       32(R10), Y1, Y1
+	VMOVUPS      Y1, 32(R12)
+	ADDQ         CX, R12
 	VCVTDQ2PS    Y2, Y2
 	VMULPS       Y8, Y2, Y2
-	VADDPS       (R9), Y2, Y2
-	VMOVUPS      Y2, (R11)
+	VADDPS       (R10), Y2, Y2
+	VMOVUPS      Y2, (R12)
 	VCVTDQ2PS    Y3, Y3
 	VMULPS       Y8, Y3, Y3
-	VADDPS       32(R9), Y3, Y3
-	VMOVUPS      Y3, 32(R11)
-	ADDQ         CX, R11
+	VADDPS       32(R10), Y3, Y3
+	VMOVUPS      Y3, 32(R12)
+	ADDQ         CX, R12
 	VCVTDQ2PS    Y4, Y4
 	VMULPS       Y8, Y4, Y4
-	VADDPS       (R9), Y4, Y4
-	VMOVUPS      Y4, (R11)
+	VADDPS       (R10), Y4, Y4
+	VMOVUPS      Y4, (R12)
 	VCVTDQ2PS    Y5, Y5
 	VMULPS       Y8, Y5, Y5
-	VADDPS       32(R9), Y5, Y5
-	VMOVUPS      Y5, 32(R11)
-	ADDQ         CX, R11
+	VADDPS       32(R10), Y5, Y5
+	VMOVUPS      Y5, 32(R12)
+	ADDQ         CX, R12
 	VCVTDQ2PS    Y6, Y6
 	VMULPS       Y8, Y6, Y6
-	VADDPS       (R9), Y6, Y6
-	VMOVUPS      Y6, (R11)
+	VADDPS       (R10), Y6, Y6
+	VMOVUPS      Y6, (R12)
 	VCVTDQ2PS    Y7, Y7
 	VMULPS       Y8, Y7, Y7
-	VADDPS       32(R9), Y7, Y7
-	VMOVUPS      Y7, 32(R11)
+	VADDPS       32(R10), Y7, Y7
+	VMOVUPS      Y7, 32(R12)
 	ADDQ         $0x40, AX
+	ADDQ         $0x40, R10
 	ADDQ         $0x40, R9
 	DECQ         DI
 	JNE          block

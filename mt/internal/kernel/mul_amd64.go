@@ -3,13 +3,13 @@
 package kernel
 
 // mulRowsVec is a kernel for so many rows; stubs_amd64.go says what each takes.
-type mulRowsVec = func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+type mulRowsVec = func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start, columns *int32, unquant float32, bias *float32)
 
 var mulRows512VNNI = [...]mulRowsVec{
 	1: mul1AVX512VNNI, 2: mul2AVX512VNNI, 3: mul3AVX512VNNI, 4: mul4AVX512VNNI, 5: mul5AVX512VNNI, 6: mul6AVX512VNNI,
 }
 
-var mulReLURows512VNNI = [...]func(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32){
+var mulReLURows512VNNI = [...]func(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start, columns *int32, unquant float32, bias *float32, alpha float32){
 	1: mulReLU1AVX512VNNI, 2: mulReLU2AVX512VNNI, 3: mulReLU3AVX512VNNI, 4: mulReLU4AVX512VNNI, 5: mulReLU5AVX512VNNI, 6: mulReLU6AVX512VNNI,
 }
 
@@ -86,14 +86,14 @@ func (f *factors) mulQuads(kernels []mulRowsVec, block int, dst []float32, strid
 	k := f.m.k
 	full := from + (to-from)/block*block
 	f.tiles(len(kernels)-1, block, from, full, func(rows, r, j, blocks int) {
-		kernels[rows](&dst[r*stride+j-from], stride, &f.a[r*k], k, &f.m.packed[j*k], blocks, &f.start[r], f.unquant, &f.bias[j])
+		kernels[rows](&dst[r*stride+j-from], stride, &f.a[r*k], k, &f.m.packed[j*k], blocks, &f.start[r], &f.m.columns[j], f.unquant, &f.bias[j])
 	})
 	if full == to {
 		return
 	}
 	y, bias := f.lastBlock(full, to)
 	f.tiles(len(kernels)-1, block, full, full+block, func(rows, r, j, blocks int) {
-		kernels[rows](&y[r*blockN], blockN, &f.a[r*k], k, &f.m.packed[j*k], blocks, &f.start[r], f.unquant, &bias[0])
+		kernels[rows](&y[r*blockN], blockN, &f.a[r*k], k, &f.m.packed[j*k], blocks, &f.start[r], &f.m.columns[j], f.unquant, &bias[0])
 	})
 	f.copyLast(dst[full-from:], stride, to-full, y)
 }
@@ -101,7 +101,7 @@ func (f *factors) mulQuads(kernels []mulRowsVec, block int, dst []float32, strid
 func mulReLU512VNNI(f *factors, dst []int8, stride, from, to int, alpha float32) {
 	k := f.m.k
 	f.tiles(6, 64, from, to, func(rows, r, j, blocks int) {
-		mulReLURows512VNNI[rows](&dst[r*stride+j-from], stride, &f.a[r*k], k, &f.m.packed[j*k], blocks, &f.start[r], f.unquant, &f.bias[j], alpha)
+		mulReLURows512VNNI[rows](&dst[r*stride+j-from], stride, &f.a[r*k], k, &f.m.packed[j*k], blocks, &f.start[r], &f.m.columns[j], f.unquant, &f.bias[j], alpha)
 	})
 }
 
@@ -139,7 +139,7 @@ func mulAVX2(f *factors, dst []float32, stride, from, to int) {
 func (f *factors) mulPairs(dst []float32, stride, rows, r, j, blocks int, bias []float32) {
 	m, k := f.m, f.m.k
 	for i := range rows {
-		copy(f.start[i*startN:], m.start[j:j+blocks*pairBlock])
+		clear(f.start[i*startN : i*startN+blocks*pairBlock])
 	}
 	for _, p := range m.rest[m.restFrom[j/pairBlock]:m.restFrom[j/pairBlock+blocks]] {
 		at := int(p.n) - j

@@ -33,9 +33,9 @@ func addNorm(dst, x, y, scale, bias []float32) {
 		c := v - mean
 		s[i%Lanes] += float32(c * c)
 	}
-	inv := 1 / float32(math.Sqrt(float64(fold(&s)/n+normEps)))
+	sigma := float32(math.Sqrt(float64(fold(&s)/n + normEps)))
 	for i, v := range dst {
-		dst[i] = float32(float32((v-mean)*inv)*scale[i]) + bias[i]
+		dst[i] = float32((v-mean)/sigma*scale[i]) + bias[i]
 	}
 }
 

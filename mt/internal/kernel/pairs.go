@@ -10,20 +10,15 @@ const pairBound = 129
 // pairLayout lays weights as quadLayout{16} does, but as they are, for an instruction that adds two products in 16 bits, and whose results are
 // added once more before they are widened. So four weights of a column meet in a sum, at k, k+1, k+4 and k+5 or two further, and
 // what in them goes beyond pairBound is taken out and kept in rest. That is seldom: some weights in ten thousand of a trained model.
-// start holds -127 times the sum of every column's weights, all of them: what makes up for the 127 that is added to each activation.
 type pairLayout struct{}
 
 func (l pairLayout) pack(m *Matrix, w []int8) {
 	blocks := (m.n + pairBlock - 1) / pairBlock
 	m.packed = make([]int8, blocks*pairBlock*m.k)
-	m.start = make([]int32, blocks*pairBlock)
 	m.restFrom = make([]int32, blocks+1)
 	column := make([]int8, m.k)
 	for j := range m.n {
 		copy(column, w[j*m.k:(j+1)*m.k])
-		for _, v := range column {
-			m.start[j] -= 127 * int32(v)
-		}
 		for k := 0; k < m.k; k += 8 {
 			m.thin(column, j, [4]int{k, k + 1, k + 4, k + 5})
 			m.thin(column, j, [4]int{k + 2, k + 3, k + 6, k + 7})

@@ -2,7 +2,7 @@ package kernel
 
 // quadLayout lays weights in blocks of so many columns; in a block, the weights k to k+3 of each column in turn, then k+4 to k+7 of each.
 // A register of such groups times four activations gives one sum to a column. 128 is added to each weight (its top bit is flipped), for
-// instructions that multiply unsigned with signed bytes. The last block is filled up with columns of zeros.
+// instructions that multiply unsigned with signed bytes. The last block is filled up with columns of zeros. columns holds 127 times the sums.
 type quadLayout struct{ block int }
 
 func (l quadLayout) pack(m *Matrix, w []int8) {
@@ -11,7 +11,9 @@ func (l quadLayout) pack(m *Matrix, w []int8) {
 	for i := range m.packed {
 		m.packed[i] = -128
 	}
+	m.columns = make([]int32, blocks*l.block)
 	for j := range m.n {
+		m.columns[j] = 127 * m.sums[j]
 		column := w[j*m.k : (j+1)*m.k]
 		at := l.start(m, j)
 		for k := 0; k < m.k; k += 4 {

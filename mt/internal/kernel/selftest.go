@@ -55,7 +55,7 @@ func agrees(s *set) bool {
 		c := append([]float32(nil), y[:77]...)
 		s.gate(y[100:177], c, y[200:277], y[300:377])
 		all = append(append(all, c...), y[100:177]...)
-		all = append(all, s.max(y[n:n+48]), s.sumExp(y[n:n+96], maxOf(y[n:n+96])))
+		all = append(all, s.max(bias[:48]), s.sumExp(bias[:96], 1))
 		t := make([]float32, 40*Lanes)
 		s.transpose(t, y, 7, 40)
 		for i := range 40 {

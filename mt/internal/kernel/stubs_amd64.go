@@ -44,36 +44,6 @@ func addNormAVX2(dst *float32, x *float32, y *float32, scale *float32, bias *flo
 //go:noescape
 func gateAVX2(h *float32, c *float32, z *float32, f *float32, n int)
 
-// scores1x16AVX2 is scores for 1 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
-//
-//go:noescape
-func scores1x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-
-// scores1x32AVX2 is scores for 1 rows and n keys, a multiple of 32 and not 0; nor is dk 0.
-//
-//go:noescape
-func scores1x32AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-
-// mix1x16AVX2 is mix for 1 rows; dk is a multiple of 16 and not 0, nor is n 0.
-//
-//go:noescape
-func mix1x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-
-// mix1x32AVX2 is mix for 1 rows; dk is a multiple of 32 and not 0, nor is n 0.
-//
-//go:noescape
-func mix1x32AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-
-// scores4x16AVX2 is scores for 4 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
-//
-//go:noescape
-func scores4x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-
-// mix4x16AVX2 is mix for 4 rows; dk is a multiple of 16 and not 0, nor is n 0.
-//
-//go:noescape
-func mix4x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
-
 // quantizeAVX512 is quantize for n values, a multiple of 16.
 //
 //go:noescape
@@ -114,15 +84,30 @@ func addNormAVX512(dst *float32, x *float32, y *float32, scale *float32, bias *f
 //go:noescape
 func gateAVX512(h *float32, c *float32, z *float32, f *float32, n int)
 
-// scores1x16AVX512 is scores for 1 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
+// scores1x16AVX512 is scores for 1 rows and n keys, a multiple of 16 and not 0; dk is a multiple of 4 and not 0.
 //
 //go:noescape
 func scores1x16AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 
-// scores1x32AVX512 is scores for 1 rows and n keys, a multiple of 32 and not 0; nor is dk 0.
+// scores1x32AVX512 is scores for 1 rows and n keys, a multiple of 32 and not 0; dk is a multiple of 4 and not 0.
 //
 //go:noescape
 func scores1x32AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+
+// scores1x48AVX512 is scores for 1 rows and n keys, a multiple of 48 and not 0; dk is a multiple of 4 and not 0.
+//
+//go:noescape
+func scores1x48AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+
+// scores1x64AVX512 is scores for 1 rows and n keys, a multiple of 64 and not 0; dk is a multiple of 4 and not 0.
+//
+//go:noescape
+func scores1x64AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+
+// scores4x16AVX512 is scores for 4 rows and n keys, a multiple of 16 and not 0; dk is a multiple of 4 and not 0.
+//
+//go:noescape
+func scores4x16AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
 
 // mix1x16AVX512 is mix for 1 rows; dk is a multiple of 16 and not 0, nor is n 0.
 //
@@ -134,15 +119,30 @@ func mix1x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float
 //go:noescape
 func mix1x32AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 
-// scores4x16AVX512 is scores for 4 rows and n keys, a multiple of 16 and not 0; nor is dk 0.
-//
-//go:noescape
-func scores4x16AVX512(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
-
 // mix4x16AVX512 is mix for 4 rows; dk is a multiple of 16 and not 0, nor is n 0.
 //
 //go:noescape
 func mix4x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+
+// scores1x16AVX2 is scores for 1 rows and n keys, a multiple of 16 and not 0; dk is a multiple of 4 and not 0.
+//
+//go:noescape
+func scores1x16AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+
+// scores2x8AVX2 is scores for 2 rows and n keys, a multiple of 8 and not 0; dk is a multiple of 4 and not 0.
+//
+//go:noescape
+func scores2x8AVX2(dst *float32, q *float32, d int, dk int, kt *float32, stride int, n int, scale float32)
+
+// mix1x16AVX2 is mix for 1 rows; dk is a multiple of 16 and not 0, nor is n 0.
+//
+//go:noescape
+func mix1x16AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
+
+// mix2x8AVX2 is mix for 2 rows; dk is a multiple of 8 and not 0, nor is n 0.
+//
+//go:noescape
+func mix2x8AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32, n int)
 
 // transpose8 writes 8 rows of d values, a multiple of 8 and not 0, as the first 8 values of d rows, stride apart.
 // Rows after the last are copies of the last, which is 0 to 7.
@@ -151,76 +151,76 @@ func mix4x16AVX512(dst *float32, d int, p *float32, stride int, dk int, v *float
 func transpose8(dst *float32, src *float32, last int, stride int, d int)
 
 // mul1AVX512VNNI is mulRows for 1 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul1AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul1AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mulReLU1AVX512VNNI is quantizeReLU of mulRows for 1 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mulReLU1AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+func mulReLU1AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
 // mul2AVX512VNNI is mulRows for 2 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul2AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul2AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mulReLU2AVX512VNNI is quantizeReLU of mulRows for 2 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mulReLU2AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+func mulReLU2AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
 // mul3AVX512VNNI is mulRows for 3 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul3AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul3AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mulReLU3AVX512VNNI is quantizeReLU of mulRows for 3 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mulReLU3AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+func mulReLU3AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
 // mul4AVX512VNNI is mulRows for 4 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul4AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul4AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mulReLU4AVX512VNNI is quantizeReLU of mulRows for 4 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mulReLU4AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+func mulReLU4AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
 // mul5AVX512VNNI is mulRows for 5 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul5AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul5AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mulReLU5AVX512VNNI is quantizeReLU of mulRows for 5 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mulReLU5AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+func mulReLU5AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
 // mul6AVX512VNNI is mulRows for 6 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul6AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul6AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mulReLU6AVX512VNNI is quantizeReLU of mulRows for 6 rows and blocks blocks of 64 columns, packed by quadLayout{64};
-// k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mulReLU6AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32, alpha float32)
+func mulReLU6AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
 // rowSumsAVX512VNNI sets start[r] to -128 times the sum of row r of a, k long; k is a multiple of 64, and rows is not 0.
 //
@@ -234,10 +234,10 @@ func rowSumsAVX512VNNI(start *int32, a *int8, k int, rows int)
 func mul1AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
 // mul1AVXVNNI is mulRows for 1 rows and blocks blocks of 16 columns, packed by quadLayout{16};
-// k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul1AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul1AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mul2AVX2 is mulRows for 2 rows and blocks blocks of 16 columns, packed by pairLayout, with 127 added to the activations;
 // k is a multiple of 8, blocks is not 0, and start holds what each sum starts from, rows of startN.
@@ -246,10 +246,10 @@ func mul1AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, 
 func mul2AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
 // mul2AVXVNNI is mulRows for 2 rows and blocks blocks of 16 columns, packed by quadLayout{16};
-// k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul2AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul2AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mul3AVX2 is mulRows for 3 rows and blocks blocks of 16 columns, packed by pairLayout, with 127 added to the activations;
 // k is a multiple of 8, blocks is not 0, and start holds what each sum starts from, rows of startN.
@@ -258,10 +258,10 @@ func mul2AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, 
 func mul3AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
 // mul3AVXVNNI is mulRows for 3 rows and blocks blocks of 16 columns, packed by quadLayout{16};
-// k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul3AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul3AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // mul4AVX2 is mulRows for 4 rows and blocks blocks of 16 columns, packed by pairLayout, with 127 added to the activations;
 // k is a multiple of 8, blocks is not 0, and start holds what each sum starts from, rows of startN.
@@ -270,10 +270,10 @@ func mul3AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, 
 func mul4AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
 // mul4AVXVNNI is mulRows for 4 rows and blocks blocks of 16 columns, packed by quadLayout{16};
-// k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.
+// k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
-func mul4AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
+func mul4AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
 // shiftAVX2 adds 127 to n activations, a multiple of 32 and not 0.
 //

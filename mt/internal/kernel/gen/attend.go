@@ -8,102 +8,188 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// scores makes rows queries at once against so many keys, 16 or a multiple: each load of the keys serves all the queries, and there are
-// enough sums under way to cover the latency of an addition.
-func scores(w width, rows, keys int) {
-	name := fmt.Sprintf("scores%dx%d%s", rows, keys, w.name())
+// A tile is what scores and mix make at once: so many rows of so many registers of results, each as four sums. Every load of the keys or the values
+// serves all the rows, and there are enough sums under way to cover the latency of an addition.
+type tile struct {
+	w          width
+	rows, regs int
+	sums       [4][][]reg.VecVirtual // by row and register
+}
+
+// lanes are the results in a row of the tile.
+func (t *tile) lanes() int { return t.regs * int(t.w) / 32 }
+
+func (t *tile) name(what string) string {
+	return fmt.Sprintf("%s%dx%d%s", what, t.rows, t.lanes(), t.w.name())
+}
+
+func (t *tile) zero() {
+	for e := range t.sums {
+		t.sums[e] = make([][]reg.VecVirtual, t.rows)
+		for r := range t.sums[e] {
+			for range t.regs {
+				s := t.w.one()
+				zero(s)
+				t.sums[e][r] = append(t.sums[e][r], s)
+			}
+		}
+	}
+}
+
+// add adds to sum e the products of the vector at v with the factors at x, step bytes from row to row. It rounds each product first.
+func (t *tile) add(e int, v Mem, x, step, step3 reg.GPVirtual, disp int) {
+	var values []reg.VecVirtual
+	if t.rows > 1 {
+		for i := range t.regs {
+			values = append(values, t.w.one())
+			VMOVUPS(v.Offset(i*t.w.bytes()), values[i])
+		}
+	}
+	for r := range t.rows {
+		m, product := row(x, step, step3, r).Offset(disp), t.w.one()
+		if t.w == avx512 && t.regs == 1 && t.rows > 1 {
+			VMULPS_BCST(m, values[0], product)
+			VADDPS(product, t.sums[e][r][0], t.sums[e][r][0])
+			continue
+		}
+		f := t.w.one()
+		VBROADCASTSS(m, f)
+		for i, s := range t.sums[e][r] {
+			if t.rows > 1 {
+				VMULPS(values[i], f, product)
+			} else {
+				VMULPS(v.Offset(i*t.w.bytes()), f, product)
+			}
+			VADDPS(product, s, s)
+		}
+	}
+}
+
+// fold adds the four sums as (0+1)+(2+3), into the first.
+func (t *tile) fold() [][]reg.VecVirtual {
+	for r := range t.rows {
+		for i := range t.regs {
+			a, b := t.sums[0][r][i], t.sums[2][r][i]
+			VADDPS(t.sums[1][r][i], a, a)
+			VADDPS(t.sums[3][r][i], b, b)
+			VADDPS(b, a, a)
+		}
+	}
+	return t.sums[0]
+}
+
+// triple gives a register with three times step if a tile has so many rows.
+func (t *tile) triple(step reg.GPVirtual) reg.GPVirtual {
+	step3 := GP64()
+	if t.rows > 3 {
+		LEAQ(Mem{Base: step, Index: step, Scale: 2}, step3)
+	}
+	return step3
+}
+
+// prefetch asks for what one row of the tile takes: one query alone waits for its keys and values, which for many sentences in turn are far away.
+func (t *tile) prefetch(m Mem) {
+	if t.rows > 1 {
+		return
+	}
+	for i := 0; i < 4*t.lanes(); i += 64 {
+		PREFETCHT0(m.Offset(i))
+	}
+}
+
+func scores(t tile) {
+	name := t.name("scores")
 	text(name, "func(dst, q *float32, d, dk int, kt *float32, stride, n int, scale float32)",
-		fmt.Sprintf("%s is scores for %d rows and n keys, a multiple of %d and not 0; nor is dk 0.", name, rows, keys))
+		fmt.Sprintf("%s is scores for %d rows and n keys, a multiple of %d and not 0; dk is a multiple of 4 and not 0.", name, t.rows, t.lanes()))
 	dst, q, d, dk, kt, stride, left := ptr("dst"), ptr("q"), ptr("d"), ptr("dk"), ptr("kt"), ptr("stride"), ptr("n")
 	SHLQ(U8(2), d)
 	SHLQ(U8(2), stride)
+	d3 := t.triple(d)
 
 	Label("keys")
-	sum := make([]vec, rows)
-	for r := range sum {
-		sum[r] = w.vecs(keys / 16)
-		sum[r].zero()
-	}
+	t.zero()
 	k, x, i := GP64(), GP64(), GP64()
 	MOVQ(kt, k)
 	MOVQ(q, x)
 	MOVQ(dk, i)
-	d3 := GP64()
-	if rows > 3 {
-		LEAQ(Mem{Base: d, Index: d, Scale: 2}, d3)
-	}
 	Label("elements")
-	key := w.vecs(keys / 16)
-	w.load(at(k, 0), key)
-	for r := range sum {
-		w.addProduct(sum[r], key, row(x, d, d3, r))
+	for e := range 4 {
+		t.prefetch(at(k, 1024))
+		t.add(e, at(k, 0), x, d, d3, 4*e)
+		ADDQ(stride, k)
 	}
-	ADDQ(stride, k)
-	ADDQ(U8(4), x)
-	DECQ(i)
+	ADDQ(U8(16), x)
+	SUBQ(U8(4), i)
 	JNE(LabelRef("elements"))
 
-	factor := w.parameter("scale")
-	p := GP64()
+	factor, p := t.w.parameter("scale"), GP64()
 	MOVQ(dst, p)
-	for r := range sum {
-		op1(VMULPS, sum[r], factor, sum[r])
-		w.store(sum[r], at(p, 0))
-		if r < rows-1 {
+	for r, sums := range t.fold() {
+		for i, s := range sums {
+			VMULPS(factor, s, s)
+			VMOVUPS(s, at(p, i*t.w.bytes()))
+		}
+		if r < t.rows-1 {
 			ADDQ(stride, p)
 		}
 	}
-	ADDQ(U32(4*keys), dst)
-	ADDQ(U32(4*keys), kt)
-	SUBQ(U8(keys), left)
+	ADDQ(U32(4*t.lanes()), dst)
+	ADDQ(U32(4*t.lanes()), kt)
+	SUBQ(U8(t.lanes()), left)
 	JNE(LabelRef("keys"))
 	done()
 }
 
-// mix makes rows results at once, so many elements after so many: as scores.
-func mix(w width, rows, elements int) {
-	name := fmt.Sprintf("mix%dx%d%s", rows, elements, w.name())
+func mix(t tile) {
+	name := t.name("mix")
 	text(name, "func(dst *float32, d int, p *float32, stride, dk int, v *float32, n int)",
-		fmt.Sprintf("%s is mix for %d rows; dk is a multiple of %d and not 0, nor is n 0.", name, rows, elements))
+		fmt.Sprintf("%s is mix for %d rows; dk is a multiple of %d and not 0, nor is n 0.", name, t.rows, t.lanes()))
 	dst, d, p, stride, dk, v, n := ptr("dst"), ptr("d"), ptr("p"), ptr("stride"), ptr("dk"), ptr("v"), ptr("n")
 	SHLQ(U8(2), d)
 	SHLQ(U8(2), stride)
+	stride3 := t.triple(stride)
 
 	Label("elements")
-	sum := make([]vec, rows)
-	for r := range sum {
-		sum[r] = w.vecs(elements / 16)
-		sum[r].zero()
-	}
-	value, weight, j, stride3 := GP64(), GP64(), GP64(), GP64()
+	t.zero()
+	value, weight, j := GP64(), GP64(), GP64()
 	MOVQ(v, value)
 	MOVQ(p, weight)
 	MOVQ(n, j)
-	if rows > 3 {
-		LEAQ(Mem{Base: stride, Index: stride, Scale: 2}, stride3)
+	step := func(e, disp int) {
+		t.prefetch(at(value, 4*t.lanes())) // the next head's values lie beside these
+		t.add(e, at(value, 0), weight, stride, stride3, disp)
+		ADDQ(d, value)
 	}
+	SUBQ(U8(4), j)
+	JL(LabelRef("last"))
 	Label("values")
-	values := w.vecs(elements / 16)
-	w.load(at(value, 0), values)
-	for r := range sum {
-		w.addProduct(sum[r], values, row(weight, stride, stride3, r))
+	for e := range 4 {
+		step(e, 4*e)
 	}
-	ADDQ(d, value)
-	ADDQ(U8(4), weight)
-	DECQ(j)
-	JNE(LabelRef("values"))
-
+	ADDQ(U8(16), weight)
+	SUBQ(U8(4), j)
+	JGE(LabelRef("values"))
+	Label("last")
+	ADDQ(U8(4), j)
+	for e := range 3 {
+		JE(LabelRef("fold"))
+		step(e, 4*e)
+		DECQ(j)
+	}
+	Label("fold")
 	out := GP64()
 	MOVQ(dst, out)
-	for r := range sum {
-		w.store(sum[r], at(out, 0))
-		if r < rows-1 {
+	for r, sums := range t.fold() {
+		for i, s := range sums {
+			VMOVUPS(s, at(out, i*t.w.bytes()))
+		}
+		if r < t.rows-1 {
 			ADDQ(d, out)
 		}
 	}
-	ADDQ(U32(4*elements), dst)
-	ADDQ(U32(4*elements), v)
-	SUBQ(U8(elements), dk)
+	ADDQ(U32(4*t.lanes()), dst)
+	ADDQ(U32(4*t.lanes()), v)
+	SUBQ(U8(t.lanes()), dk)
 	JNE(LabelRef("elements"))
 	done()
 }
@@ -121,22 +207,6 @@ func row(base, step, step3 reg.Register, r int) Mem {
 		return Mem{Base: base, Index: step, Scale: 4}
 	}
 	panic("a row that no address reaches")
-}
-
-// addProduct adds x times the float at m to sum, rounding the product first.
-func (w width) addProduct(sum, x vec, m Mem) {
-	if w == avx512 && len(x) == 1 {
-		t := ZMM()
-		VMULPS_BCST(m, x[0], t)
-		VADDPS(t, sum[0], sum[0])
-		return
-	}
-	f, t := w.one(), w.one()
-	VBROADCASTSS(m, f)
-	for i := range x {
-		VMULPS(f, x[i], t)
-		VADDPS(t, sum[i], sum[i])
-	}
 }
 
 // transpose turns blocks of 8 by 8 values round, the length of 8 keys.

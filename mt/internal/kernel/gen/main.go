@@ -20,13 +20,18 @@ func main() {
 		softmax(w, 4)
 		addNorm(w)
 		gate(w)
-		scores(w, 1, 16)
-		scores(w, 1, 32)
-		mix(w, 1, 16)
-		mix(w, 1, 32)
-		scores(w, 4, 16)
-		mix(w, 4, 16)
 	}
+	for regs := 1; regs <= 4; regs++ {
+		scores(tile{w: avx512, rows: 1, regs: regs})
+	}
+	scores(tile{w: avx512, rows: 4, regs: 1})
+	mix(tile{w: avx512, rows: 1, regs: 1})
+	mix(tile{w: avx512, rows: 1, regs: 2})
+	mix(tile{w: avx512, rows: 4, regs: 1})
+	scores(tile{w: avx2, rows: 1, regs: 2})
+	scores(tile{w: avx2, rows: 2, regs: 1})
+	mix(tile{w: avx2, rows: 1, regs: 2})
+	mix(tile{w: avx2, rows: 2, regs: 1})
 	transpose()
 	for rows := 1; rows <= 6; rows++ {
 		mul512VNNI(rows, false)

@@ -13,7 +13,8 @@ import (
 //
 // VPDPBUSD adds four products of an unsigned with a signed byte to each int32. The weights, 128 added to each, are the unsigned side, because the
 // signed side can be one group of four activations taken straight from memory for all 16 columns of a register. What the 128s add is
-// 128 times the sum of the row of activations: the sums start from minus that. An int32 holds it all, so the result is exact.
+// 128 times the sum of the row of activations: the sums start from minus that, and from 127 times the column's weights, as if 127 were added to
+// each activation. An int32 holds it all, so the result is exact.
 // 4*rows independent sums cover the latency of the instruction; 6 rows are what 32 registers hold.
 //
 // With relu it goes on to quantise what is positive, as quantizeReLU does, before anything is stored.
@@ -23,10 +24,11 @@ func mul512VNNI(rows int, relu bool) {
 		name, result, alpha, twin, size = "mulReLU", "int8", ", alpha float32", "quantizeReLU of mulRows", 1
 	}
 	name = fmt.Sprintf("%s%dAVX512VNNI", name, rows)
-	text(name, "func(dst *"+result+", stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32"+alpha+")",
+	text(name, "func(dst *"+result+", stride int, a *int8, k int, w *int8, blocks int, start, columns *int32, unquant float32, bias *float32"+alpha+")",
 		fmt.Sprintf("%s is %s for %d rows and blocks blocks of 64 columns, packed by quadLayout{64};", name, twin, rows),
-		"k is a multiple of 64, blocks is not 0, and start holds -128 times the sum of each row of a.")
-	dst, stride, a, k, w, blocks, start, bias := ptr("dst"), ptr("stride"), ptr("a"), ptr("k"), ptr("w"), ptr("blocks"), ptr("start"), ptr("bias")
+		"k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.")
+	dst, stride, a, k, w, blocks := ptr("dst"), ptr("stride"), ptr("a"), ptr("k"), ptr("w"), ptr("blocks")
+	start, columns, bias := ptr("start"), ptr("columns"), ptr("bias")
 	if !relu {
 		SHLQ(U8(2), stride)
 	}
@@ -49,9 +51,11 @@ func mul512VNNI(rows int, relu bool) {
 	Label("block")
 	sums := make([][4]reg.VecVirtual, rows)
 	for r := range sums {
+		first := ZMM()
+		VPBROADCASTD(at(start, 4*r), first)
 		for c := range sums[r] {
 			sums[r][c] = ZMM()
-			VPBROADCASTD(at(start, 4*r), sums[r][c])
+			VPADDD(at(columns, 64*c), first, sums[r][c])
 		}
 	}
 	x, left := GP64(), GP64()
@@ -109,6 +113,7 @@ func mul512VNNI(rows int, relu bool) {
 	}
 	ADDQ(U32(64*size), dst)
 	ADDQ(U32(256), bias)
+	ADDQ(U32(256), columns)
 	DECQ(blocks)
 	JNE(LabelRef("block"))
 	done()

@@ -13,7 +13,7 @@ import (
 //
 // VPMADDUBSW makes the products of two unsigned with two signed bytes and adds them in 16 bits. With 127 added to each activation and the weights
 // bounded as pairLayout has it, the sum of two such instructions still fits, so one VPMADDWD does for both to widen it to 32 bits.
-// The sums start from what makes up for the 127s and for the parts of weights that were taken out.
+// The sums start from the parts of weights that were taken out.
 func mulAVX2(rows int) {
 	name := fmt.Sprintf("mul%dAVX2", rows)
 	text(name, "func(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)",
@@ -115,10 +115,11 @@ func shift() {
 // beforehand. The assembler knows the EVEX form only, so the instruction is spelt in bytes, and its registers are chosen here.
 func mulAVXVNNI(rows int) {
 	name := fmt.Sprintf("mul%dAVXVNNI", rows)
-	text(name, "func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)",
+	text(name, "func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start, columns *int32, unquant float32, bias *float32)",
 		fmt.Sprintf("%s is mulRows for %d rows and blocks blocks of 16 columns, packed by quadLayout{16};", name, rows),
-		"k is a multiple of 16, blocks is not 0, and start holds -128 times the sum of each row of a.")
-	dst, stride, a, k, w, blocks, start, bias := ptr("dst"), ptr("stride"), ptr("a"), ptr("k"), ptr("w"), ptr("blocks"), ptr("start"), ptr("bias")
+		"k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.")
+	dst, stride, a, k, w, blocks := ptr("dst"), ptr("stride"), ptr("a"), ptr("k"), ptr("w"), ptr("blocks")
+	start, columns, bias := ptr("start"), ptr("columns"), ptr("bias")
 	SHLQ(U8(2), stride)
 	k3 := GP64()
 	if rows > 3 {
@@ -130,7 +131,8 @@ func mulAVXVNNI(rows int) {
 	Label("block")
 	for r := range sums {
 		VPBROADCASTD(at(start, 4*r), sums[r][0])
-		VMOVDQA(sums[r][0], sums[r][1])
+		VPADDD(at(columns, 32), sums[r][0], sums[r][1])
+		VPADDD(at(columns, 0), sums[r][0], sums[r][0])
 	}
 	x, left := GP64(), GP64()
 	MOVQ(a, x)
@@ -175,6 +177,7 @@ func mulAVXVNNI(rows int) {
 	}
 	ADDQ(U8(64), dst)
 	ADDQ(U8(64), bias)
+	ADDQ(U8(64), columns)
 	DECQ(blocks)
 	JNE(LabelRef("block"))
 	done()
