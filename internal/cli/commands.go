@@ -8,8 +8,7 @@ func groups() []group {
 			publishCommand, correctCommand, killCommand, configCommand, modelCommand, demoCommand,
 		}},
 		{"Text, from a file or standard input to standard output:", []command{
-			splitFilter.command(),
-			translateFilter.command(),
+			extractFilter.command(), splitFilter.command(), translateFilter.command(), compareFilter.command(),
 		}},
 	}
 }

@@ -19,6 +19,7 @@ const maxInput = 64 << 20
 // An input is what a text command works on.
 type input struct {
 	body    []byte
+	second  []byte              // of a filter that takes a pair
 	kind    string              // the field of a batch line that held it: "text", "html", "doc", "file"; "" outside a batch
 	headers map[string][]string // what the server said, where --header or "headers" give it
 	fields  map[string]json.RawMessage
@@ -35,7 +36,8 @@ type result struct {
 type filter[O any] struct {
 	name, args, short, long, example string
 
-	header bool
+	header bool      // --header is understood
+	pair   [2]string // names of two inputs, in place of one that may be standard input
 	flags  func(*flags, *O)
 
 	do func(ctx context.Context, a *app, o O, in input) (result, error)
@@ -57,10 +59,7 @@ func (f filter[O]) command() command {
 					}
 					return a.batch(ctx, lineOf(f, fs))
 				}
-				if err := count(args, 0, 1, "one file"); err != nil {
-					return err
-				}
-				in, err := a.input(args)
+				in, err := f.read(a, args)
 				if err != nil {
 					return err
 				}
@@ -75,6 +74,26 @@ func (f filter[O]) command() command {
 			}
 		},
 	}
+}
+
+// read reads the input or, of a filter that takes a pair, both.
+func (f filter[O]) read(a *app, args []string) (input, error) {
+	if f.pair[0] == "" {
+		if err := count(args, 0, 1, "one file"); err != nil {
+			return input{}, err
+		}
+		return a.input(args)
+	}
+	if err := count(args, 2, 2, "the file of the "+f.pair[0]+" and that of the "+f.pair[1]); err != nil {
+		return input{}, err
+	}
+	in, err := a.input(args[:1])
+	if err != nil {
+		return input{}, err
+	}
+	second, err := a.input(args[1:])
+	in.second = second.body
+	return in, err
 }
 
 func (f filter[O]) register(fs *flags, o *O, headers *list) {
@@ -97,7 +116,7 @@ func lineOf[O any](f filter[O], given *flags) func(context.Context, *app, map[st
 		if err := setFields(fs, fields); err != nil {
 			return nil, err
 		}
-		in, err := inputOf(fields)
+		in, err := f.inputOf(fields)
 		if err != nil {
 			return nil, err
 		}
@@ -257,7 +276,18 @@ func object(id json.RawMessage, v any) []byte {
 }
 
 // inputOf finds the input of a batch line.
-func inputOf(fields map[string]json.RawMessage) (input, error) {
+func (f filter[O]) inputOf(fields map[string]json.RawMessage) (input, error) {
+	if f.pair[0] != "" {
+		in := input{kind: "text", fields: fields}
+		for i, to := range []*[]byte{&in.body, &in.second} {
+			var s string
+			if err := json.Unmarshal(fields[f.pair[i]], &s); err != nil {
+				return input{}, fmt.Errorf("%q is missing or no string", f.pair[i])
+			}
+			*to = []byte(s)
+		}
+		return in, nil
+	}
 	for _, kind := range []string{"file", "text", "html", "doc"} {
 		raw, ok := fields[kind]
 		if !ok {

@@ -80,7 +80,6 @@ func (a *app) openOffice(ctx context.Context, dir string, c config.Config, o off
 		Store: h.store, Fetch: client, Media: c.Media,
 		Translators: h.translators, Pairs: h.engines.pairs,
 	}
-	checked(h.room)
 	if h.jobs, err = jobs.New(h.store, h.room, h.log); err != nil {
 		return nil, errors.Join(err, h.store.Close())
 	}

@@ -143,7 +143,7 @@ func translateText(ctx context.Context, t translate.Translator, text string) (re
 	if err != nil {
 		return result{}, err
 	}
-	flags := append(r.Flags, compared(t, d, r)...)
+	flags := append(r.Flags, compared(d, r)...)
 	// Offsets in the whole text: what stands before the line, then the spaces that were cut off its begin.
 	sourceAt, targetAt := make([]int, len(d.Blocks)), make([]int, len(d.Blocks))
 	out := make([]string, len(lines))
@@ -206,7 +206,7 @@ func translateDoc(ctx context.Context, t translate.Translator, text string) (res
 	if err != nil {
 		return result{}, err
 	}
-	flags := append(r.Flags, compared(t, d, r)...)
+	flags := append(r.Flags, compared(d, r)...)
 	object := translated{Doc: doc.Format(r.Doc), Sentences: sentencesJSON(d, r), Flags: flagsJSON(d, r.Doc, flags)}
 	return result{object: object, text: func(w io.Writer) error {
 		_, err := io.WriteString(w, object.Doc)

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/extract"
+	"github.com/dragoman-newsroom/dragoman/internal/render"
+)
+
+type extractFlags struct{ base, as, lang string }
+
+var extractFilter = filter[extractFlags]{
+	name: "extract", args: "[--base URL] [--as doc|json|html|text] [FILE]", short: "page → article",
+	long: `Finds the article in a page and prints it: as a document in text form, as JSON with everything the page says about it, as
+HTML of the body, or as plain text.`,
+	example: "dragoman extract --base https://outlet.example/news/harbour/ page.html",
+	header:  true,
+	flags: func(fs *flags, o *extractFlags) {
+		fs.StringVar(&o.base, "base", "", "`URL`: the page's address, from which its links start")
+		fs.StringVar(&o.as, "as", "doc", "`FORM`: doc, json, html or text")
+		fs.StringVar(&o.lang, "lang", "", "`TAG`: the language, where the page does not say it")
+	},
+	do: func(_ context.Context, _ *app, o extractFlags, in input) (result, error) {
+		d, report, err := extract.Article(extract.Page{HTML: in.body, URL: o.base, Header: in.headers, Hints: extract.Hints{Lang: o.lang}}, extract.Rule{})
+		// A page without an article is an answer, too, where the form has a place for it.
+		if err != nil && (o.as != "json" || !errors.Is(err, extract.ErrNoArticle)) {
+			return result{}, err
+		}
+		switch o.as {
+		case "doc":
+			text := doc.Format(d)
+			return result{object: map[string]string{"doc": text}, text: written(text)}, nil
+		case "html":
+			text := deckAndBody(d)
+			return result{object: map[string]string{"html": text}, text: written(text + "\n")}, nil
+		case "text":
+			text := render.Plain(d)
+			return result{object: map[string]string{"text": text}, text: written(text + "\n")}, nil
+		case "json":
+			j := pageJSON(d, report)
+			if err != nil {
+				j.Notes = append(j.Notes, oneLine(err))
+			}
+			return result{object: j}, nil
+		}
+		return result{}, usagef("--as %q is none of doc, json, html, text", o.as)
+	},
+}
+
+func written(s string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, s)
+		return err
+	}
+}
+
+// deckAndBody is the article as HTML, without title and byline.
+func deckAndBody(d doc.Document) string {
+	show := render.Options{Picture: func(src string) (render.Picture, bool) { return render.Picture{Path: src}, true }}
+	body := string(render.HTML(d, show))
+	if d.Deck.S == "" {
+		return body
+	}
+	return "<p>" + string(render.Text(d.Deck, d.Lang, show)) + "</p>\n" + body
+}
+
+// An articlePage is what extract --as json prints.
+type articlePage struct {
+	URL       string                `json:"url"`
+	Canonical string                `json:"canonical"`
+	Lang      string                `json:"lang"`
+	Title     string                `json:"title"`
+	Deck      string                `json:"deck"`
+	Byline    []string              `json:"byline"`
+	Published string                `json:"published"`
+	Modified  string                `json:"modified"`
+	Site      string                `json:"site"`
+	License   string                `json:"license"`
+	Image     string                `json:"image"`
+	State     string                `json:"state"`
+	Paywall   bool                  `json:"paywall"`
+	Sources   map[string]sourceJSON `json:"sources"`
+	Next      string                `json:"next"`
+	AMP       string                `json:"amp"`
+	Text      string                `json:"text"`
+	Document  *doc.Document         `json:"document"` // null where the page holds no article
+	Notes     []string              `json:"notes"`
+}
+
+type sourceJSON struct {
+	From string `json:"from"`
+	Sure bool   `json:"sure"`
+}
+
+func pageJSON(d doc.Document, r extract.Report) articlePage {
+	p := articlePage{
+		URL: r.URL, Canonical: r.Canonical, Lang: d.Lang, Title: d.Title.S, Deck: d.Deck.S, Byline: orEmpty(d.Byline),
+		Published: r.Published.String(), Modified: r.Modified.String(), Site: r.Site, License: r.License, Image: r.Image,
+		State: string(r.State), Paywall: r.Paywall, Sources: map[string]sourceJSON{}, Next: r.Next, AMP: r.AMP,
+		Text: render.Plain(d), Notes: orEmpty(r.Notes),
+	}
+	for field, s := range r.Sources {
+		if s.From != "" {
+			p.Sources[field] = sourceJSON(s)
+		}
+	}
+	if d.Stored() == nil {
+		p.Document = &d
+	}
+	return p
+}
+
+// orEmpty is a list that JSON writes as one even if it has nothing.
+func orEmpty(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
