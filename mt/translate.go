@@ -5,77 +5,235 @@ import (
 	"fmt"
 
 	"github.com/dragoman-newsroom/dragoman/mt/internal/nn"
-	"github.com/dragoman-newsroom/dragoman/mt/internal/vocab"
 )
 
 // Translate translates each text, which should be one sentence, and returns as many sentences in the same order. What it returns
-// for a text does not depend on the others.
-// It returns ctx's error when ctx ends first, and ErrClosed after Close; it has no other errors once a model is open.
+// for a text does not depend on the others. It returns ctx's error, wrapped, when ctx ends first, and ErrClosed after Close; once a
+// model is open it has no other errors.
+//
+// A text longer than the network can hold is cut at clause marks and its parts are translated one by one. With Guards a text is also
+// prepared for the network, and what the network does to it is watched; what was done stands in Repairs.
 func (m *Model) Translate(ctx context.Context, texts []string) ([]Sentence, error) {
 	m.closing.RLock()
 	defer m.closing.RUnlock()
 	if m.closed {
 		return nil, ErrClosed
 	}
-	out := make([]Sentence, len(texts))
-	jobs := make([]*nn.Job, 0, len(texts))
-	pieces := make([][]vocab.Token, len(texts))
-	at := make([]int, 0, len(texts))
+	plans := make([]*plan, len(texts))
+	var parts []*part
 	for i, text := range texts {
-		pieces[i] = m.source.Encode(text)
-		if len(pieces[i]) == 0 {
-			continue
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("translating: %w", err)
 		}
-		ids := make([]int, 0, len(pieces[i])+1)
-		for _, t := range pieces[i] {
-			ids = append(ids, t.ID)
-		}
-		ids = append(ids, vocab.EOS)
-		jobs = append(jobs, &nn.Job{Source: ids, Limit: 2 * len(ids)})
-		at = append(at, i)
+		plans[i] = m.plan(text)
+		parts = append(parts, plans[i].parts...)
 	}
-	if err := m.run(ctx, jobs); err != nil {
+	if err := m.run(ctx, parts, m.settings.scores); err != nil {
 		return nil, err
 	}
-	for i, text := range texts {
-		out[i] = Sentence{Source: text, Ended: true}
+	if m.settings.guards {
+		if err := m.retry(ctx, plans); err != nil {
+			return nil, err
+		}
 	}
-	for j, job := range jobs {
-		i := at[j]
-		s := &out[i]
-		for _, t := range pieces[i] {
-			s.SourcePieces = append(s.SourcePieces, Piece{ID: t.ID, Start: t.Start, End: t.End})
+	out := make([]Sentence, len(texts))
+	for i, p := range plans {
+		if m.settings.guards {
+			m.mend(p)
 		}
-		s.SourcePieces = append(s.SourcePieces, Piece{ID: vocab.EOS, Start: len(s.Source), End: len(s.Source)})
-		var tokens []vocab.Token
-		s.Text, tokens = m.target.Decode(job.IDs)
-		for k, t := range tokens {
-			p := Piece{ID: t.ID, Start: t.Start, End: t.End}
-			if job.LogProbs != nil {
-				p.LogProb = job.LogProbs[k]
-			}
-			s.Pieces = append(s.Pieces, p)
-		}
-		s.Ended = job.Ended
-		n := len(job.Source)
-		for k := 0; k+n <= len(job.Weights); k += n {
-			s.Alignment = append(s.Alignment, job.Weights[k:k+n:k+n])
-		}
+		out[i] = m.join(p)
 	}
 	return out, nil
 }
 
-// run sends jobs to the workers.
-func (m *Model) run(ctx context.Context, jobs []*nn.Job) error {
+// A plan is a text, what goes to the network of it, and what was done to it.
+type plan struct {
+	text    string
+	parts   []*part
+	kept    []span
+	repairs []Repair
+}
+
+func (p *plan) repaired(rule, detail string) {
+	p.repairs = append(p.repairs, Repair{rule, detail})
+}
+
+// plan cuts a text into parts and, with guards, prepares each.
+func (m *Model) plan(text string) *plan {
+	p := &plan{text: text}
+	start, end, limit := 0, len(text), bareTokens
+	if m.settings.guards {
+		limit = guardedTokens
+		if p.kept = spans(text); len(p.kept) > 0 {
+			start, end = loose(text, start, end, p.kept)
+		}
+	}
+	if start > 0 {
+		p.parts = append(p.parts, &part{start: 0, end: start, copied: true})
+	}
+	if start < end {
+		p.parts = append(p.parts, m.cut(text, start, end, limit)...)
+	}
+	if n := len(p.parts); n > 1 && p.parts[n-1].start > start {
+		p.repaired("long", fmt.Sprintf("the text is too long for one piece and was translated in %d", n))
+	}
+	if end < len(text) {
+		p.parts = append(p.parts, &part{start: end, end: len(text), copied: true})
+	}
+	if m.settings.guards {
+		for _, q := range p.parts {
+			m.prepare(p, q)
+		}
+	}
+	return p
+}
+
+// prepare rewrites what the network would not understand: a text of capitals.
+func (m *Model) prepare(p *plan, q *part) {
+	if q.copied || !m.allCapitals(q.text.s) {
+		return
+	}
+	q.text = m.recased(q.text, func(start, end int) bool {
+		for _, s := range p.kept {
+			if start < s.end && end > s.start {
+				return true
+			}
+		}
+		return false
+	})
+	q.upper = true
+	q.tokenize(m.source.Encode(q.text.s))
+	p.repaired("capitals", "translated as a sentence, then put in capitals again")
+}
+
+// run translates parts.
+func (m *Model) run(ctx context.Context, parts []*part, scores bool) error {
+	var jobs []*nn.Job
+	for _, p := range parts {
+		if !p.copied && len(p.tokens) > 0 {
+			jobs = append(jobs, p.newJob())
+		}
+	}
 	if len(jobs) == 0 {
 		return ctx.Err()
 	}
-	opt := nn.Options{Scores: m.settings.scores, Alignment: m.settings.alignment, Rows: m.settings.rows}
+	opt := nn.Options{Scores: scores, Alignment: m.settings.alignment || m.settings.guards, Rows: m.settings.rows}
 	if m.settings.shortlist {
 		opt.Shortlist = m.list
 	}
 	if err := m.workers.run(ctx, jobs, opt); err != nil {
 		return fmt.Errorf("translating: %w", err)
 	}
+	for _, p := range parts {
+		if p.job != nil {
+			m.take(p)
+		}
+	}
 	return nil
+}
+
+// retry shows the parts that went wrong to the network in other ways and takes the best that comes of it: one without a fault, of
+// those the one whose tokens are likeliest.
+func (m *Model) retry(ctx context.Context, plans []*plan) error {
+	type wrong struct {
+		plan  *plan
+		at    int // of the part
+		fault string
+		ways  [][]*part
+	}
+	var list []wrong
+	var parts []*part
+	for _, p := range plans {
+		for at, q := range p.parts {
+			if q.job == nil {
+				continue
+			}
+			if f := m.fault(q); f != "" {
+				w := wrong{p, at, f, m.anew(p.text, q, f)}
+				for _, way := range w.ways {
+					parts = append(parts, way...)
+				}
+				list = append(list, w)
+			}
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	if err := m.run(ctx, parts, true); err != nil {
+		return err
+	}
+	// From behind, so that the places of the parts before stay what they are.
+	for i := len(list) - 1; i >= 0; i-- {
+		w := list[i]
+		best := m.best(w.ways, w.fault)
+		switch {
+		case best != nil:
+			w.plan.repaired(w.fault, repairedBy[w.fault])
+			w.plan.parts = append(w.plan.parts[:w.at:w.at], append(best, w.plan.parts[w.at+1:]...)...)
+		case w.fault != "capitals":
+			w.plan.parts[w.at].shorten()
+			w.plan.repaired(w.fault, "no other way of reading the text helped; what was said again was cut")
+		}
+	}
+	return nil
+}
+
+// repairedBy says what a retry did about a fault.
+var repairedBy = map[string]string{
+	"loop":     "the network repeated itself; the text was shown to it in another way",
+	"doubled":  "the network said a short text twice; the text was shown to it in another way",
+	"capitals": "words with capitals were left as they were; translated in small letters, the capitals put back",
+}
+
+// best returns the way without a fault whose tokens are likeliest on average; nil if all have one.
+func (m *Model) best(ways [][]*part, fault string) []*part {
+	var best []*part
+	var score float32
+	for _, way := range ways {
+		sum, n, bad := float32(0), 0, false
+		for _, p := range way {
+			if p.job == nil {
+				continue
+			}
+			f := m.fault(p)
+			bad = bad || f == fault || f == "loop" || f == "doubled" || len(p.out) == 0
+			for _, l := range p.job.LogProbs {
+				sum += l
+				n++
+			}
+		}
+		if bad || n == 0 {
+			continue
+		}
+		if mean := sum / float32(n); best == nil || mean > score {
+			best, score = way, mean
+		}
+	}
+	return best
+}
+
+// mend undoes on the translation what was done to the text, and puts back what the network lost.
+func (m *Model) mend(p *plan) {
+	for _, q := range p.parts {
+		if q.job == nil {
+			continue
+		}
+		q.unmark()
+		if q.lowered != nil {
+			q.retitle()
+		}
+		if q.upper {
+			q.capitalise(func(s string) bool {
+				for _, k := range p.kept {
+					if s == p.text[k.start:k.end] {
+						return true
+					}
+				}
+				return false
+			})
+		}
+		p.repairs = append(p.repairs, q.renumber()...)
+		p.repairs = append(p.repairs, q.keep(p.text, p.kept)...)
+	}
 }
