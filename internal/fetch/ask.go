@@ -27,6 +27,9 @@ func (c *Client) prepare() {
 	if c.Pace == 0 {
 		c.Pace = defaultPace
 	}
+	if c.Limit == 0 {
+		c.Limit = totalLimit
+	}
 	c.state.turns = map[string]*turn{}
 	c.state.allow = map[string]bool{}
 	for _, a := range c.Allow {

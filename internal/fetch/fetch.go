@@ -21,7 +21,7 @@ const (
 	MaxRedirects = 5
 	MaxPause     = 7 * 24 * time.Hour // the longest that a server's wish to be left alone is obeyed at once
 	connectLimit = 10 * time.Second
-	totalLimit   = 60 * time.Second // of one Get, waiting for its turn not counted
+	totalLimit   = 60 * time.Second
 	defaultPace  = time.Second
 )
 
@@ -70,12 +70,13 @@ func (r Response) NotModified() bool { return r.Status == http.StatusNotModified
 
 // A Client gets. Its zero value works, obeys robots.txt, and keeps what hosts said in memory. Its fields may not change after the first Get.
 type Client struct {
-	UserAgent string   // names program, version and a contact address; empty: "dragoman"
-	Contact   string   // the operator's own, added to UserAgent
-	Allow     []string // "host:port" as requests write them, which may be private
-	Hosts     Hosts    // what servers said; nil: in memory
-	MaxBytes  int64    // of a body; 0: MaxBody
-	Pace      time.Duration
+	UserAgent string        // names program, version and a contact address; empty: "dragoman"
+	Contact   string        // the operator's own, added to UserAgent
+	Allow     []string      // "host:port" as requests write them, which may be private
+	Hosts     Hosts         // what servers said; nil: in memory
+	MaxBytes  int64         // of a body; 0: MaxBody
+	Pace      time.Duration // between requests to one host; 0: a second
+	Limit     time.Duration // of one Get, waiting for its turn not counted; 0: a minute
 
 	Now     func() time.Time                                                // nil: time.Now
 	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)    // nil: the system's
@@ -108,7 +109,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 func (c *Client) walk(ctx context.Context, r Request, u *url.URL) (Response, error) {
 	var permanent string
 	chain := true // every hop so far was permanent
-	left := totalLimit
+	left := c.Limit
 	for hop := 0; ; hop++ {
 		if r.Kind != Feed {
 			if err := c.mayAsk(ctx, u); err != nil {

@@ -267,7 +267,7 @@ func (c *Client) robots(ctx context.Context, u *url.URL) (RobotsFile, error) {
 // getRobots asks for robots.txt. An answer of 4xx but 429 is "there is none"; anything else but 2xx is an error, which forbids.
 func (c *Client) getRobots(ctx context.Context, u *url.URL) (Host, error) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-	left := totalLimit
+	left := c.Limit
 	for hop := 0; ; hop++ {
 		response, next, err := c.ask(ctx, Request{Kind: Feed, MaxBytes: maxRobots}, at, &left)
 		var e *Error
