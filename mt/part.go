@@ -109,6 +109,7 @@ type outPiece struct {
 	text    string
 	logProb float32
 	row     []float32 // over the part's tokens and its end; nil without alignment
+	fixed   bool      // put back by a guard
 }
 
 // take reads what the network made of a part.

@@ -34,7 +34,7 @@ func spans(text string) []span {
 			word = word[:n]
 		}
 		if kind, n := addressIn(word); n > 0 {
-			out = append(out, span{i, i + n, kind, kind == "address"})
+			out = append(out, span{i, i + n, kind, kind == "address" || kind == "tag"})
 			i += n
 			continue
 		}
@@ -96,6 +96,104 @@ func isEmoji(r rune) bool {
 		r >= 0xE0020 && r <= 0xE007F
 }
 
+// strangerKind is the kind of a word with letters that the vocabulary does not know.
+const strangerKind = "word in other letters"
+
+// strangers finds the words of a part with letters that the vocabulary does not know: names in another script. all says that they are
+// most of the part, so that there is nothing to translate.
+func (p *part) strangers(text string) (out []span, all bool) {
+	unknown := 0
+	for _, t := range p.tokens {
+		start := t.Start + len(text[t.Start:t.End]) - len(strings.TrimLeftFunc(text[t.Start:t.End], unicode.IsSpace))
+		n := count(text[start:t.End], unicode.IsLetter)
+		if t.ID != vocab.Unknown || n == 0 {
+			continue
+		}
+		unknown += n
+		end := t.End
+		for start > p.start && inWord(text[:start], utf8.DecodeLastRuneInString) {
+			_, n := utf8.DecodeLastRuneInString(text[:start])
+			start -= n
+		}
+		for end < p.end && inWord(text[end:], utf8.DecodeRuneInString) {
+			_, n := utf8.DecodeRuneInString(text[end:])
+			end += n
+		}
+		if n := len(out); n > 0 && (out[n-1].end >= start || strings.TrimSpace(text[out[n-1].end:start]) == "") {
+			out[n-1].end = max(end, out[n-1].end)
+			continue
+		}
+		out = append(out, span{start, end, strangerKind, false})
+	}
+	return out, unknown > 0 && 2*unknown >= count(text[p.start:p.end], unicode.IsLetter)
+}
+
+func inWord(s string, decode func(string) (rune, int)) bool {
+	r, _ := decode(s)
+	return unicode.IsLetter(r) || unicode.Is(unicode.M, r) || unicode.IsDigit(r)
+}
+
+func count(s string, is func(rune) bool) int {
+	n := 0
+	for _, r := range s {
+		if is(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// plainMarks are marks that older vocabularies lack, and the plain ones that stand for them. What the network cannot read it drops, and
+// the clause beside it with it.
+var plainMarks = map[rune]string{
+	'“': `"`, '”': `"`, '„': `"`, '‟': `"`, '«': `"`, '»': `"`, '‘': "'", '’': "'", '‚': "'", '‹': "'", '›': "'",
+	'–': "-", '—': "-", '‒': "-", '―': "-", '‐': "-", '‑': "-", '−': "-", '•': "-", '·': "-",
+}
+
+// plain replaces marks that the vocabulary does not know by those that stand for them, and capitals that it does not know by small
+// letters that it does.
+func (m *Model) plain(e edited) (edited, bool) {
+	changed := false
+	for i := 0; i < len(e.s); {
+		r, n := utf8.DecodeRuneInString(e.s[i:])
+		by, ok := plainMarks[r]
+		if r > unicode.MaxASCII && unicode.IsUpper(r) {
+			by = string(unicode.ToLower(r))
+			ok = m.source.Knows(by)
+		}
+		if !ok || m.source.Knows(e.s[i:i+n]) {
+			i += n
+			continue
+		}
+		e = e.replaced(i, i+n, by)
+		i += len(by)
+		changed = true
+	}
+	return e, changed
+}
+
+// undecorate takes off what models add to short texts out of what they were trained on: a remark in brackets at the end, such as
+// "(in English)", of a text that has no brackets.
+func (p *part) undecorate() bool {
+	if len(p.tokens) > 12 || strings.ContainsAny(p.text.s, "([（") {
+		return false
+	}
+	written := p.written()
+	at := strings.LastIndexAny(written, "(（")
+	end := strings.TrimRight(written, ".")
+	if at <= 0 || !strings.HasSuffix(end, ")") && !strings.HasSuffix(end, "）") || strings.TrimSpace(written[:at]) == "" {
+		return false
+	}
+	at = len(strings.TrimRight(written[:at], " "))
+	n := 0
+	for i := range p.out {
+		o := &p.out[i]
+		o.text = o.text[:max(0, min(len(o.text), at-n))]
+		n += len(o.text)
+	}
+	return true
+}
+
 // loose returns where the sentence between loose spans at the ends of [start, end) begins and ends.
 func loose(text string, start, end int, kept []span) (int, int) {
 	from, to := start, end
@@ -136,11 +234,12 @@ func (p *part) restore(text string, s span, want string) bool {
 		return false
 	}
 	source := p.tokensOf(s.start, s.end)
-	if from, to := p.lookingAt(source); from < to && s.kind != "emoji" {
-		for from > 0 && !strings.HasPrefix(p.out[from].text, " ") {
+	// An emoji is not a word's translation: it takes the place of a mark that came of it, or stands by itself.
+	if from, to := p.lookingAt(source); from < to && (s.kind != "emoji" || p.onlyMarks(from, to)) {
+		for from > 0 && !strings.HasPrefix(p.out[from].text, " ") && !p.out[from-1].fixed {
 			from--
 		}
-		for to < len(p.out) && !strings.HasPrefix(p.out[to].text, " ") {
+		for to < len(p.out) && !strings.HasPrefix(p.out[to].text, " ") && !p.out[to].fixed {
 			to++
 		}
 		old := ""
@@ -149,14 +248,73 @@ func (p *part) restore(text string, s span, want string) bool {
 		}
 		body := strings.TrimLeft(old, " ")
 		core := strings.Trim(body, "([{\"'“«‘.,;:!?…)]}»”’")
+		if s.kind == strangerKind && !p.onlyMarks(from, to) {
+			if core = resembling(core, want); core == "" {
+				return false // another word altogether: a translation
+			}
+		}
+		if core == "" {
+			core = body
+		}
 		at := strings.Index(body, core)
 		p.out[from].text = old[:len(old)-len(body)] + body[:at] + want + body[at+len(core):]
-		for i := from + 1; i < to; i++ {
-			p.out[i].text = ""
+		for i := from; i < to; i++ {
+			p.out[i].fixed = true
+			if i > from {
+				p.out[i].text = ""
+			}
 		}
 		return true
 	}
+	if s.kind == strangerKind {
+		return false
+	}
 	p.insert(text, s, want, source)
+	return true
+}
+
+// resembling returns s, or the stretch of it between hyphens, that is the most like want; "" if none is more like it than not.
+func resembling(s, want string) string {
+	best, value := "", 0.5
+	for _, c := range append([]string{s}, strings.Split(s, "-")...) {
+		if v := likeness(c, want); v > value {
+			best, value = c, v
+		}
+	}
+	return best
+}
+
+// likeness is 1 less the share of characters that have to change to make b of a (Levenshtein).
+func likeness(a, b string) float64 {
+	x, y := []rune(a), []rune(b)
+	longest := max(len(x), len(y))
+	if longest == 0 || longest > 64 {
+		return 0
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := diagonal
+			if x[i] != y[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return 1 - float64(row[len(y)])/float64(longest)
+}
+
+func (p *part) onlyMarks(from, to int) bool {
+	for _, o := range p.out[from:to] {
+		if count(o.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) > 0 {
+			return false
+		}
+	}
 	return true
 }
 
@@ -189,7 +347,7 @@ func (p *part) insert(text string, s span, want string, source []int) {
 	}
 	p.out = append(p.out, outPiece{})
 	copy(p.out[at+1:], p.out[at:])
-	p.out[at] = outPiece{id: vocab.Unknown, text: want, row: row}
+	p.out[at] = outPiece{id: vocab.Unknown, text: want, row: row, fixed: true}
 	if at == 0 && len(p.out) > 1 && !strings.HasPrefix(p.out[1].text, " ") && s.end < len(text) && unicode.IsSpace(rune(text[s.end])) {
 		p.out[1].text = " " + p.out[1].text
 	}
@@ -207,13 +365,17 @@ func (p *part) tokensOf(start, end int) []int {
 }
 
 // lookingAt returns the stretch of the translation that looks at the given source tokens most: the one with the largest sum of
-// (weight on them - 1/2). It is empty where none looks at them with more than half its weight.
+// (weight on them - 1/2), without pieces that were put back before. It is empty where none looks at them with more than half its weight.
 func (p *part) lookingAt(source []int) (from, to int) {
 	best, sum, start := float32(0), float32(0), 0
 	for i, o := range p.out {
 		w := float32(-0.5)
 		for _, j := range source {
 			w += o.row[j]
+		}
+		if o.fixed {
+			sum = 0
+			continue
 		}
 		if sum <= 0 {
 			sum, start = 0, i

@@ -88,9 +88,24 @@ func (m *Model) plan(text string) *plan {
 	return p
 }
 
-// prepare rewrites what the network would not understand: a text of capitals.
+// prepare rewrites what the network would not understand: marks and letters that its vocabulary lacks, a text of capitals.
 func (m *Model) prepare(p *plan, q *part) {
-	if q.copied || !m.allCapitals(q.text.s) {
+	if q.copied {
+		return
+	}
+	if e, changed := m.plain(q.text); changed {
+		q.text = e
+		q.tokenize(m.source.Encode(e.s))
+		p.repaired("marks", "the model does not know some of the text's marks or capitals; it got plain ones")
+	}
+	strangers, all := q.strangers(p.text)
+	if all {
+		*q = part{start: q.start, end: q.end, copied: true}
+		p.repaired("protected", "the text is in letters that the model does not know, and was left as it is")
+		return
+	}
+	p.kept = append(p.kept, strangers...)
+	if !m.allCapitals(q.text.s) {
 		return
 	}
 	q.text = m.recased(q.text, func(start, end int) bool {
@@ -220,6 +235,9 @@ func (m *Model) mend(p *plan) {
 			continue
 		}
 		q.unmark()
+		if q.undecorate() {
+			p.repaired("decorated", "a remark in brackets that the text does not have was taken off")
+		}
 		if q.lowered != nil {
 			q.retitle()
 		}

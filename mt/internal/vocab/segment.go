@@ -49,6 +49,17 @@ func (v *Vocabulary) Score(s string) float32 {
 	return total
 }
 
+// Knows says whether every character of s is held by some piece.
+func (v *Vocabulary) Knows(s string) bool {
+	n := v.normalize(s)
+	for _, t := range v.search(n.text, nil) {
+		if t.ID == Unknown {
+			return false
+		}
+	}
+	return true
+}
+
 // search finds the best way through the normalised text (Viterbi over characters, unigram_model.cc EncodeOptimized) and returns
 // its tokens with ranges of that text. extra, when not nil, is taken off a piece's score.
 func (v *Vocabulary) search(text string, extra func(id int) float32) []Token {
