@@ -152,7 +152,7 @@ func (p *Printer) Has(key string) bool {
 // T returns the sentence under key, with {name} replaced by the value that follows "name" in args. Where the sentence counts,
 // the number under "n" chooses its form. An unknown key is returned as it is, in brackets, so that it is seen.
 //
-//	p.T("queue.flags", "n", 2)
+//	p.T("count.stop", "n", 2)
 func (p *Printer) T(key string, args ...any) string {
 	m, ok := p.messages[key]
 	if !ok {

@@ -51,9 +51,10 @@ func Cut(s string, n int) string {
 	if len(runes) <= n {
 		return s
 	}
+	const spaces = " \u00a0\u202f"
 	cut := string(runes[:n-1])
-	if i := strings.LastIndexAny(cut, " \u00a0\u202f"); i > 0 {
+	if i := strings.LastIndexAny(cut, spaces); i > 0 && !strings.ContainsRune(spaces, runes[n-1]) {
 		cut = cut[:i]
 	}
-	return strings.TrimRight(cut, " \u00a0\u202f,;:–—-(«“‘") + "…"
+	return strings.TrimRight(cut, spaces+",;:–—-(«“‘") + "…"
 }

@@ -124,6 +124,9 @@ func (p *printer) item(b doc.Block) {
 		}
 	}
 	for len(p.lists) < depth {
+		if len(p.lists) > 0 {
+			p.WriteByte('\n')
+		}
 		p.lists = append(p.lists, b.Kind)
 		p.WriteString("<" + listName(b.Kind) + ">\n")
 		if len(p.lists) < depth {
