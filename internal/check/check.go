@@ -22,7 +22,7 @@ type Pair struct {
 }
 
 // rules are those of a sentence and its translation.
-var rules = []func(unit) []doc.Flag{numbers, leftovers, loops, length}
+var rules = []func(unit) []doc.Flag{numbers, leftovers, loops, length, names, gaps}
 
 // textRules are those of a whole text, with its marks.
 var textRules = []func(*text) []doc.Flag{quotations, links}

@@ -82,7 +82,7 @@ func whole(u unit, source, target []token) bool {
 		if source[i].text != target[i].text {
 			return false
 		}
-		if unicode.IsLower(firstRune(source[i].text)) && !common[u.to][source[i].folded] {
+		if unicode.IsLower(firstRune(source[i].text)) && !shared[u.to][source[i].folded] {
 			small++
 		}
 	}
@@ -107,21 +107,37 @@ func longest(source, target []token) (n, at int) {
 // untranslated reports whether a run of words that both sides share is prose of the source: it has small words of the source, or two
 // that the target's language does not share.
 func untranslated(u unit, run []token) bool {
-	if isCapital(run[0].text) && isCapital(run[len(run)-1].text) {
-		return false // a name: Bank of America
+	if isTitle(run) {
+		return false
 	}
 	strange := 0
 	for _, w := range run {
-		if !unicode.IsLower(firstRune(w.text)) || common[u.to][w.folded] {
+		if !unicode.IsLower(firstRune(w.text)) || shared[u.to][w.folded] {
 			continue
 		}
 		strange++
-		if common[u.from][w.folded] || grammar[u.from][w.folded] {
+		if shared[u.from][w.folded] || grammar[u.from][w.folded] {
 			strange++
 		}
 	}
 	return strange >= 2
 }
+
+// isTitle reports whether a short run is a name of words with capitals and what links them: Lord of the Rings.
+func isTitle(run []token) bool {
+	if len(run) > 4 || !isCapital(run[0].text) || !isCapital(run[len(run)-1].text) {
+		return false
+	}
+	for _, w := range run {
+		if !isCapital(w.text) && !connectors[w.folded] {
+			return false
+		}
+	}
+	return true
+}
+
+// connectors are the small words within names.
+var connectors = set("of the and for in on at to de la le les du des do da dos das del di van von der y e et und no na nos nas em o a os as um uma ao aos à às pelo pela com por para el los las en un una con il lo gli al alla dans sur par pour avec à au aux l d")
 
 // inside reports whether s lies in one of list.
 func inside(list []span, s span) bool {
@@ -159,8 +175,8 @@ func script(u unit) (doc.Flag, bool) {
 // scripts are the letters that a script is written with. Latin stands in texts of every script.
 var scripts = map[string]*unicode.RangeTable{"Latn": unicode.Latin}
 
-// common are small words that a language shares with others, so that they are no sign of a left-over.
-var common = func() map[string]map[string]bool {
+// shared are small words that a language shares with others, so that they are no sign of a left-over.
+var shared = func() map[string]map[string]bool {
 	m := map[string]map[string]bool{}
 	for tag, words := range map[string]string{
 		"en": "a an and as at be by do for from he i in is it me no of on or so the to us we he area animal hotel normal social local national radio video",

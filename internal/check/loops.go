@@ -36,6 +36,9 @@ func repeated(words []token) (n, times, at int) {
 			for i+(k+1)*size <= len(words) && same(words[i:i+size], words[i+k*size:i+(k+1)*size]) {
 				k++
 			}
+			if figuresOnly(words[i : i+size]) {
+				k-- // 1, 1, 1 is a score
+			}
 			if k >= need && k*size > n*times {
 				n, times, at = size, k, i
 			}
@@ -46,7 +49,16 @@ func repeated(words []token) (n, times, at int) {
 
 func same(a, b []token) bool {
 	for i := range a {
-		if a[i].folded != b[i].folded || a[i].text[0] >= '0' && a[i].text[0] <= '9' {
+		if a[i].folded != b[i].folded {
+			return false
+		}
+	}
+	return true
+}
+
+func figuresOnly(words []token) bool {
+	for _, w := range words {
+		if w.text[0] < '0' || w.text[0] > '9' {
 			return false
 		}
 	}

@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -17,7 +16,7 @@ import (
 func numbers(u unit) []doc.Flag {
 	source, target := numbersOf(u.from, u.source), numbersOf(u.to, u.target)
 	pairUp(source, target)
-	lost, added := unanswered(source, target), unanswered(target, source)
+	lost, added := unanswered(source), unanswered(target)
 	var flags []doc.Flag
 	for i, n := range lost {
 		if i < len(added) {
@@ -37,8 +36,9 @@ func numbers(u unit) []doc.Flag {
 type number struct {
 	span
 	values  []float64
-	figures bool // written in figures; else in words or Roman
-	spare   bool // may be left out: the minutes of 17:00
+	loose   []float64 // what it may stand for where the other side is shorter or longer: 60 for 1960s, 2019 for 2018-19
+	figures bool      // written in figures; else in words or Roman
+	spare   bool      // may be left out: the minutes of 17:00
 	matched bool
 }
 
@@ -58,12 +58,11 @@ func pairUp(source, target []number) {
 	}
 }
 
-// unanswered returns the figures of list without a partner, whose value stands nowhere on the other side: one said once for twice is
-// a matter of style.
-func unanswered(list, other []number) []number {
+// unanswered returns the figures of list without a partner.
+func unanswered(list []number) []number {
 	var out []number
 	for _, n := range list {
-		if n.figures && !n.matched && !n.spare && !slices.ContainsFunc(other, n.equals) {
+		if n.figures && !n.matched && !n.spare {
 			out = append(out, n)
 		}
 	}
@@ -71,9 +70,14 @@ func unanswered(list, other []number) []number {
 }
 
 func (n number) equals(m number) bool {
-	for _, a := range n.values {
-		for _, b := range m.values {
-			if math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) {
+	return common(n.values, m.values) || common(n.values, m.loose) || common(n.loose, m.values)
+}
+
+// common reports whether a and b have a value in common.
+func common(a, b []float64) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if math.Abs(x-y) <= 1e-9*math.Max(math.Abs(x), math.Abs(y)) {
 				return true
 			}
 		}
@@ -145,13 +149,12 @@ func figures(tag, s string, i int) ([]number, int) {
 		return parts(tag, s, i, end, groups), max(end, i+1)
 	}
 	before := s[:i]
+	year := len(before) > 3 && strings.ContainsRune("-–/", lastRune(before)) && isYear(strings.TrimRight(before, "-–/"))
 	switch {
-	case len(raw) == 2 && (strings.HasSuffix(before, "'") || strings.HasSuffix(before, "’")):
-		n.values = append(n.values, 1900+n.values[0], 2000+n.values[0]) // '08
-	case len(raw) == 2 && len(before) > 5 && strings.ContainsRune("-–/", lastRune(before)) && isYear(strings.TrimRight(before, "-–/")):
-		n.values = append(n.values, 2000+n.values[0], 1900+n.values[0]) // 2018-19
-	case len(raw) == 4 && isDigits(raw) && len(before) > 5 && isYear(strings.TrimRight(before, "-–/")):
-		n.values = append(n.values, math.Mod(n.values[0], 100))
+	case len(raw) == 2 && (strings.HasSuffix(before, "'") || strings.HasSuffix(before, "’") || year):
+		n.loose = append(n.loose, 1900+n.values[0], 2000+n.values[0]) // '08, 2018-19
+	case len(raw) == 4 && isDigits(raw) && year:
+		n.loose = append(n.loose, math.Mod(n.values[0], 100))
 	}
 	if h := hours(s, end); h != "" && n.values[0] <= 12 {
 		n.values = []float64{n.values[0], math.Mod(n.values[0], 12)}
@@ -160,9 +163,10 @@ func figures(tag, s string, i int) ([]number, int) {
 		}
 	}
 	if decade(tag, s, i, end) {
-		n.values = append(n.values, math.Mod(n.values[0], 100))
 		if n.values[0] < 100 {
-			n.values = append(n.values, 1900+n.values[0])
+			n.loose = append(n.loose, 1900+n.values[0])
+		} else {
+			n.loose = append(n.loose, math.Mod(n.values[0], 100))
 		}
 	}
 	if m, after := multiplier(tag, s, end); m > 1 {

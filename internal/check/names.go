@@ -1,0 +1,323 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+)
+
+// names looks for every name of a sentence in its translation: the same word, the same sound in another spelling or script, a known
+// other name of a country or city. It looks for names that only the translation has, and for names of which a part is gone.
+// Nationalities, months and days have capitals in some languages and are no names.
+func names(u unit) []doc.Flag {
+	if u.from == "de" || u.to == "de" {
+		return nil // every noun has a capital
+	}
+	source, target := tokens(u.source), tokens(u.target)
+	var flags []doc.Flag
+	for i := 0; i < len(source); {
+		n := run(u.from, u.source, source, i)
+		if n == 0 {
+			i++
+			continue
+		}
+		if lost := absent(source[i:i+n], target); lost != nil {
+			g := span{lost[0].start, lost[len(lost)-1].end}
+			flags = append(flags, u.flag("names", doc.Ask, g, span{}, fmt.Sprintf("“%s” is not in the translation", u.source[g.start:g.end])))
+		}
+		i += n
+	}
+	if flags != nil {
+		return flags
+	}
+	for i := 0; i < len(target); {
+		n := run(u.to, u.target, target, i)
+		if n == 1 && absent(target[i:i+1], source) != nil && !opensSentence(u.target, target[i].start) {
+			flags = append(flags, u.flag("names", doc.Ask, span{}, target[i].span, fmt.Sprintf("“%s” is not in the original", target[i].text)))
+		}
+		i += max(n, 1)
+	}
+	return append(flags, shortened(u, source, target)...)
+}
+
+// shortened finds names of several words of which the translation keeps some and has others missing or made up: "Northern Rock" that
+// became "Rock", or "Southern Rock". A name that is translated in part has as many capitals: "Lake Michigan", "Lago Michigan".
+func shortened(u unit, source, target []token) []doc.Flag {
+	var flags []doc.Flag
+	for i := 0; i < len(source); {
+		n := capitals(u.source, source, i)
+		if n < 2 {
+			i += max(n, 1)
+			continue
+		}
+		name := source[i : i+n]
+		opens := opensSentence(u.source, source[i].start)
+		i += n
+		if f, ok := mutilated(u, name, opens, target); ok {
+			flags = append(flags, f)
+		}
+	}
+	return flags
+}
+
+// mutilated reports the flag of one such name.
+func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool) {
+	kept, at := 0, -1
+	for _, w := range name {
+		if k := place(target, w); k >= 0 {
+			at = k
+		}
+		if present(w, target) {
+			kept++
+		}
+	}
+	if at < 0 || kept == len(name) || opens && kept == len(name)-1 && starters[u.from][name[0].folded] && !present(name[0], target) {
+		return doc.Flag{}, false
+	}
+	first := at
+	for first > 0 && isCapital(target[first-1].text) && u.target[target[first-1].end:target[first].start] == " " {
+		first--
+	}
+	if first < at && connectors[target[first].folded] {
+		first++ // the article that opens the sentence
+	}
+	words := target[first : first+capitals(u.target, target, first)]
+	strange := false
+	for _, w := range words {
+		strange = strange || !present(w, name) && !capitalised[u.to][w.folded] && !opensSentence(u.target, w.start)
+	}
+	// What stands beside the kept words may be the others translated; a small word, a mark or a word that is in no name is not.
+	beside := func(i int, gap string) bool {
+		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || !capitalised[u.to][target[i].folded] && !institution(name)
+	}
+	last := first + len(words) - 1
+	before, after := "", ""
+	if first > 0 {
+		before = u.target[target[first-1].end:target[first].start]
+	}
+	if last+1 < len(target) {
+		after = u.target[target[last].end:target[last+1].start]
+	}
+	alone := len(words) < len(name) && beside(first-1, before) && beside(last+1, after)
+	if !strange && !alone && !holed(name, target) {
+		return doc.Flag{}, false
+	}
+	s, g := span{name[0].start, name[len(name)-1].end}, span{words[0].start, words[len(words)-1].end}
+	return u.flag("names", doc.Ask, s, g, fmt.Sprintf("of “%s” the translation has “%s”", u.source[s.start:s.end], u.target[g.start:g.end])), true
+}
+
+// holed reports whether words of a name stand side by side in the translation and one between them is gone.
+func holed(name, target []token) bool {
+	for i := 0; i+2 < len(name); i++ {
+		a, b := place(target, name[i]), place(target, name[i+2])
+		if a >= 0 && b == a+1 && !present(name[i+1], target) {
+			return true
+		}
+	}
+	return false
+}
+
+// institution reports whether a name of the original holds a word that is translated in names: Lake, Court, Heritage.
+func institution(name []token) bool {
+	for _, w := range name {
+		if translated[w.folded] {
+			return true
+		}
+	}
+	return false
+}
+
+// capitals returns how many words with capitals stand in a row from i on.
+func capitals(s string, words []token, i int) int {
+	n := 0
+	for i+n < len(words) && isCapital(words[i+n].text) && (n == 0 || s[words[i+n-1].end:words[i+n].start] == " ") {
+		n++
+	}
+	return n
+}
+
+// place returns the index of the one word of list that is w, or -1.
+func place(list []token, w token) int {
+	at := -1
+	for i, t := range list {
+		if t.text == w.text {
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	return at
+}
+
+// run returns how many words from i on are one name.
+func run(tag, s string, words []token, i int) int {
+	n := 0
+	for i+n < len(words) && isName(tag, s, words, i+n) && (n == 0 || strings.Trim(s[words[i+n-1].end:words[i+n].start], " \u00a0") == "") {
+		n++
+	}
+	return n
+}
+
+// isName reports whether word i is part of a name: it has a capital that its place and its language do not explain.
+func isName(tag, s string, words []token, i int) bool {
+	w := words[i]
+	if !isCapital(w.text) || utf8.RuneCountInString(w.text) < 3 || strings.ContainsAny(w.text, "0123456789") || capitalised[tag][w.folded] || calendar(tag)[w.folded] {
+		return false
+	}
+	if _, number := numberWords[tag][strings.ToLower(w.text)]; number || compound(w.text) {
+		return false
+	}
+	if strings.ToUpper(w.text) == w.text {
+		return false // an abbreviation is often another in another language: NATO, OTAN
+	}
+	if opensSentence(s, w.start) {
+		// Its capital may be the sentence's: it is a name if no sentence starts with it otherwise, where that is known.
+		follows := i+1 < len(words) && isCapital(words[i+1].text) && s[w.end:words[i+1].start] == " "
+		return !starters[tag][w.folded] && (follows || starters[tag] != nil && !inflected(tag, w.folded))
+	}
+	return true
+}
+
+// compound reports whether a word is a name made an adjective: Western-style, X-ray.
+func compound(s string) bool {
+	_, last, ok := strings.Cut(s, "-")
+	return ok && !isCapital(last)
+}
+
+// inflected reports whether an English word looks like the form of a verb, an adverb or a plural, which a name seldom does.
+func inflected(tag, w string) bool {
+	if tag != "en" {
+		return false
+	}
+	for _, ending := range []string{"ing", "ed", "ly", "tion", "tions", "ers", "ists", "ness", "ment", "ments", "ies", "ity", "ous", "ists"} {
+		if strings.HasSuffix(w, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensSentence reports whether byte i starts a sentence or a quotation of s.
+func opensSentence(s string, i int) bool {
+	before := strings.TrimRight(s[:i], " \u00a0\n\"'“”«»‘’„([{-–—•*")
+	return before == "" || strings.ContainsRune(".!?:…", lastRune(before))
+}
+
+// absent returns from the first to the last word of a name that the translation does not have; nil if it has all.
+func absent(name, target []token) []token {
+	first, last := -1, 0
+	for i, w := range name {
+		if !present(w, target) {
+			if first < 0 {
+				first = i
+			}
+			last = i + 1
+		}
+	}
+	if first < 0 {
+		return nil
+	}
+	return name[first:last]
+}
+
+// present reports whether word w of a name stands in the translation in some form.
+func present(w token, target []token) bool {
+	sound := soundOf(w.text)
+	for _, t := range target {
+		if w.folded == t.folded || (isCapital(t.text) || len(t.folded) > 5) && similar(sound, soundOf(t.text)) {
+			return true
+		}
+	}
+	for _, set := range exonyms {
+		if !set[w.folded] {
+			continue
+		}
+		for _, t := range target {
+			if set[t.folded] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// similar reports whether two names sound alike: few letters differ, or the first four are the same.
+func similar(a, b string) bool {
+	if a == "" || b == "" || len(b) < 3 {
+		return false
+	}
+	if len(a) >= 5 && len(b) >= 5 && a[:4] == b[:4] || strings.HasPrefix(b, a) && len(a) >= 4 {
+		return true
+	}
+	n := max(len(a), len(b))
+	return a[0] == b[0] && distance(a, b)*3 <= n || n >= 6 && distance(a, b)*4 <= n
+}
+
+// soundOf returns a name in bare Latin letters, the ways of writing one sound made one.
+func soundOf(s string) string {
+	s = latin(fold(s))
+	for _, p := range [][2]string{{"sch", "s"}, {"tch", "s"}, {"ch", "s"}, {"sh", "s"}, {"zh", "z"}, {"kh", "h"}, {"ts", "s"}, {"ou", "u"}, {"iy", "i"}, {"ij", "i"},
+		{"ph", "f"}, {"th", "t"}, {"ck", "k"}, {"qu", "k"}, {"w", "v"}, {"y", "i"}, {"j", "i"}, {"c", "k"}, {"x", "s"}, {"z", "s"}, {"ii", "i"}, {"ss", "s"}, {"nn", "n"}, {"ll", "l"}, {"tt", "t"}, {"ff", "f"}, {"ee", "e"}, {"oo", "o"}} {
+		s = strings.ReplaceAll(s, p[0], p[1])
+	}
+	return s
+}
+
+var cyrillic = strings.NewReplacer("а", "a", "б", "b", "в", "v", "г", "g", "ґ", "g", "д", "d", "е", "e", "є", "e", "ж", "zh", "з", "z", "и", "i", "і", "i", "ї", "i", "й", "i",
+	"к", "k", "л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts", "ч", "ch", "ш", "sh", "щ", "sh", "ъ", "", "ы", "i",
+	"ь", "", "э", "e", "ю", "iu", "я", "ia", "ł", "l", "ø", "o", "ß", "ss", "æ", "e", "'", "", "’", "")
+
+func latin(s string) string { return cyrillic.Replace(s) }
+
+// distance is the number of letters to add, take out or change to make a into b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		last := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := last
+			if a[i] != b[j] {
+				cost++
+			}
+			last = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// calendar holds the names of months and days of a language, which have capitals in English.
+func calendar(tag string) map[string]bool {
+	if m := calendars[tag]; m != nil {
+		return m
+	}
+	return nil
+}
+
+var calendars = func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, tag := range []string{"en", "fr", "es", "pt", "it", "de", "ru", "uk", "pl", "ca", "nl"} {
+		m := map[string]bool{}
+		f := lang.Facts(lang.Tag(tag))
+		for _, list := range [][]string{f.Months, f.Alone, f.Short, f.Days, f.DaysAbb} {
+			for _, name := range list {
+				for _, t := range tokens(name) {
+					m[t.folded] = true
+				}
+			}
+		}
+		for _, t := range strings.Fields("sept mondays tuesdays wednesdays thursdays fridays saturdays sundays") {
+			m[t] = true
+		}
+		all[tag] = m
+	}
+	return all
+}()
