@@ -63,15 +63,18 @@ func mul512VNNI(rows int, relu bool) {
 	MOVQ(k, left)
 	Label("k")
 	for quad := range 4 {
-		if rows < 3 { // then the weights come from afar; ask for them well ahead
-			for c := range 4 {
-				PREFETCHT0(at(w, 256*quad+64*c+2048))
-			}
-		}
 		var weights [4]reg.VecVirtual
 		for c := range weights {
 			weights[c] = ZMM()
 			VMOVDQU32(at(w, 256*quad+64*c), weights[c])
+		}
+		if rows == 1 { // one load of the activations fewer leaves room for the weights, which then are all the work
+			four := ZMM()
+			VPBROADCASTD(at(x, 4*quad), four)
+			for c := range weights {
+				dot512(four, weights[c], sums[0][c])
+			}
+			continue
 		}
 		for r := range sums {
 			for c := range weights {
@@ -119,15 +122,14 @@ func mul512VNNI(rows int, relu bool) {
 	done()
 }
 
-// dot512 is VPDPBUSD with the four signed bytes at m for every lane.
-func dot512(m Mem, weights, sum reg.VecVirtual) {
-	Instruction(&ir.Instruction{
-		Opcode:   "VPDPBUSD",
-		Suffixes: []string{"BCST"},
-		Operands: []Op{m, weights, sum},
-		Inputs:   []Op{m, weights, sum},
-		Outputs:  []Op{sum},
-	})
+// dot512 is VPDPBUSD; of signed bytes in memory, the same four serve every lane.
+func dot512(signed Op, unsigned, sum reg.VecVirtual) {
+	i := &ir.Instruction{Opcode: "VPDPBUSD", Operands: []Op{signed, unsigned, sum}, Outputs: []Op{sum}}
+	i.Inputs = i.Operands
+	if _, ok := signed.(Mem); ok {
+		i.Suffixes = []string{"BCST"}
+	}
+	Instruction(i)
 }
 
 // rowSums512 adds up a row of activations: VPDPBUSD with ones for the unsigned side.
@@ -144,7 +146,7 @@ func rowSums512() {
 	Label("k")
 	v := ZMM()
 	VMOVDQU32(at(a, 0), v)
-	Instruction(&ir.Instruction{Opcode: "VPDPBUSD", Operands: []Op{v, ones, sum}, Inputs: []Op{v, ones, sum}, Outputs: []Op{sum}})
+	dot512(v, ones, sum)
 	ADDQ(U8(64), a)
 	SUBQ(U8(64), left)
 	JNE(LabelRef("k"))

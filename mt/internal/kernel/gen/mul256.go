@@ -56,10 +56,6 @@ func mulAVX2(rows int) {
 		VPMADDWD(constants["ones16"], a0, a0)
 		VPADDD(a0, sums[r][1], sums[r][1])
 	}
-	if rows == 1 {
-		PREFETCHT0(at(w, 2048))
-		PREFETCHT0(at(w, 2048+64))
-	}
 	ADDQ(U8(8), x)
 	ADDQ(U32(128), w)
 	SUBQ(U8(8), left)
@@ -141,9 +137,6 @@ func mulAVXVNNI(rows int) {
 	for quad := range 4 {
 		for c := range weights {
 			VMOVDQU(at(w, 64*quad+32*c), weights[c])
-		}
-		if rows == 1 {
-			PREFETCHT0(at(w, 64*quad+2048))
 		}
 		for r := range sums {
 			VPBROADCASTD(row(x, k, k3, r).Offset(4*quad), activations[r])
