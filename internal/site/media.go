@@ -11,6 +11,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/locale"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/render"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/web"
 )
@@ -20,7 +21,7 @@ var extensions = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "i
 
 // pictures returns where the pictures of an article are served; nil if the outlet's terms let none be shown.
 func (s *site) pictures(r *http.Request, p store.Public) (func(src string) (render.Picture, bool), error) {
-	if !p.Terms.Images {
+	if !p.Terms.Images || mode(p) != rights.Full {
 		return nil, nil //nolint:nilnil // no pictures is an answer
 	}
 	kept, err := s.Store.MediaOf(r.Context(), p.ID)
