@@ -356,9 +356,22 @@ func (p *pairing) singleMark(i, match int) turn {
 	return nothing
 }
 
-// contraction reports whether an apostrophe before s stands for letters left out: rock 'n' roll, the '90s.
+// contraction reports whether an apostrophe before s stands for letters left out: rock 'n' roll, the '90s, 'tis.
 func contraction(s string) bool {
-	return strings.HasPrefix(s, "n' ") || (len(s) > 2 && unicode.IsDigit(rune(s[0])) && unicode.IsDigit(rune(s[1])) && !unicode.IsDigit(rune(s[2])))
+	if len(s) > 2 && unicode.IsDigit(rune(s[0])) && unicode.IsDigit(rune(s[1])) && !unicode.IsDigit(rune(s[2])) {
+		return true
+	}
+	end := strings.IndexFunc(s, func(r rune) bool { return !wordRune(r) })
+	if end < 0 {
+		return false
+	}
+	switch strings.ToLower(s[:end]) {
+	case "n":
+		return s[end] == '\'' || strings.HasPrefix(s[end:], "’")
+	case "tis", "twas", "em", "til", "cause", "bout":
+		return s[end] == ' '
+	}
+	return false
 }
 
 // later reports whether one of marks follows token i where it can close.

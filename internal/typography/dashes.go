@@ -79,8 +79,8 @@ func (p *page) parts(d dash, i, end int) bool {
 	if before == 0 || before == '\n' || after == 0 || after == '\n' || strings.ContainsRune("-–—", before) || strings.ContainsRune("-–—", after) {
 		return false
 	}
-	if unicode.IsDigit(before) && unicode.IsDigit(after) {
-		return false
+	if unicode.IsDigit(before) && (unicode.IsDigit(after) || d.char == "-" && unicode.IsUpper(after)) {
+		return false // 3 - 2; Ayr 38 - Melrose 17
 	}
 	spaceBefore, spaceAfter := d.start < i, d.end > end
 	switch {
@@ -90,8 +90,10 @@ func (p *page) parts(d dash, i, end int) bool {
 		return true
 	case d.char == "--":
 		return isWord(before) && isWord(after)
+	case strings.ContainsRune(",.;:!?)»”", after): // the second of a pair
+		return spaceBefore || d.char != "-" && unicode.IsLetter(before) && p.loc.dash.open == leaning
 	case d.char == "—" || d.char == "–": // one space: as Spanish sets it
-		return spaceBefore && (isWord(after) || strings.ContainsRune("«“¿¡(", after)) || spaceAfter || strings.ContainsRune(",.;:!?)»”", after) && unicode.IsLetter(before) && p.loc.dash.open == leaning
+		return spaceBefore && (isWord(after) || strings.ContainsRune("«“¿¡(", after)) || spaceAfter
 	}
 	return false
 }
@@ -102,8 +104,10 @@ func (p *page) setDash(d dash, spaces [2]string) {
 		char = "—"
 	}
 	before, after := spaces[0], spaces[1]
-	if p.loc.dash.open == leaning && strings.ContainsRune(",.;:!?)»”", p.after(d.end)) {
-		before, after = "", "" // —ausente—, respondió
+	if strings.ContainsRune(",.;:!?)»”", p.after(d.end)) {
+		if after = ""; p.loc.dash.open == leaning {
+			before = "" // —ausente—, respondió
+		}
 	}
 	p.edit(d.start, d.end, before+char+after)
 }

@@ -162,7 +162,9 @@ func (p *page) numbers() {
 	if p.source.Text != "" && p.source.Lang != "" {
 		usage = localeOf(p.source.Lang).number
 		for _, n := range numerals(p.source.Text) {
-			inSource[raw(p.source.Text, n)] = true
+			if !hourAfter.MatchString(p.source.Text[n.end:]) {
+				inSource[raw(p.source.Text, n)] = true
+			}
 		}
 	}
 	own := p.loc.number
@@ -177,7 +179,7 @@ func (p *page) numbers() {
 		case n.groupSign == " " && sameSpace(own.group) == " ":
 			p.edit(n.start, n.end, regroup(p.s[n.start:n.end], own.group))
 			continue
-		case len(n.whole) > 2 && n.decimal == "" && n.groupSign != own.group:
+		case len(n.whole) > 2 && n.decimal == "" && n.groupSign != own.group && !(len(n.whole) == 4 && n.groupSign == "."): // four with stops: an address of a machine
 			read = numbers{decimal: "", group: n.groupSign}
 		default:
 			continue
@@ -197,14 +199,19 @@ var namesBefore = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:v|versions?|versão|v
 
 // names reports whether what ends at byte i makes the number that follows a name: version 3.5.
 func (p *page) names(i int) bool {
-	return namesBefore.MatchString(p.s[max(0, i-24):i])
+	return namesBefore.MatchString(tail(p.s[:i], 24))
+}
+
+// tail is the end of s, at most about n bytes of it.
+func tail(s string, n int) string {
+	return strings.ToValidUTF8(s[max(0, len(s)-n):], "")
 }
 
 var hourAfter = regexp.MustCompile(`(?i)^[ \x{00A0}\x{202F}]?(?:uhr|pm|am|p\.m|a\.m|h)(?:[^\p{L}]|$)`)
 
 // hour reports whether what starts at byte i makes the number before it a time of day: 17.30 Uhr.
 func (p *page) hour(i int) bool {
-	return hourAfter.MatchString(p.s[i:min(len(p.s), i+12)])
+	return hourAfter.MatchString(p.s[i:])
 }
 
 const (

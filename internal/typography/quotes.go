@@ -64,9 +64,9 @@ func (p *page) stops() {
 		return
 	}
 	var edits []Edit
-	for _, q := range p.quotes() {
+	for _, q := range lang.QuoteMarks(p.tag, p.s) {
 		from, to := q.Words()
-		if from >= to {
+		if from >= to || q.Close == 0 || !p.free(q.End-1, q.End) {
 			continue
 		}
 		if p.loc.stop == stopInside {
@@ -94,7 +94,7 @@ func (p *page) moveIn(q lang.Quoted, to int) []Edit {
 	return []Edit{{to, to, string(c)}, drop}
 }
 
-var abbreviated = regexp.MustCompile(`(?:^|[\s.(])(?:\p{L}|etc|usw|M|Mr|Mrs|Ms|Dr|St|Sr|Sra|Jr|Inc|Ltd|Corp|Co|p|art|vol|г|р|см|др|т\.п|т\.д)\.$`)
+var abbreviated = regexp.MustCompile(`(?:^|[\s.(\x{00A0}])(?:\p{L}|etc|usw|M|Mr|Mrs|Ms|Dr|St|Sr|Sra|Jr|Inc|Ltd|Corp|Co|p|art|vol|г|р|см|др|т\.п|т\.д)\.$`)
 
 // moveOut moves a comma, and a full stop as the usage has it, behind the mark.
 func (p *page) moveOut(q lang.Quoted, from, to int) []Edit {
@@ -131,7 +131,7 @@ func (p *page) wholeSentence(q lang.Quoted, from, to int) bool {
 		return true
 	}
 	before := p.before(p.skipBack(q.Start))
-	starts := before == 0 || strings.ContainsRune(".!?…:\n—»”", before)
+	starts := before == 0 || q.Open == 0 || strings.ContainsRune(".!?…:\n—»”", before)
 	first := p.after(from + len(p.s[from:to]) - len(strings.TrimLeftFunc(p.s[from:to], func(r rune) bool { return !isWord(r) })))
 	return starts && (unicode.IsUpper(first) || unicode.IsDigit(first) || !unicode.IsLower(first))
 }

@@ -268,12 +268,16 @@ func ends(r rune) bool { return strings.ContainsRune("\"'”’»“‘›)]}…
 
 var (
 	percentSign = regexp.MustCompile(`\d([ \x{00A0}\x{202F}\x{2009}]?)[%‰]`)
-	unitSigns   = regexp.MustCompile(`\d([ \x{00A0}\x{202F}\x{2009}]?)(°[CF]|(?:km/h|km²|km|cm|mm|kg|kWh|MWh|GWh|MW|GW|kW|ha|m²|m³|Mo|Go|To|Hz|kHz|MHz|GHz|м|км|кг|га|т)\b)`)
+	unitSigns   = regexp.MustCompile(`\d([ \x{00A0}\x{202F}\x{2009}]?)(°[CF]|(?:km/h|km²|km|cm|mm|kg|kWh|MWh|GWh|MW|GW|kW|ha|m²|m³|Mo|Go|Hz|kHz|MHz|GHz|м|км|кг|га|т))`)
 )
 
 // percent sets the space before the sign.
 func (p *page) percent() {
-	p.each(percentSign, func(m []int) { p.put(m, 1, p.loc.pct) })
+	p.each(percentSign, func(m []int) {
+		if !unicode.IsLetter(p.after(m[1])) { // 100%ig
+			p.put(m, 1, p.loc.pct)
+		}
+	})
 }
 
 // units binds a unit to its number. Without a space it is parted only where it cannot be anything else.
@@ -281,7 +285,8 @@ func (p *page) units() {
 	p.each(unitSigns, func(m []int) {
 		unit := p.s[m[4]:m[5]]
 		next := p.after(m[5])
-		if isWord(next) || (m[2] == m[3] && unit != "°C" && unit != "°F" && unit != "km" && unit != "kg") {
+		word := unit == "ha" || unit == "Mo" || unit == "Go" // hectares and French bytes; words in other languages
+		if isWord(next) || word && !p.loc.has("french") || (m[2] == m[3] && unit != "°C" && unit != "°F" && unit != "km" && unit != "kg") {
 			return
 		}
 		p.put(m, 1, nbsp)

@@ -28,6 +28,9 @@ type Source struct {
 	Text string
 }
 
+// maxText is the length of text, in bytes, beyond which nothing is set: no paragraph is that long, and the rules look far.
+const maxText = 1 << 16
+
 // rounds is how often the rules may work on what they have made until nothing changes. Texts of people need two.
 const rounds = 6
 
@@ -40,7 +43,7 @@ const rounds = 6
 //	fr  "Nous partons," a-t-il dit.  →  « Nous partons », a-t-il dit.
 //	es  10,000 personas              →  10 000 personas, if the English source has 10,000
 func Set(tag lang.Tag, text string, source Source, keep []Range) []Edit {
-	if !utf8.ValidString(text) {
+	if len(text) > maxText || !utf8.ValidString(text) {
 		return nil
 	}
 	all := rulesFor(localeOf(tag))

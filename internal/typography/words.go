@@ -70,39 +70,45 @@ func among(names []string, w string) bool {
 
 // inverted puts ¿ or ¡ before a Spanish question or exclamation that has none: at the start of its sentence, or before the word that asks.
 func (p *page) inverted() {
-	var edits []Edit
 	for i, r := range p.s {
 		open := map[rune]string{'?': "¿", '!': "¡"}[r]
-		if open == "" || !p.free(i, i+1) || strings.ContainsRune("?!¿¡", p.before(i)) || !isWord(p.before(p.skipBack(i))) && !strings.ContainsRune("»”’…)", p.before(i)) {
+		last := p.before(p.skipBack(i))
+		if open == "" || !p.free(i, i+1) || !isWord(last) && (last == 0 || !strings.ContainsRune("»”’…)", last)) {
 			continue
 		}
-		start := p.sentenceStart(i)
+		start := p.sentenceStart(p.quotedBefore(i))
 		clause := p.s[start:i]
-		if strings.ContainsAny(clause, "¿¡") || strings.TrimSpace(clause) == "" || !isWord(p.before(i)) && p.before(i) != '…' && strings.ContainsAny(clause, "«“") {
+		if strings.ContainsAny(clause, "¿¡") || strings.TrimSpace(clause) == "" {
 			continue
 		}
 		if m := asks.FindAllStringSubmatchIndex(clause, -1); m != nil && r == '?' {
 			start += m[len(m)-1][2]
 		}
-		if p.free(start, start) {
-			edits = append(edits, Edit{start, start, open})
+		p.edit(start, start, open)
+	}
+}
+
+// quotedBefore is where the quotation starts that ends at byte i, or i: a sign behind it belongs to the sentence around it.
+func (p *page) quotedBefore(i int) int {
+	for _, q := range p.quotes() {
+		if q.End == i {
+			return q.Start
 		}
 	}
-	for _, e := range edits {
-		p.edit(e.Start, e.End, e.New)
-	}
+	return i
 }
 
 var asks = regexp.MustCompile(`[,;:][ \x{00A0}]((?:y |o |pero )?(?:por qué|para qué|qué|quién|quiénes|cómo|cuándo|dónde|cuál|cuáles|cuánto|cuánta|cuántos|cuántas)[ \x{00A0}])`)
 
+var sentenceEnd = regexp.MustCompile(`[!?…\n«“(—:][ \x{00A0}]*|(?:\p{Ll}|\d|[»”)])\.[ \x{00A0}]+`)
+
 // sentenceStart is where the sentence that holds byte i starts: behind the last sign that ends one, an opening mark, bracket or dash.
 func (p *page) sentenceStart(i int) int {
-	start := strings.LastIndexAny(p.s[:i], ".!?…\n«“(—:")
-	if start >= 0 {
-		_, n := utf8.DecodeRuneInString(p.s[start:])
-		start += n
-	} else {
-		start = 0
+	start := 0
+	for _, m := range sentenceEnd.FindAllStringIndex(p.s[:i], -1) {
+		if m[1] < i {
+			start = m[1]
+		}
 	}
 	for start < i {
 		r, n := utf8.DecodeRuneInString(p.s[start:])
@@ -119,7 +125,7 @@ var (
 	numbered   = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(n ?[°º][ \x{00A0}\x{202F}]?|[Nn]o\.[ \x{00A0}\x{202F}])\d`)
 	paged      = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(?:p\.|pp\.|art\.|chap\.|tél\.)([ ])\d`)
 	phoneGroup = regexp.MustCompile(`(?:^|[^\p{N}])0\d(?:[ \x{00A0}.]\d\d){4}(?:$|[^\p{N}])`)
-	leftTitle  = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])((?:Mr|Mrs|Ms)\.?)[ \x{00A0}]\p{Lu}`)
+	leftTitle  = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])((?:Mr|Mrs|Ms)\.)[ \x{00A0}]\p{Lu}`)
 )
 
 // frenchAbbreviations binds what the reader must not find at the end of a line to what follows it.
