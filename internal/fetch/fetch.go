@@ -50,8 +50,8 @@ type Request struct {
 	ETag         string // validators of the last whole answer, byte for byte; both are sent where both are known
 	LastModified string
 	MaxBytes     int64 // 0: MaxBody
-	User         string
-	Password     string // for the origin of URL alone
+	User         string // for the origin of URL alone; empty: those that URL itself names
+	Password     string
 }
 
 // A Response is an answer: 200 to 299 with its bytes, or 304.
@@ -95,6 +95,10 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	u, err := address(r.URL)
 	if err != nil {
 		return Response{}, err
+	}
+	if named, err := url.Parse(r.URL); err == nil && named.User != nil && r.User == "" {
+		r.User = named.User.Username()
+		r.Password, _ = named.User.Password()
 	}
 	if r.MaxBytes == 0 {
 		r.MaxBytes = c.MaxBytes

@@ -1,0 +1,63 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/address"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+)
+
+// SetFeedURL gives a feed another address. The old one's validators go: they say nothing about the new one. A feed that had stopped
+// is looked at again.
+func (r *Room) SetFeedURL(ctx context.Context, outlet, feed, url string) error {
+	clean := address.Resolve("", url)
+	if address.Site(clean) == "" {
+		return fmt.Errorf("%q is no web address: write one that begins with https://: %w", url, news.ErrInvalid)
+	}
+	return r.changeFeed(ctx, outlet, feed, func(f *news.Feed) {
+		f.URL, f.ETag, f.LastModified, f.Unconditional = clean, "", "", 0
+		f.MovedTo, f.MovedSeen, f.MovedFirst = "", 0, 0
+		f.Stopped, f.Fails, f.NextAt, f.NextWhy = false, 0, r.now(), "its address was changed"
+	})
+}
+
+// SetInterval chooses how often a feed is looked at: at least every day, at most every half hour; zero leaves it to the feed's rhythm.
+func (r *Room) SetInterval(ctx context.Context, outlet, feed string, every time.Duration) error {
+	if every != 0 && (every < soonest || every > latest) {
+		return fmt.Errorf("a feed is looked at every %s at most and every %s at least: %w", words(soonest), words(latest), news.ErrInvalid)
+	}
+	return r.changeFeed(ctx, outlet, feed, func(f *news.Feed) {
+		f.Interval = every.Milliseconds()
+		f.NextAt, f.NextWhy = min(f.NextAt, r.now()+max(f.Interval, soonest.Milliseconds())), "its interval was changed"
+	})
+}
+
+// Wake looks again at a feed that had stopped, or that backs off.
+func (r *Room) Wake(ctx context.Context, outlet, feed string) error {
+	return r.changeFeed(ctx, outlet, feed, func(f *news.Feed) {
+		f.Stopped, f.NextAt, f.NextWhy = false, r.now(), "somebody asked"
+	})
+}
+
+func (r *Room) changeFeed(ctx context.Context, outlet, feed string, change func(*news.Feed)) error {
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		feeds, err := tx.Feeds(ctx, outlet)
+		if err != nil {
+			return err
+		}
+		for _, f := range feeds {
+			if f.ID != feed {
+				continue
+			}
+			change(&f)
+			if err := tx.SaveFeed(ctx, f); err != nil {
+				return err
+			}
+			return r.Queue.Check(ctx, tx.SQL(), outlet, timeOf(f.NextAt))
+		}
+		return fmt.Errorf("feed %s of outlet %s: %w", feed, outlet, news.ErrNotFound)
+	})
+}
