@@ -17,6 +17,7 @@ type builder struct {
 	quotes    []doc.Mark // the marks of the source, and the quotations that it only shows
 	text      strings.Builder
 	placed    []placed // for each mark of the source
+	kept      []span   // what typography must not touch, in bytes of the text being built
 	sentences []doc.Sentence
 	flags     []doc.Flag
 }
@@ -38,6 +39,7 @@ func (b *builder) add(p *piece, drafts []mt.Sentence) {
 	if p.keep {
 		b.text.WriteString(b.source.S[p.start:p.end])
 		b.copyMarks(p, start)
+		b.kept = append(b.kept, span{start, b.text.Len()})
 	} else {
 		s.Engine, s.Score = b.Name, drafts[p.answer].Score
 		pr := b.draft(p, drafts[p.answer], &s)
@@ -45,6 +47,9 @@ func (b *builder) add(p *piece, drafts []mt.Sentence) {
 			b.untranslated(p, start)
 			pr.Text = pr.Source
 			pr.read()
+		}
+		for _, k := range pr.kept {
+			b.kept = append(b.kept, span{k.target.start + start, k.target.end + start})
 		}
 		b.lay(p, pr, start)
 		b.text.WriteString(pr.Text)
@@ -181,5 +186,9 @@ func (b *builder) finish() (doc.Text, error) {
 	}
 	out = nest(out, b.source)
 	out, err := b.change(out, spare(out))
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	out, err = b.change(out, b.typeset(out))
+	return unquote(out), err
 }

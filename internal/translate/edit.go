@@ -2,8 +2,13 @@ package translate
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/typography"
 )
 
 // spare returns the edits that leave one space between words and none at the ends or beside a forced break, but for code.
@@ -55,11 +60,61 @@ func (b *builder) change(t doc.Text, edits []doc.Edit) (doc.Text, error) {
 		s := &b.sentences[i]
 		s.Start, s.End = shifted(s.Start, edits, false), shifted(s.End, edits, true)
 	}
+	for i := range b.kept {
+		k := &b.kept[i]
+		k.start, k.end = shifted(k.start, edits, false), shifted(k.end, edits, true)
+	}
 	for i := range b.flags {
 		f := &b.flags[i]
 		f.Start, f.End = shifted(f.Start, edits, false), shifted(f.End, edits, true)
 	}
 	return out, nil
+}
+
+// typeset returns the edits that set t by the usage of its language.
+func (b *builder) typeset(t doc.Text) []doc.Edit {
+	var keep []typography.Range
+	for _, k := range b.kept {
+		k.start, k.end = min(k.start, len(t.S)), min(k.end, len(t.S))
+		if k.start < k.end && boundary(t.S, k.start) && boundary(t.S, k.end) {
+			keep = append(keep, typography.Range{Start: k.start, End: k.end})
+		}
+	}
+	slices.SortFunc(keep, func(a, b typography.Range) int { return a.Start - b.Start })
+	source := typography.Source{Lang: lang.Tag(b.From), Text: b.source.S}
+	var out []doc.Edit
+	for _, e := range typography.Set(lang.Tag(b.To), t.S, source, keep) {
+		out = append(out, doc.Edit(e))
+	}
+	return out
+}
+
+func boundary(s string, i int) bool { return i == len(s) || utf8.RuneStart(s[i]) }
+
+// unquote draws quotations in to their quotation marks where typography has put a comma or a full stop outside.
+func unquote(t doc.Text) doc.Text {
+	for i := range t.Marks {
+		m := &t.Marks[i]
+		if m.Kind != doc.Quote {
+			continue
+		}
+		words := t.S[m.Start:m.End]
+		tail := strings.TrimRight(words, ".,;:!?…")
+		last, _ := utf8.DecodeLastRuneInString(tail)
+		first, fw := utf8.DecodeRuneInString(words)
+		if len(tail) < len(words) && len(tail) > fw && doc.IsQuotationMark(last) && doc.IsQuotationMark(first) {
+			m.End = m.Start + len(tail)
+		}
+	}
+	for i, m := range t.Marks { // what lay in a quotation to its end ends with its words
+		for _, q := range t.Marks {
+			if q.Kind == doc.Quote && q.Start <= m.Start && m.Start < q.End && m.End > q.End {
+				t.Marks[i].End = q.End
+			}
+		}
+	}
+	slices.SortStableFunc(t.Marks, order)
+	return t
 }
 
 // shifted returns where byte i lies after edits, which come in any order and do not overlap. What lay within a replacement goes to
