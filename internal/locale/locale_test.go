@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/typography"
 )
 
 var hole = regexp.MustCompile(`\{[a-z0-9]+\}`)
@@ -256,5 +259,19 @@ func TestChoose(t *testing.T) {
 	}
 	if got := Choose("fr", nil); got != "" {
 		t.Errorf("none offered: %q", got)
+	}
+}
+
+// The rules that set articles find nothing to change in our own sentences.
+func TestTypographyFindsNothingToSet(t *testing.T) {
+	for _, tag := range Tags() {
+		sentences(For(tag), func(key, text string) {
+			if key == "number.group" {
+				return
+			}
+			if edits := typography.Set(lang.Tag(tag), text, typography.Source{}, nil); len(edits) > 0 {
+				t.Errorf("%s: %s: %q would be %q", tag, key, text, typography.Apply(text, edits))
+			}
+		})
 	}
 }
