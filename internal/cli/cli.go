@@ -20,6 +20,8 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/dragoman-newsroom/dragoman/internal/models"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/mt"
 )
 
@@ -96,11 +98,16 @@ func (a *app) run(ctx context.Context, args []string) int {
 	return failed
 }
 
-// oneLine makes an error one line; errors.Join sets its parts on lines of their own.
+// oneLine makes an error one line; errors.Join sets its parts on lines of their own. The kind that an error wraps says
+// nothing to a person that the sentence before it has not said.
 func oneLine(err error) string {
 	var parts []string
 	for line := range strings.Lines(err.Error()) {
-		if line = strings.TrimSpace(line); line != "" {
+		line = strings.TrimSpace(line)
+		for _, kind := range []error{news.ErrNotFound, news.ErrConflict, news.ErrInvalid, news.ErrDenied, models.ErrMissing} {
+			line = strings.TrimSuffix(line, ": "+kind.Error())
+		}
+		if line != "" {
 			parts = append(parts, line)
 		}
 	}

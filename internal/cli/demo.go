@@ -147,7 +147,6 @@ func (a *app) demo(ctx context.Context, into []string, listen string) error {
 		return err
 	}
 	defer l.Close()
-	c.Listen = l.Addr().String()
 	h, err := a.openOffice(ctx, d.dir, c, officeOptions{allow: d.made.addresses(), log: d.scrub(a.err), level: "warn", models: d.extra})
 	if err != nil {
 		return err
@@ -161,11 +160,16 @@ func (d *demoRun) run(ctx context.Context, h *office, l net.Listener) error {
 	if err := h.start(ctx); err != nil {
 		return err
 	}
+	end, err := h.serves(l)
+	if err != nil {
+		return errors.Join(err, h.stop(ctx))
+	}
+	defer end()
 	running, cancel := context.WithCancel(ctx)
 	defer cancel()
 	served := make(chan error, 1)
 	go func() { served <- h.serve(running, l) }()
-	err := d.fill(running, h)
+	err = d.fill(running, h)
 	if err == nil {
 		err = d.announce(running, h)
 	}

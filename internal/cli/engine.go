@@ -105,7 +105,7 @@ func (e *engines) model(pair string) (*mt.Model, store.Engine, error) {
 	if e.open == nil {
 		e.open, e.info = map[string]*mt.Model{}, map[string]store.Engine{}
 	}
-	name := strings.TrimSpace("dragoman " + pair + " " + manifest.Architecture)
+	name := strings.TrimSpace(pair + " " + manifest.Architecture)
 	e.open[pair], e.info[pair] = m, store.Engine{Name: name, Pair: pair, SHA256: manifest.SHA256(), Version: manifest.Version}
 	return m, e.info[pair], nil
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type office struct {
 	jobs    *jobs.Client
 	engines *engines
 	log     *slog.Logger
+	here    bool // this process serves, at config.Listen
 }
 
 // officeOptions are what a command knows beyond the configuration.
@@ -111,12 +113,32 @@ func (a *app) allowed(c config.Config, flags []string) ([]string, error) {
 	return list, nil
 }
 
+// servingFile names, in the data folder, where a running serve listens: other commands print addresses that lead there.
+const servingFile = "serving"
+
+// serves notes where this process listens, until the returned function is called.
+func (h *office) serves(l net.Listener) (end func(), err error) {
+	h.config.Listen = l.Addr().String()
+	name := filepath.Join(h.dir, servingFile)
+	if err := os.WriteFile(name, []byte(h.config.Listen+"\n"), 0o644); err != nil {
+		return nil, fmt.Errorf("note where it listens: %w", err)
+	}
+	h.here = true
+	return func() { _ = os.Remove(name) }, nil // what stays behind is only a wrong guess
+}
+
 // base is the address of the site as the operator's links have it, without a final slash.
 func (h *office) base() string {
 	if h.config.Address != "" {
 		return h.config.Address
 	}
-	return "http://" + reachable(h.config.Listen)
+	listen := h.config.Listen
+	if b, err := os.ReadFile(filepath.Join(h.dir, servingFile)); err == nil && !h.here {
+		if s := strings.TrimSpace(string(b)); config.CheckAllow(s) == nil {
+			listen = s
+		}
+	}
+	return "http://" + reachable(listen)
 }
 
 // reachable is an address of this machine for one that listens on all of them.

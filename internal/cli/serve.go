@@ -54,7 +54,6 @@ func (a *app) serve(ctx context.Context, o officeOptions, listen string) error {
 		return err
 	}
 	defer l.Close()
-	c.Listen = l.Addr().String()
 	h, err := a.openOffice(ctx, dir, c, o)
 	if err != nil {
 		return err
@@ -63,6 +62,11 @@ func (a *app) serve(ctx context.Context, o officeOptions, listen string) error {
 	if err := h.start(ctx); err != nil {
 		return err
 	}
+	end, err := h.serves(l)
+	if err != nil {
+		return errors.Join(err, h.stop(ctx))
+	}
+	defer end()
 	first, err := desk.FirstStart(ctx, h.store)
 	if err != nil {
 		return errors.Join(err, h.stop(ctx))

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 var takeCommand = command{
@@ -43,12 +44,20 @@ func (a *app) take(ctx context.Context, h *office, url string, into []string) er
 	if err != nil {
 		return err
 	}
+	there := map[string]bool{}
 	for _, article := range articles {
+		there[article.Lang] = true
 		fmt.Fprintf(a.out, "%s/desk/articles/%s\n", h.base(), article.ID)
 	}
+	whole := len(articles) > 0
+	for _, tag := range into {
+		whole = whole && there[tag]
+	}
 	switch {
+	case whole: // what an earlier attempt complained of is past
+		return nil
 	case item.Why != "":
-		return fmt.Errorf("%s: %s", url, item.Why)
+		return fmt.Errorf("%s: %s", url, strings.TrimPrefix(item.Why, "get "+url+": "))
 	case item.State == "new":
 		return fmt.Errorf("%s could not be read yet; a running \"dragoman serve\" tries it again", url)
 	case len(articles) == 0:
