@@ -12,6 +12,9 @@ package kernel
 
 import "math"
 
+//go:generate go -C gen run ./avo -out ../kernel_amd64.s -stubs ../stubs_amd64.go -pkg kernel
+//go:generate go -C gen run ./neon -out ../kernel_arm64.s -stubs ../stubs_arm64.go
+
 // Lanes is the number of partial sums of a float32 sum, and the unit to which rows of transposed keys are padded (see Pad).
 const Lanes = 16
 

@@ -4,8 +4,6 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
-//go:generate go -C gen run . -out ../kernel_amd64.s -stubs ../stubs_amd64.go -pkg kernel
-
 // machineSets lists what the processor's flags allow.
 func machineSets() []*set {
 	if !cpu.X86.HasAVX2 {
@@ -22,8 +20,8 @@ func machineSets() []*set {
 }
 
 var (
-	avx512vnni = floats512().with("avx512vnni", quadLayout{64}, set{begin: begin512VNNI, mul: mul512VNNI, mulReLU: mulReLU512VNNI})
-	avxvnni    = floats256().with("avxvnni", quadLayout{16}, set{begin: begin256, mul: mulAVXVNNI})
+	avx512vnni = floats512().with("avx512vnni", quadLayout{64, -128}, set{begin: begin512VNNI, mul: mul512VNNI, mulReLU: mulReLU512VNNI})
+	avxvnni    = floats256().with("avxvnni", quadLayout{16, -128}, set{begin: begin256, mul: mulAVXVNNI})
 	avx2       = floats256().with("avx2", pairLayout{}, set{begin: beginAVX2, mul: mulAVX2})
 )
 

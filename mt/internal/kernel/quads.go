@@ -1,15 +1,18 @@
 package kernel
 
 // quadLayout lays weights in blocks of so many columns; in a block, the weights k to k+3 of each column in turn, then k+4 to k+7 of each.
-// A register of such groups times four activations gives one sum to a column. 128 is added to each weight (its top bit is flipped), for
-// instructions that multiply unsigned with signed bytes. The last block is filled up with columns of zeros. columns holds 127 times the sums.
-type quadLayout struct{ block int }
+// A register of such groups times four activations gives one sum to a column. The last block is filled up with columns of zeros.
+// flip is -128 where the instruction wants the weights unsigned, with 128 added (the top bit flipped), or 0. columns holds 127 times the sums.
+type quadLayout struct {
+	block int
+	flip  int8
+}
 
 func (l quadLayout) pack(m *Matrix, w []int8) {
 	blocks := (m.n + l.block - 1) / l.block
 	m.packed = make([]int8, blocks*l.block*m.k)
 	for i := range m.packed {
-		m.packed[i] = -128
+		m.packed[i] = l.flip
 	}
 	m.columns = make([]int32, blocks*l.block)
 	for j := range m.n {
@@ -18,7 +21,7 @@ func (l quadLayout) pack(m *Matrix, w []int8) {
 		at := l.start(m, j)
 		for k := 0; k < m.k; k += 4 {
 			q := m.packed[at : at+4 : at+4]
-			q[0], q[1], q[2], q[3] = column[k]^-128, column[k+1]^-128, column[k+2]^-128, column[k+3]^-128
+			q[0], q[1], q[2], q[3] = column[k]^l.flip, column[k+1]^l.flip, column[k+2]^l.flip, column[k+3]^l.flip
 			at += 4 * l.block
 		}
 	}
@@ -28,7 +31,7 @@ func (l quadLayout) column(dst []int8, m *Matrix, j int) {
 	at := l.start(m, j)
 	for k := 0; k < m.k; k += 4 {
 		q := m.packed[at : at+4 : at+4]
-		dst[k], dst[k+1], dst[k+2], dst[k+3] = q[0]^-128, q[1]^-128, q[2]^-128, q[3]^-128
+		dst[k], dst[k+1], dst[k+2], dst[k+3] = q[0]^l.flip, q[1]^l.flip, q[2]^l.flip, q[3]^l.flip
 		at += 4 * l.block
 	}
 }

@@ -1,4 +1,4 @@
-// Gen writes kernel_amd64.s and stubs_amd64.go: the vector versions of package kernel's loops.
+// Avo writes kernel_amd64.s and stubs_amd64.go: the vector versions of package kernel's loops.
 //
 // A float loop is written once, over rows of 16 lanes, and comes out twice: with one 512-bit register to a row and with two of 256 bits.
 // Both therefore add in the same order, and no instruction multiplies and adds in one rounding.
