@@ -22,7 +22,7 @@ type draft struct {
 // newDraft prepares s for the questions that marks ask of it.
 func newDraft(s mt.Sentence, from, to string) *draft {
 	d := &draft{Sentence: tidy(s), from: from, to: to}
-	d.terms = wordsOf(d.Source)
+	d.terms = wordsOf(d.from, d.Source)
 	d.read()
 	return d
 }
@@ -83,7 +83,7 @@ func isTidy(s string) bool {
 
 // read finds the words of Text anew and what each has to do with each word of Source.
 func (d *draft) read() {
-	d.words = wordsOf(d.Text)
+	d.words = wordsOf(d.to, d.Text)
 	d.rows = make([][]float64, len(d.words))
 	flat := make([]float64, len(d.words)*len(d.terms))
 	for i := range d.rows {
@@ -119,11 +119,11 @@ const covered = 0.3
 // article when the noun is written (interview: "entrevista" comes from "an" by the network's account).
 func (d *draft) claim() {
 	for t, term := range d.terms {
-		if isFunction(d.from, term.text) || d.answered(t) {
+		if term.small || d.answered(t) {
 			continue
 		}
 		for _, n := range []int{t - 1, t - 2, t + 1} {
-			if n < 0 || n >= len(d.terms) || !isFunction(d.from, d.terms[n].text) {
+			if n < 0 || n >= len(d.terms) || !d.terms[n].small {
 				continue
 			}
 			if w := d.held(n); w >= 0 {
@@ -148,7 +148,7 @@ func (d *draft) answered(t int) bool {
 // held returns the one word of the translation, not a small one, that comes mostly from source word t, or -1.
 func (d *draft) held(t int) int {
 	for w := range d.rows {
-		if d.rows[w][t] > 0.5 && !isFunction(d.to, d.words[w].text) {
+		if d.rows[w][t] > 0.5 && !d.words[w].small {
 			return w
 		}
 	}

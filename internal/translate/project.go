@@ -146,7 +146,7 @@ func (p *projector) aligned(r span) (span, bool) {
 	small := p.small(r)
 	for i, w := range weights {
 		gain[i] = w - 0.5
-		if !small && isFunction(p.to, p.words[i].text) {
+		if !small && p.words[i].small {
 			gain[i] = min(gain[i], 0) // it may join words of the mark, but makes none
 			weights[i] = min(weights[i], faint)
 		}
@@ -174,7 +174,7 @@ func (p *projector) aligned(r span) (span, bool) {
 // small reports whether r holds only small words of the source.
 func (p *projector) small(r span) bool {
 	for _, t := range p.terms {
-		if t.start >= r.start && t.end <= r.end && !isFunction(p.from, t.text) {
+		if t.start >= r.start && t.end <= r.end && !t.small {
 			return false
 		}
 	}
@@ -218,18 +218,18 @@ func (p *projector) trim(r span, first, last int) (int, int) {
 	}
 	all := true
 	for i := first; i <= last; i++ {
-		all = all && isFunction(p.to, p.words[i].text)
+		all = all && p.words[i].small
 	}
 	if all {
 		return first, last
 	}
-	if !isFunction(p.from, terms[0].text) {
-		for first < last && isFunction(p.to, p.words[first].text) {
+	if !terms[0].small {
+		for first < last && p.words[first].small {
 			first++
 		}
 	}
-	if !isFunction(p.from, terms[len(terms)-1].text) {
-		for last > first && isFunction(p.to, p.words[last].text) {
+	if !terms[len(terms)-1].small {
+		for last > first && p.words[last].small {
 			last--
 		}
 	}

@@ -170,8 +170,14 @@ func (p *projector) edgesOf(single bool) []sided {
 	return out
 }
 
+// manyQuotes is more quotations than a sentence has.
+const manyQuotes = 12
+
 // swap exchanges two whole quotations, none in another, where the words say that they changed places.
 func (p *projector) swap() {
+	if len(p.quotes) > manyQuotes {
+		return
+	}
 	whole := func(q quotation) bool { return q.open.found && q.shut.found }
 	for i := range p.quotes {
 		for j := i + 1; j < len(p.quotes); j++ {

@@ -54,7 +54,7 @@ func pieces(tag string, t doc.Text) []piece {
 }
 
 // longest is how long a sentence may be, in bytes. No prose is longer; what is, is a table or a list without its marks.
-const longest = 3000
+const longest = 1500
 
 // short cuts what is longer than any sentence after a clause or a word.
 func short(s string, r span) []span {

@@ -14,26 +14,28 @@ type word struct {
 	start, end int
 	text       string
 	folded     string // lower case, without accents
+	small      bool   // an article, a preposition or the like: see isFunction
 }
 
-// wordsOf returns the words of s in order. An apostrophe parts an elided word from the next: l’ and ONU are two.
-func wordsOf(s string) []word {
+// wordsOf returns the words of s, a text of tag, in order. An apostrophe parts an elided word from the next: l’ and ONU are two.
+func wordsOf(tag, s string) []word {
+	list := functions[tag]
 	var out []word
 	for i := 0; i < len(s); {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case isLetter(r):
 			j := wordEnd(s, i)
-			out = append(out, newWord(s, i, j))
+			out = append(out, newWord(list, s, i, j))
 			i = j
 		case i > 0 && strings.ContainsRune("'’", r) && isPossessive(s[i+w:]):
 			if prev, _ := utf8.DecodeLastRuneInString(s[:i]); isLetter(prev) {
-				out = append(out, newWord(s, i, i+w+1))
+				out = append(out, newWord(list, s, i, i+w+1))
 				i++ // over the s
 			}
 			i += w
 		case isSpoken(r):
-			out = append(out, newWord(s, i, i+w))
+			out = append(out, newWord(list, s, i, i+w))
 			i += w
 		default:
 			i += w
@@ -42,8 +44,8 @@ func wordsOf(s string) []word {
 	return out
 }
 
-func newWord(s string, i, j int) word {
-	return word{start: i, end: j, text: s[i:j], folded: fold(s[i:j])}
+func newWord(list map[string]bool, s string, i, j int) word {
+	return word{start: i, end: j, text: s[i:j], folded: fold(s[i:j]), small: list[strings.Trim(strings.ToLower(s[i:j]), "'’")]}
 }
 
 // wordEnd returns where the word that starts at i ends.

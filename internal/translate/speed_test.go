@@ -1,0 +1,96 @@
+package translate
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/mt"
+)
+
+// replay answers with what another engine gave before, at no cost.
+type replay map[string]mt.Sentence
+
+func (r replay) Translate(_ context.Context, sentences []string) ([]mt.Sentence, error) {
+	out := make([]mt.Sentence, len(sentences))
+	for i, s := range sentences {
+		out[i] = r[s]
+	}
+	return out, nil
+}
+
+// long is the seed's article so often that it has 900 words.
+func long(t testing.TB) doc.Document {
+	t.Helper()
+	d := seedArticle(t)
+	blocks := d.Blocks
+	for words(d) < 900 {
+		for _, b := range blocks {
+			b.Key = fmt.Sprint("b", len(d.Blocks)+1)
+			d.Blocks = append(d.Blocks, b)
+		}
+	}
+	return d
+}
+
+func words(d doc.Document) int {
+	n := 0
+	for _, t := range d.Texts() {
+		n += len(strings.Fields(t.S))
+	}
+	return n
+}
+
+// engineFor is the real engine where there is one, else the fake, and where it translates to.
+func engineFor(t testing.TB) (Engine, string) {
+	t.Helper()
+	if dir := os.Getenv("DRAGOMAN_TEST_MODELS"); dir != "" {
+		return open(t, "en-pt"), "pt"
+	}
+	return seedEngine(t), "fr"
+}
+
+// TestSpeed holds what everything but the engine may cost for an article of 900 words, on one core.
+func TestSpeed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures speed")
+	}
+	engine, to := engineFor(t)
+	d := long(t)
+	tr := Translator{Engine: engine, Name: "test", From: "en", To: to}
+	memory := replay{}
+	drafts, err := engine.Translate(context.Background(), tr.split(d).sentences)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range drafts {
+		memory[s.Source] = s
+	}
+	tr.Engine = memory
+	best := time.Hour
+	for range 7 {
+		start := time.Now()
+		if _, err := tr.Document(context.Background(), d); err != nil {
+			t.Fatal(err)
+		}
+		best = min(best, time.Since(start))
+	}
+	t.Logf("%d words: %v beside the engine", words(d), best)
+	if best > 30*time.Millisecond {
+		t.Errorf("%v beside the engine for %d words, want 30ms", best, words(d))
+	}
+}
+
+func BenchmarkDocument(b *testing.B) {
+	d := long(b)
+	tr := Translator{Engine: seedEngine(b), Name: "fake", From: "en", To: "fr"}
+	for b.Loop() {
+		if _, err := tr.Document(context.Background(), d); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
