@@ -64,8 +64,10 @@ func Decode(b []byte, header, hint string) (string, Found) {
 			return text, found
 		}
 	}
-	// Good text with a bad byte here and there is more often one stray quotation mark of another editor than another character set.
-	if bad, multi := badBytes(b); multi > 0 && bad*1000 < len(b) && bad <= multi {
+	// Good text with a bad byte here and there is more often one stray quotation mark of another editor than another character set;
+	// so is a page or feed that says it is UTF-8 and for the greater part is: one of its pieces came from elsewhere.
+	says := label(header) == "utf-8" || Declared(b) == "utf-8"
+	if bad, multi := badBytes(b); multi > 0 && bad <= multi && (bad*1000 < len(b) || says && bad*50 < len(b)) {
 		return mend(b), Found{Name: "utf-8", Rule: Mostly, Replaced: bad}
 	}
 	if name := guess(b, hint); name != "" {
@@ -256,14 +258,32 @@ func badBytes(b []byte) (bad, multi int) {
 	return bad, multi
 }
 
-// mend keeps b as UTF-8. A stray byte in 0x80 to 0x9F or above is read as windows-1252 has it where that is a mark of
-// punctuation, because that is how quotation marks and dashes of an old editor get into a page of another; else it becomes U+FFFD.
+// mend keeps b as UTF-8. A piece between tags that has bad bytes and no good character beyond ASCII is read as windows-1252: it came
+// from another editor as it was. In other pieces a stray byte is read so where it is a mark of punctuation; else it becomes U+FFFD.
 func mend(b []byte) string {
 	if utf8.Valid(b) {
 		return string(b)
 	}
 	var out strings.Builder
 	out.Grow(len(b))
+	for len(b) > 0 {
+		end := bytes.IndexAny(b[1:], "<>\n") + 1
+		if end == 0 {
+			end = len(b)
+		}
+		mendPiece(&out, b[:end])
+		b = b[end:]
+	}
+	return out.String()
+}
+
+func mendPiece(out *strings.Builder, b []byte) {
+	if bad, multi := badBytes(b); bad > 0 && multi == 0 {
+		if text, found := decodeAs(b, "windows-1252", Mostly); found.Replaced == 0 {
+			out.WriteString(text)
+			return
+		}
+	}
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		if r == utf8.RuneError && n == 1 {
@@ -275,7 +295,6 @@ func mend(b []byte) string {
 		out.WriteRune(r)
 		b = b[n:]
 	}
-	return out.String()
 }
 
 // strayMarks are the punctuation of windows-1252 and its no-break space.

@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 )
@@ -25,6 +26,19 @@ var unhinted = []string{"iso-2022-jp", "windows-1251", "koi8-r", "shift_jis", "e
 // guessBytes bounds the work: the letters of so much text settle the question.
 const guessBytes = 64 << 10
 
+// enough is how many bytes beyond ASCII a guess wants where nothing is known of the language.
+const enough = 12
+
+func beyondASCII(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c >= 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
 // guess returns the character set in which b reads as words, or "" if windows-1252 does as well as any.
 func guess(b []byte, hint string) string {
 	primary, _, _ := strings.Cut(strings.ToLower(hint), "-")
@@ -36,6 +50,9 @@ func guess(b []byte, hint string) string {
 		return "" // a language of western Europe: the default is the answer
 	}
 	b = b[:min(len(b), guessBytes)]
+	if primary == "" && beyondASCII(b) < enough && !bytes.Contains(b, []byte("\x1b$")) {
+		return "" // a handful of bytes looks like anything
+	}
 	best, high := "", likelihood(b, "windows-1252")
 	if told {
 		high = -1 // one of the language's own sets it is, unless none makes words
