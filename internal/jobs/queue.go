@@ -25,9 +25,9 @@ func (c *Client) Take(ctx context.Context, tx *sql.Tx, item string) error {
 	return c.insert(ctx, tx, take{item}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6})
 }
 
-// Retake queues an item to be read again; while it waits, asking again changes nothing.
+// Retake queues an item to be read again at a time.
 func (c *Client) Retake(ctx context.Context, tx *sql.Tx, item string, at time.Time) error {
-	return c.insert(ctx, tx, retake{item}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6, ScheduledAt: at})
+	return c.insert(ctx, tx, retake{item, at.UnixMilli()}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6, ScheduledAt: at})
 }
 
 // Draft queues an original to be translated into a language.

@@ -57,6 +57,7 @@ func (w *takeWorker) Work(ctx context.Context, j *river.Job[take]) error {
 
 type retake struct {
 	Item string `json:"item"`
+	At   int64  `json:"at"` // tells one look from the next, which a look queues while it runs
 }
 
 func (retake) Kind() string { return "retake" }

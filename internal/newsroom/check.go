@@ -14,10 +14,11 @@ import (
 
 // A CheckResult says what looking at an outlet's feeds gave.
 type CheckResult struct {
-	New   int // items that are to be taken
-	Held  int // items that wait for a person: the feed was turned over as a whole
-	Known int
-	Feeds []FeedResult
+	New     int // items that are to be taken
+	Held    int // items that wait for a person: the feed was turned over as a whole
+	Known   int
+	Updated int // of the known: the feed says something else of them than before
+	Feeds   []FeedResult
 }
 
 // A FeedResult says how one feed was found.
@@ -80,7 +81,7 @@ func (r *Room) checkFeed(ctx context.Context, o news.Outlet, f news.Feed, result
 	}
 	var list listing
 	if err == nil && !response.NotModified() {
-		list, refused = r.readFeed(response)
+		list, refused = readFeed(response, o.Lang)
 	}
 	if refused != nil {
 		return r.missed(ctx, f, refused, result)
@@ -171,9 +172,12 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 				return err
 			}
 			if s.changed && s.item.State == "taken" {
-				if err := r.Queue.Retake(ctx, tx.SQL(), s.item.ID, now.Add(bundle)); err != nil {
+				if err := r.Queue.Retake(ctx, tx.SQL(), s.item.ID, window(now)); err != nil {
 					return err
 				}
+			}
+			if s.changed {
+				result.Updated++
 			}
 			continue
 		}
@@ -208,3 +212,6 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 
 // bundle is how long changes of one article are gathered before it is read again: a live text is not drafted at each line.
 const bundle = 30 * time.Minute
+
+// window is the end of the half hour in which t lies.
+func window(t time.Time) time.Time { return t.Truncate(bundle).Add(bundle) }

@@ -100,11 +100,11 @@ func (r *Room) find(ctx context.Context, url string) (fetch.Request, fetch.Respo
 	if err != nil {
 		return asked, response, listing{}, err
 	}
-	list, notFeed := r.readFeed(response)
+	list, notFeed := readFeed(response, "")
 	if notFeed == nil {
 		return asked, response, list, nil
 	}
-	candidates := feedsOn(response)
+	candidates := feedsOn(notFeed)
 	named := len(candidates) > 0
 	if !named {
 		for _, path := range guesses {
@@ -129,7 +129,7 @@ func (r *Room) find(ctx context.Context, url string) (fetch.Request, fetch.Respo
 		case err != nil:
 			return asked, response, listing{}, err
 		}
-		if list, notFeed := r.readFeed(response); notFeed == nil {
+		if list, notFeed := readFeed(response, ""); notFeed == nil {
 			return asked, response, list, nil
 		}
 		tried = append(tried, at)
@@ -141,8 +141,11 @@ func (r *Room) find(ctx context.Context, url string) (fetch.Request, fetch.Respo
 // oneLine is a text without line ends and doubled spaces, short enough for a name.
 func oneLine(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > 100 {
-		s = string(r[:100])
+	if r := []rune(s); len(r) > maxLine {
+		s = string(r[:maxLine])
 	}
 	return s
 }
+
+// maxLine is how many characters a name or a headline keeps.
+const maxLine = 500

@@ -43,7 +43,7 @@ func identify(ctx context.Context, r store.Reads, site string, f news.Feed, entr
 	f = judgeGUIDs(f, entries)
 	links := map[string]map[string]bool{} // the titles and guids under each address
 	for _, e := range entries {
-		k := address.Key(e.link)
+		k := linkKey(e.link)
 		if links[k] == nil {
 			links[k] = map[string]bool{}
 		}
@@ -55,7 +55,7 @@ func identify(ctx context.Context, r store.Reads, site string, f news.Feed, entr
 		if e.link == "" && e.guid == "" {
 			continue // nothing can be taken and nothing told apart
 		}
-		shared := e.guid != "" && len(links[address.Key(e.link)]) > 1
+		shared := e.guid != "" && len(links[linkKey(e.link)]) > 1
 		item, known, err := match(ctx, r, site, f, e, shared, list, entries)
 		if err != nil {
 			return nil, f, err
@@ -95,7 +95,7 @@ func judgeGUIDs(f news.Feed, entries []entry) news.Feed {
 		if e.guid == "" {
 			continue
 		}
-		if link, ok := byGUID[e.guid]; ok && address.Key(link) != address.Key(e.link) {
+		if link, ok := byGUID[e.guid]; ok && linkKey(link) != linkKey(e.link) {
 			f.GUIDPolicy = unstable
 		}
 		byGUID[e.guid] = e.link
@@ -106,7 +106,7 @@ func judgeGUIDs(f news.Feed, entries []entry) news.Feed {
 // match finds the item that an entry is, among those known and those found in this poll.
 // shared says that other entries of this poll have its address, which then tells nothing.
 func match(ctx context.Context, r store.Reads, site string, f news.Feed, e entry, shared bool, list []sighting, entries []entry) (news.Item, bool, error) {
-	key := address.Key(e.link)
+	key := linkKey(e.link)
 	for _, s := range list {
 		i := s.item
 		if !shared && key != "" && i.Link == key || f.GUIDPolicy != unstable && e.guid != "" && i.GUID == e.guid {
@@ -155,10 +155,10 @@ const recentItems = 500
 // newItem is the item of an entry that is not known.
 func newItem(f news.Feed, e entry, shared bool, now time.Time) news.Item {
 	i := news.Item{ID: store.NewID(), Outlet: f.Outlet, Feed: f.ID, URL: address.Clean(e.link), Title: e.title, GUID: e.guid,
-		Link: address.Key(e.link), SeenAt: millis(now), State: "new", PublishedAt: millis(e.published)}
+		Link: linkKey(e.link), SeenAt: millis(now), State: "new", PublishedAt: millis(e.published)}
 	i.PublishedAt = min(i.PublishedAt, i.SeenAt)
 	if i.URL == "" && (strings.HasPrefix(e.guid, "https://") || strings.HasPrefix(e.guid, "http://")) {
-		i.URL, i.Link = address.Clean(e.guid), address.Key(e.guid)
+		i.URL, i.Link = address.Clean(e.guid), linkKey(e.guid)
 	}
 	i.Key = "link " + i.Link
 	if shared || i.Link == "" {
@@ -200,7 +200,7 @@ func sameNumber(a, b string) bool {
 // listed reports whether an item is in the feed under its own address: then it is no older form of another entry.
 func listed(i news.Item, entries []entry) bool {
 	for _, e := range entries {
-		if address.Key(e.link) == i.Link {
+		if linkKey(e.link) == i.Link {
 			return true
 		}
 	}

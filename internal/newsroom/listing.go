@@ -1,6 +1,12 @@
 package newsroom
 
 import (
+	"bytes"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/feed"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 )
 
@@ -14,15 +20,52 @@ type listing struct {
 	partial bool // the end was missing
 }
 
-// readFeed reads an answer as a feed. What is no feed, or has no body, is an outcome like the others, and changes nothing that is stored.
-func (r *Room) readFeed(response fetch.Response) (listing, *fetch.Error) {
-	if len(response.Body) == 0 {
+// readFeed reads an answer as a feed of an outlet that writes in lang. What is no feed, or has no body, is an outcome like the
+// others, and changes nothing that is stored.
+func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
+	if len(bytes.TrimSpace(response.Body)) == 0 {
 		return listing{}, &fetch.Error{Outcome: fetch.Protocol, URL: response.URL, Status: response.Status, Help: "the server sent an empty answer; the next look waits"}
 	}
-	list, err := r.parseFeed(response)
+	f, err := feed.Parse(bytes.NewReader(response.Body), feed.Hints{URL: response.URL, Header: response.Header, Lang: lang})
 	if err != nil {
 		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: err, Help: "see in a browser whether it is a feed"}
 	}
-	list.partial = list.partial || response.Truncated
+	if f.Format == "opml" || f.Format == "sitemapindex" {
+		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists feeds or sitemaps, not articles"), Help: "follow one of those it lists"}
+	}
+	list := listing{title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated,
+		wishes: wishes{every: f.Every, skipHours: f.SkipHours, skipDays: weekdays(f.SkipDays)}}
+	for _, i := range f.Items {
+		e := entry{guid: strings.TrimSpace(i.ID), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published}
+		if e.content == "" {
+			e.content = i.Summary
+		}
+		if e.published.IsZero() {
+			e.published = i.Updated
+		}
+		list.entries = append(list.entries, e)
+	}
 	return list, nil
+}
+
+// weekdays reads the English names of days.
+func weekdays(names []string) []time.Weekday {
+	var list []time.Weekday
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		for _, name := range names {
+			if strings.EqualFold(strings.TrimSpace(name), d.String()) {
+				list = append(list, d)
+			}
+		}
+	}
+	return list
+}
+
+// feedsOn returns the addresses of the feeds that a page names, in its order; nil if it is no page or names none.
+func feedsOn(err *fetch.Error) []string {
+	var page *feed.WebPage
+	if errors.As(err, &page) {
+		return page.Feeds
+	}
+	return nil
 }

@@ -46,7 +46,7 @@ type Pair struct{ From, To string }
 type Queue interface {
 	Check(ctx context.Context, tx *sql.Tx, outlet string, at time.Time) error // at zero: at once
 	Take(ctx context.Context, tx *sql.Tx, item string) error
-	Retake(ctx context.Context, tx *sql.Tx, item string, at time.Time) error
+	Retake(ctx context.Context, tx *sql.Tx, item string, at time.Time) error // one at each time, whatever else waits
 	Draft(ctx context.Context, tx *sql.Tx, original, lang string) error
 	Pictures(ctx context.Context, tx *sql.Tx, article string) error
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ type bench struct {
 	outlet     *newsroomtest.Outlet
 	translator *newsroomtest.Translator
 	clock      time.Time
-	queue      []func() error
+	queue      []job
 	waiting    map[string]bool
 	editor     news.Editor
 }
@@ -53,10 +54,20 @@ func run(t *testing.T, f func(t *testing.T, b *bench)) {
 	})
 }
 
-func (b *bench) add(what string, f func() error) error {
+// A job is work for later.
+type job struct {
+	what string
+	at   time.Time
+	do   func() error
+}
+
+func (b *bench) add(what string, f func() error) error { return b.addAt(what, time.Time{}, f) }
+
+func (b *bench) addAt(what string, at time.Time, f func() error) error {
+	what += at.String()
 	if !b.waiting[what] {
 		b.waiting[what] = true
-		b.queue = append(b.queue, func() error { delete(b.waiting, what); return f() })
+		b.queue = append(b.queue, job{what, at, f})
 	}
 	return nil
 }
@@ -75,8 +86,8 @@ func (b *bench) Take(ctx context.Context, _ *sql.Tx, item string) error {
 	})
 }
 
-func (b *bench) Retake(ctx context.Context, _ *sql.Tx, item string, _ time.Time) error {
-	return b.add("retake "+item, func() error { return b.Room.Retake(ctx, item) })
+func (b *bench) Retake(ctx context.Context, _ *sql.Tx, item string, at time.Time) error {
+	return b.addAt("retake "+item, at, func() error { return b.Room.Retake(ctx, item) })
 }
 
 func (b *bench) Draft(ctx context.Context, _ *sql.Tx, original, lang string) error {
@@ -92,13 +103,19 @@ func (b *bench) Pictures(ctx context.Context, _ *sql.Tx, article string) error {
 	return b.add("pictures "+article, func() error { return b.Room.Pictures(ctx, article) })
 }
 
-// work does all that is queued.
+// work does all that is queued and due.
 func (b *bench) work() {
 	b.t.Helper()
-	for len(b.queue) > 0 {
-		next := b.queue[0]
-		b.queue = b.queue[1:]
-		b.ok(next())
+	for i := 0; i < len(b.queue); {
+		next := b.queue[i]
+		if next.at.After(b.clock) {
+			i++
+			continue
+		}
+		b.queue = slices.Delete(b.queue, i, i+1)
+		delete(b.waiting, next.what)
+		b.ok(next.do())
+		i = 0
 	}
 }
 

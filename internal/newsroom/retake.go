@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
@@ -31,6 +32,9 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	}
 	if item.State != "taken" {
 		return r.Take(ctx, id)
+	}
+	if err := r.Store.Tx(ctx, func(tx *store.Tx) error { return r.lookAgain(ctx, tx, item) }); err != nil {
+		return err
 	}
 	old, o, err := r.Store.OriginalOf(ctx, id)
 	if err != nil {
@@ -98,6 +102,21 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 		}
 		return nil
 	})
+}
+
+// looks are the ages of an item at which its page is read again, whatever its feed says: most feeds carry no text, and outlets
+// correct on the first day or when somebody complains.
+var looks = []time.Duration{2 * time.Hour, 12 * time.Hour, 3 * 24 * time.Hour, 14 * 24 * time.Hour}
+
+// lookAgain queues the next of an item's looks.
+func (r *Room) lookAgain(ctx context.Context, tx *store.Tx, item news.Item) error {
+	age := timeOf(r.now()).Sub(timeOf(item.SeenAt))
+	for _, look := range looks {
+		if age < look {
+			return r.Queue.Retake(ctx, tx.SQL(), item.ID, window(timeOf(item.SeenAt).Add(look)))
+		}
+	}
+	return nil
 }
 
 // flagAll raises a flag on the newest revision of each of an item's articles, once.

@@ -66,7 +66,7 @@ func (r *Room) read(page fetch.Response, outlet news.Outlet, item news.Item) (do
 
 // keep writes what was read, and queues what follows from it.
 func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item news.Item, page fetch.Response, d doc.Document, report extract.Report) error {
-	item.Canonical = address.Key(report.Canonical)
+	item.Canonical = linkKey(report.Canonical)
 	twin, err := twinOf(ctx, tx.Reads, outlet.Site, item)
 	if err != nil {
 		return err
@@ -90,6 +90,9 @@ func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item 
 		return err
 	}
 	if err := tx.MoveItem(ctx, item.ID, "taken", ""); err != nil {
+		return err
+	}
+	if err := r.lookAgain(ctx, tx, item); err != nil {
 		return err
 	}
 	if outlet.Lang == "" {
