@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/extract"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
