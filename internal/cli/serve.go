@@ -96,7 +96,7 @@ func (h *office) serve(ctx context.Context, l net.Listener) error {
 func (h *office) start(ctx context.Context) error {
 	err := h.jobs.Start(ctx)
 	if errors.Is(err, jobs.ErrWorking) {
-		return fmt.Errorf("%w: end it, or name another data folder by --data DIR", err)
+		return fmt.Errorf("%w, or name another data folder by --data DIR", err)
 	}
 	return err
 }
