@@ -244,3 +244,31 @@ func ranks(x []float64) []float64 {
 	}
 	return out
 }
+
+// Calibration is how far estimates, 0 to 1, are from what they estimate, 0 to 100: the mean distance of the means of groups of equal
+// size, made by the order of the estimates.
+func Calibration(estimates, values []float64, groups int) float64 {
+	order := make([]int, len(estimates))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(estimates[i], estimates[j]) })
+	sum, n := 0.0, 0
+	for g := range groups {
+		from, to := g*len(order)/groups, (g+1)*len(order)/groups
+		if from == to {
+			continue
+		}
+		e, v := 0.0, 0.0
+		for _, i := range order[from:to] {
+			e += estimates[i]
+			v += values[i] / 100
+		}
+		sum += math.Abs(e-v) / float64(to-from)
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / float64(n)
+}
