@@ -30,7 +30,8 @@ func formText(t doc.Text, pre bool) string {
 	return b.String()
 }
 
-// parseForm reads what an editor wrote. It is news.ErrInvalid if a mark is not closed or is none.
+// parseForm reads what an editor wrote. It is news.ErrInvalid if a mark is not closed or is none, and if a link leads to no address that
+// a document may hold: cleaning would drop the link without a word.
 func parseForm(s string, pre bool) (doc.Text, error) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	if pre {
@@ -40,6 +41,11 @@ func parseForm(s string, pre bool) (doc.Text, error) {
 	t, err := doc.ParseText(strings.ReplaceAll(s, "\n", `\n`))
 	if err != nil {
 		return doc.Text{}, fmt.Errorf("%w: %w", err, news.ErrInvalid)
+	}
+	for _, m := range t.Marks {
+		if m.Kind == doc.Link && !doc.ValidHref(m.Href) {
+			return doc.Text{}, fmt.Errorf("%.80q is no address to link to: %w", m.Href, news.ErrInvalid)
+		}
 	}
 	return t, nil
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"net/url"
 	"os"
 	"testing"
 
@@ -34,7 +35,11 @@ func Doc(t testing.TB, file string) doc.Document {
 // AddOutlet adds an outlet with these terms, from the beginning of time.
 func AddOutlet(t testing.TB, s *store.Store, name, home, lang string, terms news.Terms) news.Outlet {
 	t.Helper()
-	o := news.Outlet{ID: store.NewID(), Name: name, Home: home, Lang: lang, Site: name, CreatedAt: 1}
+	u, err := url.Parse(home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := news.Outlet{ID: store.NewID(), Name: name, Home: home, Lang: lang, Site: u.Hostname(), CreatedAt: 1}
 	terms.ID, terms.Outlet, terms.FromAt = store.NewID(), o.ID, 1
 	Do(t, s, func(tx *store.Tx) error {
 		if err := tx.SaveOutlet(t.Context(), o); err != nil {
