@@ -125,6 +125,49 @@ func BenchmarkFloat(b *testing.B) {
 	}
 }
 
+// One query after the other, as for many sentences in turn: their keys and values are far away.
+func BenchmarkAttendFar(b *testing.B) {
+	const n, d, heads, sentences = 30, 256, 8, 64
+	r := rand.New(rand.NewPCG(1, 2))
+	kt, v := random(sentences*d*Pad(n), 1, r), random(sentences*n*d, 1, r)
+	q, out, p := random(d, 1, r), make([]float32, d), make([]float32, AttendScratch(1, n))
+	all(b, func(b *testing.B) {
+		for i := 0; b.Loop(); i = (i + 1) % sentences {
+			Attend(out, q, 1, kt[i*d*Pad(n):(i+1)*d*Pad(n)], v[i*n*d:(i+1)*n*d], n, d, heads, 0.18, p, nil)
+		}
+	})
+}
+
+func BenchmarkSelect(b *testing.B) {
+	const n, k = 32000, 256
+	r := rand.New(rand.NewPCG(1, 2))
+	m, err := Prepare(trained(n*k, r), n, k)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var columns []int32
+	for j := int32(0); j < n; j += 1 + r.Int32N(100) {
+		columns = append(columns, j)
+	}
+	for b.Loop() {
+		if _, err := m.Select(columns); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkPrepare(b *testing.B) {
+	const n, k = 32000, 256
+	w := trained(n*k, rand.New(rand.NewPCG(1, 2)))
+	all(b, func(b *testing.B) {
+		for b.Loop() {
+			if _, err := Prepare(w, n, k); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
 func BenchmarkSelfTest(b *testing.B) {
 	for b.Loop() {
 		for _, s := range sets {

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 )
@@ -35,6 +36,8 @@ type layout interface {
 	pack(m *Matrix, w []int8)
 	// column writes the weights of column j of m.
 	column(dst []int8, m *Matrix, j int)
+	// take fills out.packed, and what else out needs, from some columns of m.
+	take(out, m *Matrix, columns []int32)
 }
 
 // Prepare packs the weights of n outputs (columns), for each k values in a row, for the kernels in use.
@@ -76,14 +79,29 @@ func (m *Matrix) Column(dst []int8, j int) { m.layout.column(dst[:m.k], m, j) }
 
 // Select returns the matrix of the given columns of m, in the given order: a shortlist.
 func (m *Matrix) Select(columns []int32) (*Matrix, error) {
-	w := make([]int8, len(columns)*m.k)
-	for i, j := range columns {
+	if len(columns) == 0 {
+		return nil, errors.New("selecting no columns")
+	}
+	for _, j := range columns {
 		if j < 0 || int(j) >= m.n {
 			return nil, fmt.Errorf("selecting column %d of %d", j, m.n)
 		}
+	}
+	out := &Matrix{n: len(columns), k: m.k, set: m.set, layout: m.layout, sums: make([]int32, len(columns))}
+	for i, j := range columns {
+		out.sums[i] = m.sums[j]
+	}
+	m.layout.take(out, m, columns)
+	return out, nil
+}
+
+// takeColumns is take for any layout.
+func takeColumns(out, m *Matrix, columns []int32) {
+	w := make([]int8, len(columns)*m.k)
+	for i, j := range columns {
 		m.layout.column(w[i*m.k:(i+1)*m.k], m, int(j))
 	}
-	return prepare(m.set, w, len(columns), m.k)
+	out.layout.pack(out, w)
 }
 
 // Embed sets dst to the weights of column j times scale, plus pos, which is as long: an embedding and its position. A j below 0 stands
@@ -191,6 +209,8 @@ type rowLayout struct{}
 func (rowLayout) pack(m *Matrix, w []int8) { m.packed = append([]int8(nil), w...) }
 
 func (rowLayout) column(dst []int8, m *Matrix, j int) { copy(dst, m.packed[j*m.k:(j+1)*m.k]) }
+
+func (rowLayout) take(out, m *Matrix, columns []int32) { takeColumns(out, m, columns) }
 
 // mulRows is the twin: a plain dot product for every result, of activations with 127 added to each.
 //

@@ -97,6 +97,14 @@ func (f *factors) mulPairs(dst []float32, stride, rows, r, j, blocks int, bias [
 	}
 	for _, p := range m.rest[m.restFrom[j/pairBlock]:m.restFrom[j/pairBlock+blocks]] {
 		at := int(p.n) - j
+		if rows == 4 {
+			start, a := f.start[at:at+3*startN+1], f.shifted[r*k+int(p.k):r*k+int(p.k)+3*k+1]
+			start[0] += p.w * int32(a[0])
+			start[startN] += p.w * int32(a[k])
+			start[2*startN] += p.w * int32(a[2*k])
+			start[3*startN] += p.w * int32(a[3*k])
+			continue
+		}
 		for i := range rows {
 			f.start[i*startN+at] += p.w * int32(f.shifted[(r+i)*k+int(p.k)])
 		}

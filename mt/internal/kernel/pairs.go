@@ -70,3 +70,5 @@ func (l pairLayout) column(dst []int8, m *Matrix, j int) {
 func (pairLayout) at(m *Matrix, j int) int {
 	return j/pairBlock*pairBlock*m.k + j%pairBlock*4
 }
+
+func (pairLayout) take(out, m *Matrix, columns []int32) { takeColumns(out, m, columns) }

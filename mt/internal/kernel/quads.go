@@ -9,20 +9,42 @@ type quadLayout struct {
 }
 
 func (l quadLayout) pack(m *Matrix, w []int8) {
-	blocks := (m.n + l.block - 1) / l.block
-	m.packed = make([]int8, blocks*l.block*m.k)
-	for i := range m.packed {
-		m.packed[i] = l.flip
-	}
-	m.columns = make([]int32, blocks*l.block)
+	l.room(m)
 	for j := range m.n {
-		m.columns[j] = 127 * m.sums[j]
 		column := w[j*m.k : (j+1)*m.k]
 		at := l.start(m, j)
 		for k := 0; k < m.k; k += 4 {
 			q := m.packed[at : at+4 : at+4]
 			q[0], q[1], q[2], q[3] = column[k]^l.flip, column[k+1]^l.flip, column[k+2]^l.flip, column[k+3]^l.flip
 			at += 4 * l.block
+		}
+	}
+}
+
+// room makes m's slices, with zeros for the weights that fill up the last block.
+func (l quadLayout) room(m *Matrix) {
+	blocks := (m.n + l.block - 1) / l.block
+	m.packed = make([]int8, blocks*l.block*m.k)
+	if l.flip != 0 && m.n%l.block != 0 {
+		last := m.packed[(blocks-1)*l.block*m.k:]
+		for i := range last {
+			last[i] = l.flip
+		}
+	}
+	m.columns = make([]int32, blocks*l.block)
+	for j, s := range m.sums {
+		m.columns[j] = 127 * s
+	}
+}
+
+// take copies the groups of four as they are: a shortlist is made for every sentence.
+func (l quadLayout) take(out, m *Matrix, columns []int32) {
+	l.room(out)
+	step := 4 * l.block
+	for i, j := range columns {
+		to, from := out.packed[l.start(out, i):], m.packed[l.start(m, int(j)):]
+		for k := 0; k < m.k*l.block; k += step {
+			copy(to[k:k+4], from[k:k+4])
 		}
 	}
 }

@@ -17,7 +17,7 @@ func agrees(s *set) bool {
 
 // sample is what the kernels of s make of one small problem of each kind, always the same.
 func sample(s *set) (all []float32) {
-	const n, k, rows, d, dk = 200, 128, 7, 64, 32
+	const n, k, rows, d, dk = 200, 64, 7, 64, 32
 	seed := uint32(1)
 	random := func() float32 { // in [-1, 1)
 		seed = seed*1664525 + 1013904223
