@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 
@@ -38,9 +37,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err := mayWrite(path); err != nil {
 		return nil, err
 	}
-	address := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + url.Values{
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)"},
-	}.Encode()
+	address := sqliteAddress(path)
 	writer, err := sql.Open("sqlite", address+"&_txlock=immediate")
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
