@@ -52,11 +52,41 @@ func (b *builder) add(p *piece, drafts []mt.Sentence) {
 			b.kept = append(b.kept, span{k.target.start + start, k.target.end + start})
 		}
 		b.lay(p, pr, start)
-		b.text.WriteString(pr.Text)
+		b.text.WriteString(b.breaks(p, pr))
 	}
 	s.End = b.text.Len()
 	b.sentences = append(b.sentences, s)
-	b.text.WriteString(p.gap)
+	b.text.WriteString(b.gap(p))
+}
+
+// gap is the white space after p in the target language: between sentences Chinese and Japanese have none.
+func (b *builder) gap(p *piece) string {
+	if p.gap == " " {
+		switch lang.Tag(b.To).Bare() {
+		case "zh", "ja":
+			return ""
+		}
+	}
+	return p.gap
+}
+
+// breaks returns the translation of p with the forced breaks that the sentence has: each in the place of a space.
+func (b *builder) breaks(p *piece, pr *projector) string {
+	text := []byte(pr.Text)
+	for i := p.start; i < p.end; i++ {
+		if b.source.S[i] != '\n' {
+			continue
+		}
+		at := pr.point(p.sentByte(i + 1))
+		sp := strings.LastIndexByte(pr.Text[:min(at, len(pr.Text))], ' ')
+		if sp < 0 {
+			sp = strings.IndexByte(pr.Text, ' ')
+		}
+		if sp >= 0 && !pr.isKept(span{sp, sp + 1}) {
+			text[sp] = '\n'
+		}
+	}
+	return string(text)
 }
 
 // draft makes what the engine gave for p fit: what has to stay stays, quotations are whole.

@@ -118,27 +118,42 @@ func seedArticle(t testing.TB) doc.Document {
 	return d
 }
 
-func TestSeedFake(t *testing.T) {
-	tr := Translator{Engine: seedEngine(t), Name: "fake", From: "en", To: "fr"}
-	r, err := tr.Document(context.Background(), seedArticle(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Log(doc.Format(r.Doc))
-	t.Log(r.Flags, r.Doc.Check())
-}
-
-func TestSeedReal(t *testing.T) {
-	tr := Translator{Engine: open(t, "en-pt"), Name: "en-pt", From: "en", To: "pt"}
-	r, err := tr.Document(context.Background(), seedArticle(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Log(doc.Format(r.Doc))
-	t.Log(r.Flags, r.Doc.Check())
-	for _, s := range r.Sentences {
-		if s.Repairs != nil {
-			t.Log(s.Place, s.Repairs)
-		}
+// TestSeed translates the seed's article whole, with the engine that knows it and with a real one where there is one.
+func TestSeed(t *testing.T) {
+	for _, to := range []string{"fr", "pt"} {
+		t.Run(to, func(t *testing.T) {
+			var engine Engine = seedEngine(t)
+			if to == "pt" {
+				engine = open(t, "en-pt")
+			}
+			d := seedArticle(t)
+			r, err := Translator{Engine: engine, Name: "test", From: "en", To: to}.Document(context.Background(), d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole(t, d, r)
+			links, quotations := 0, 0
+			for _, b := range r.Doc.Blocks {
+				for _, m := range b.Text.Marks {
+					switch m.Kind {
+					case doc.Link:
+						links++
+					case doc.Quote:
+						quotations++
+					}
+				}
+				if b.Kind == doc.Figure && (b.Media.Alt == d.Blocks[0].Media.Alt || b.Media.Credit != d.Blocks[0].Media.Credit) {
+					t.Errorf("the picture has %+v", *b.Media)
+				}
+			}
+			if links != 5 || quotations != 13 || r.Flags != nil {
+				t.Errorf("%d links, %d quotations, flags %v; want 5, 13 and none", links, quotations, r.Flags)
+			}
+			for _, s := range r.Sentences {
+				if s.Engine != "test" || s.Start >= s.End || s.SourceStart >= s.SourceEnd {
+					t.Errorf("sentence %+v", s)
+				}
+			}
+		})
 	}
 }

@@ -101,8 +101,10 @@ func (p *projector) isKept(s span) bool {
 func (p *projector) stand(k kept) span {
 	r := p.wordsIn(k.source)
 	if !r.empty() {
-		if s, ok := p.aligned(r); ok && !p.isKept(s) {
-			return s
+		if first, last, ok := p.run(r); ok {
+			if s := (span{p.words[first].start, p.words[last].end}); !p.isKept(s) {
+				return s
+			}
 		}
 	}
 	at := len(strings.TrimRight(p.Text, ".!?… "))

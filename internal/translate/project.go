@@ -27,7 +27,27 @@ const faint = 0.1
 // project returns the one contiguous range of whole words of the translation that answers r, bytes of the source.
 // It returns false where no word answers; the range is then the last word of the sentence.
 func (p *projector) project(r span) (span, bool) {
+	part := r
 	r = p.wordsIn(r)
+	s, ok := p.projectWords(r)
+	if ok && part.start < part.end && r.start <= part.start && part.end <= r.end && r != part {
+		s = p.within(part, s)
+	}
+	return s, ok
+}
+
+// within narrows s to the part of a word that stands in the answer as it stood in the source: the 1 of report1, the 2 of H2O.
+func (p *projector) within(part, s span) span {
+	text := p.Source[part.start:part.end]
+	if p.count(s) != 1 || text == "" || strings.Count(p.Text[s.start:s.end], text) != 1 {
+		return s
+	}
+	i := s.start + strings.Index(p.Text[s.start:s.end], text)
+	return span{i, i + len(text)}
+}
+
+// projectWords is project for a range that is drawn to its words.
+func (p *projector) projectWords(r span) (span, bool) {
 	if r.empty() {
 		return p.last(), false
 	}
@@ -141,6 +161,16 @@ func (p *projector) same(r span) (span, bool) {
 // aligned answers r by the contiguous words with the largest sum of weight - 0.5, anchors drawn in or kept out, and small words
 // trimmed from the edges where the source has none.
 func (p *projector) aligned(r span) (span, bool) {
+	first, last, ok := p.run(r)
+	if !ok {
+		return p.last(), false
+	}
+	first, last = p.trim(r, first, last)
+	return span{p.words[first].start, p.words[last].end}, true
+}
+
+// run returns the first and last of those words, before they are trimmed.
+func (p *projector) run(r span) (first, last int, ok bool) {
 	weights := p.weights(r)
 	gain := make([]float64, len(weights))
 	small := p.small(r)
@@ -163,12 +193,7 @@ func (p *projector) aligned(r span) (span, bool) {
 			gain[a.word] = -pull
 		}
 	}
-	first, last, ok := largest(gain, weights)
-	if !ok {
-		return p.last(), false
-	}
-	first, last = p.trim(r, first, last)
-	return span{p.words[first].start, p.words[last].end}, true
+	return largest(gain, weights)
 }
 
 // small reports whether r holds only small words of the source.
@@ -201,6 +226,9 @@ func largest(gain, weights []float64) (first, last int, ok bool) {
 		if w > most && gain[i] > -likely {
 			most, first, last, ok = w, i, i, true
 		}
+	}
+	for ok && last+1 < len(weights) && weights[last+1] >= 0.8*most && gain[last+1] > -likely {
+		last++ // "told" that is "a" and "dit" alike
 	}
 	return first, last, ok
 }
@@ -299,6 +327,9 @@ func (p *projector) settle(source, got []span, fixed []bool) {
 // pair makes mark j, the outer or the earlier of the two, and mark i lie towards each other as in the source.
 func (p *projector) pair(source, got []span, fixed []bool, j, i int) bool {
 	outer, inner := source[j], source[i]
+	if !outer.overlaps(inner) && p.wordsIn(outer) == p.wordsIn(inner) && !p.wordsIn(outer).empty() {
+		inner = outer // two parts of one word: whatever answers it answers both
+	}
 	if outer == inner {
 		if got[i] == got[j] {
 			return false
