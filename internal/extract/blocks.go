@@ -165,7 +165,7 @@ func (c *cutter) item(n *html.Node, at place) {
 	}
 	long := 0
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		if is(child, atom.P, atom.Div, atom.Section, atom.Article) && len(textOf(child)) > 60 || is(child, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figure, atom.Table) {
+		if is(child, atom.P, atom.Div, atom.Section, atom.Article) && longer(child, 60) || is(child, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figure, atom.Table) {
 			long++
 		}
 	}

@@ -157,7 +157,8 @@ func standing(n *html.Node) string {
 	for i := 0; i < 3 && n != nil; i++ {
 		b.WriteString(n.Data)
 		b.WriteByte('.')
-		b.WriteString(attr(n, "class"))
+		class := attr(n, "class")
+		b.WriteString(class[:min(len(class), longestClass)])
 		b.WriteByte('>')
 		n = n.Parent
 	}

@@ -328,7 +328,7 @@ func credited(n *html.Node) bool {
 // classHas reports whether a class of n holds one of the words: as a class of its own, or parted by hyphens, low lines or capitals.
 func classHas(n *html.Node, words ...string) bool {
 	class := attr(n, "class")
-	if class == "" {
+	if class == "" || len(class) > longestClass {
 		return false
 	}
 	for _, token := range tokens(class) {

@@ -357,7 +357,7 @@ func unspoken(n *html.Node) bool {
 // forScreenReaders reports whether n repeats for the ear what stands beside it for the eye.
 func forScreenReaders(n *html.Node) bool {
 	class := attr(n, "class")
-	if class == "" {
+	if class == "" || len(class) > longestClass {
 		return false
 	}
 	for token := range strings.FieldsSeq(strings.ToLower(class)) {

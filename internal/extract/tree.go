@@ -183,6 +183,21 @@ func textOf(n *html.Node) string {
 	return folded(b.String())
 }
 
+// longestClass is how many bytes of a class are looked at: some pages write the whole style of an element into it.
+const longestClass = 1000
+
+// longer reports whether n holds more than limit bytes of text.
+func longer(n *html.Node, limit int) bool {
+	size := 0
+	walk(n, func(at *html.Node) bool {
+		if at.Type == html.TextNode {
+			size += len(strings.TrimSpace(at.Data))
+		}
+		return size <= limit && !(at.Type == html.ElementNode && silent[at.DataAtom])
+	})
+	return size > limit
+}
+
 // silent elements hold nothing that a reader sees as text.
 var silent = map[atom.Atom]bool{
 	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Head: true, atom.Textarea: true, atom.Select: true,

@@ -71,7 +71,7 @@ func names(n *html.Node) []string {
 	for i := range n.Attr {
 		switch n.Attr[i].Key {
 		case "class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-module", "aria-label", "data-qa":
-			if v := n.Attr[i].Val; len(v) < 1000 {
+			if v := n.Attr[i].Val; len(v) < longestClass {
 				list = append(list, tokens(v)...)
 			}
 		}
