@@ -28,3 +28,7 @@ func (c *Client) rescue(ctx context.Context) error {
 	}
 	return err
 }
+
+// Hold takes the lock beside a SQLite database that is not to be worked on meanwhile, as for restoring a backup.
+// It returns ErrWorking if somebody works on it.
+func Hold(path string) (release func() error, err error) { return lockFile(path + ".lock") }

@@ -95,7 +95,11 @@ func (o *Outlet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	o.requests[r.URL.Path]++
 	slow := o.slow
 	o.mu.Unlock()
-	time.Sleep(slow)
+	select {
+	case <-time.After(slow):
+	case <-r.Context().Done():
+		return
+	}
 	switch r.URL.Path {
 	case "/":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
