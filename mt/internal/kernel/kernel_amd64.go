@@ -20,8 +20,8 @@ func machineSets() []*set {
 }
 
 var (
-	avx512vnni = floats512().with("avx512vnni", quadLayout{64, -128}, set{begin: begin512VNNI, mul: mul512VNNI, mulReLU: mulReLU512VNNI})
-	avxvnni    = floats256().with("avxvnni", quadLayout{16, -128}, set{begin: begin256, mul: mulAVXVNNI})
+	avx512vnni = floats512().with("avx512vnni", groupLayout{64, 4, -128}, set{begin: begin512VNNI, mul: mul512VNNI, mulReLU: mulReLU512VNNI})
+	avxvnni    = floats256().with("avxvnni", groupLayout{16, 4, -128}, set{begin: begin256, mul: mulAVXVNNI})
 	avx2       = floats256().with("avx2", pairLayout{}, set{begin: beginAVX2, mul: mulAVX2})
 )
 

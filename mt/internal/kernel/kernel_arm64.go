@@ -6,17 +6,21 @@ import "golang.org/x/sys/cpu"
 
 // machineSets lists what the processor's flags allow. Without the dot products of Armv8.2 the twin multiplies.
 func machineSets() []*set {
-	if cpu.ARM64.HasASIMDDP {
-		return []*set{&neonDot, &neon}
+	var s []*set
+	if cpu.ARM64.HasI8MM {
+		s = append(s, neon.with("neoni8mm", groupLayout{16, 8, 0}, mulMatrix))
 	}
-	return []*set{&neon}
+	if cpu.ARM64.HasASIMDDP {
+		s = append(s, neon.with("neondot", groupLayout{16, 4, 0}, mulDot))
+	}
+	return append(s, &neon)
 }
 
-var neonDot = func() set {
-	s := neon
-	s.name, s.layout, s.mul = "neondot", quadLayout{16, 0}, mulDot
-	return s
-}()
+// with makes a set of s's float kernels and a multiplication.
+func (s set) with(name string, l layout, mul func(f *factors, dst []float32, stride, from, to int)) *set {
+	s.name, s.layout, s.mul = name, l, mul
+	return &s
+}
 
 var neon = set{
 	name:   "neon",
@@ -74,23 +78,36 @@ var neon = set{
 	},
 }
 
-var mulRowsDot = [...]func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32){
-	1: mul1Dot, 2: mul2Dot, 3: mul3Dot, 4: mul4Dot,
-}
+// mulRowsVec is a kernel for so many rows; stubs_arm64.go says what each takes.
+type mulRowsVec = func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
+var (
+	mulRowsDot    = [...]mulRowsVec{1: mul1Dot, 2: mul2Dot, 3: mul3Dot, 4: mul4Dot}
+	mulRowsMatrix = [...]mulRowsVec{1: mul1Matrix, 2: mul2Matrix, 3: mul3Matrix, 4: mul4Matrix}
+)
 
 func mulDot(f *factors, dst []float32, stride, from, to int) {
+	f.mulGroups(&mulRowsDot, dst, stride, from, to)
+}
+
+func mulMatrix(f *factors, dst []float32, stride, from, to int) {
+	f.mulGroups(&mulRowsMatrix, dst, stride, from, to)
+}
+
+// mulGroups multiplies with weights packed by groupLayout, 16 columns to a block.
+func (f *factors) mulGroups(kernels *[5]mulRowsVec, dst []float32, stride, from, to int) {
 	const block = 16
 	m, k := f.m, f.m.k
 	full := from + (to-from)/block*block
 	f.tiles(4, block, from, full, func(rows, r, j, blocks int) {
-		mulRowsDot[rows](&dst[r*stride+j-from], stride, &f.a[r*k], k, &m.packed[j*k], blocks, &m.columns[j], &f.bias[j], f.unquant)
+		kernels[rows](&dst[r*stride+j-from], stride, &f.a[r*k], k, &m.packed[j*k], blocks, &m.columns[j], &f.bias[j], f.unquant)
 	})
 	if full == to {
 		return
 	}
 	y, bias := f.lastBlock(full, to)
 	f.tiles(4, block, full, full+block, func(rows, r, j, blocks int) {
-		mulRowsDot[rows](&y[r*blockN], blockN, &f.a[r*k], k, &m.packed[j*k], blocks, &m.columns[j], &bias[0], f.unquant)
+		kernels[rows](&y[r*blockN], blockN, &f.a[r*k], k, &m.packed[j*k], blocks, &m.columns[j], &bias[0], f.unquant)
 	})
 	f.copyLast(dst[full-from:], stride, to-full, y)
 }

@@ -28,15 +28,15 @@ func begin256(f *factors) {
 }
 
 func mul512VNNI(f *factors, dst []float32, stride, from, to int) {
-	f.mulQuads(mulRows512VNNI[:], 64, dst, stride, from, to)
+	f.mulGroups(mulRows512VNNI[:], 64, dst, stride, from, to)
 }
 
 func mulAVXVNNI(f *factors, dst []float32, stride, from, to int) {
-	f.mulQuads(mulRowsAVXVNNI[:], 16, dst, stride, from, to)
+	f.mulGroups(mulRowsAVXVNNI[:], 16, dst, stride, from, to)
 }
 
-// mulQuads multiplies with weights packed by quadLayout{block}.
-func (f *factors) mulQuads(kernels []mulRowsVec, block int, dst []float32, stride, from, to int) {
+// mulGroups multiplies with weights packed by groupLayout.
+func (f *factors) mulGroups(kernels []mulRowsVec, block int, dst []float32, stride, from, to int) {
 	k := f.m.k
 	full := from + (to-from)/block*block
 	f.tiles(len(kernels)-1, block, from, full, func(rows, r, j, blocks int) {

@@ -7,7 +7,7 @@ const pairBlock = 16
 // 254 there, and 254*129 is the last multiple below 1<<15.
 const pairBound = 129
 
-// pairLayout lays weights as quadLayout{16} does, but as they are, for an instruction that adds two products in 16 bits, and whose results are
+// pairLayout lays weights as groupLayout{16, 4, -128} does, but as they are, for an instruction that adds two products in 16 bits, and whose results are
 // added once more before they are widened. So four weights of a column meet in a sum, at k, k+1, k+4 and k+5 or two further, and
 // what in them goes beyond pairBound is taken out and kept in rest. That is seldom: some weights in ten thousand of a trained model.
 type pairLayout struct{}

@@ -150,73 +150,73 @@ func mix2x8AVX2(dst *float32, d int, p *float32, stride int, dk int, v *float32,
 //go:noescape
 func transpose8(dst *float32, src *float32, last int, stride int, d int)
 
-// mul1AVX512VNNI is mulRows for 1 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mul1AVX512VNNI is mulRows for 1 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mul1AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
-// mulReLU1AVX512VNNI is quantizeReLU of mulRows for 1 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mulReLU1AVX512VNNI is quantizeReLU of mulRows for 1 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mulReLU1AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
-// mul2AVX512VNNI is mulRows for 2 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mul2AVX512VNNI is mulRows for 2 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mul2AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
-// mulReLU2AVX512VNNI is quantizeReLU of mulRows for 2 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mulReLU2AVX512VNNI is quantizeReLU of mulRows for 2 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mulReLU2AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
-// mul3AVX512VNNI is mulRows for 3 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mul3AVX512VNNI is mulRows for 3 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mul3AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
-// mulReLU3AVX512VNNI is quantizeReLU of mulRows for 3 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mulReLU3AVX512VNNI is quantizeReLU of mulRows for 3 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mulReLU3AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
-// mul4AVX512VNNI is mulRows for 4 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mul4AVX512VNNI is mulRows for 4 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mul4AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
-// mulReLU4AVX512VNNI is quantizeReLU of mulRows for 4 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mulReLU4AVX512VNNI is quantizeReLU of mulRows for 4 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mulReLU4AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
-// mul5AVX512VNNI is mulRows for 5 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mul5AVX512VNNI is mulRows for 5 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mul5AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
-// mulReLU5AVX512VNNI is quantizeReLU of mulRows for 5 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mulReLU5AVX512VNNI is quantizeReLU of mulRows for 5 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mulReLU5AVX512VNNI(dst *int8, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32, alpha float32)
 
-// mul6AVX512VNNI is mulRows for 6 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mul6AVX512VNNI is mulRows for 6 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
 func mul6AVX512VNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start *int32, columns *int32, unquant float32, bias *float32)
 
-// mulReLU6AVX512VNNI is quantizeReLU of mulRows for 6 rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};
+// mulReLU6AVX512VNNI is quantizeReLU of mulRows for 6 rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};
 // k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
@@ -233,7 +233,7 @@ func rowSumsAVX512VNNI(start *int32, a *int8, k int, rows int)
 //go:noescape
 func mul1AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
-// mul1AVXVNNI is mulRows for 1 rows and blocks blocks of 16 columns, packed by quadLayout{16, -128};
+// mul1AVXVNNI is mulRows for 1 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, -128};
 // k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
@@ -245,7 +245,7 @@ func mul1AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, 
 //go:noescape
 func mul2AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
-// mul2AVXVNNI is mulRows for 2 rows and blocks blocks of 16 columns, packed by quadLayout{16, -128};
+// mul2AVXVNNI is mulRows for 2 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, -128};
 // k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
@@ -257,7 +257,7 @@ func mul2AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, 
 //go:noescape
 func mul3AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
-// mul3AVXVNNI is mulRows for 3 rows and blocks blocks of 16 columns, packed by quadLayout{16, -128};
+// mul3AVXVNNI is mulRows for 3 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, -128};
 // k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape
@@ -269,7 +269,7 @@ func mul3AVXVNNI(dst *float32, stride int, a *int8, k int, w *int8, blocks int, 
 //go:noescape
 func mul4AVX2(dst *float32, stride int, a *uint8, k int, w *int8, blocks int, start *int32, unquant float32, bias *float32)
 
-// mul4AVXVNNI is mulRows for 4 rows and blocks blocks of 16 columns, packed by quadLayout{16, -128};
+// mul4AVXVNNI is mulRows for 4 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, -128};
 // k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.
 //
 //go:noescape

@@ -49,22 +49,42 @@ func scoresNEON(dst *float32, q *float32, dk int, kt *float32, stride int, n int
 //go:noescape
 func mixNEON(dst *float32, d int, p *float32, dk int, values *float32, n int)
 
-// mul1Dot is mulRows for 1 rows and blocks blocks of 16 columns, packed by quadLayout{16, 0}; k is a multiple of 16 and blocks not 0.
+// mul1Dot is mulRows for 1 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.
 //
 //go:noescape
 func mul1Dot(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
 
-// mul2Dot is mulRows for 2 rows and blocks blocks of 16 columns, packed by quadLayout{16, 0}; k is a multiple of 16 and blocks not 0.
+// mul1Matrix is mulRows for 1 rows and blocks blocks of 16 columns, packed by groupLayout{16, 8, 0}; k is a multiple of 16 and blocks not 0.
+//
+//go:noescape
+func mul1Matrix(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
+// mul2Dot is mulRows for 2 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.
 //
 //go:noescape
 func mul2Dot(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
 
-// mul3Dot is mulRows for 3 rows and blocks blocks of 16 columns, packed by quadLayout{16, 0}; k is a multiple of 16 and blocks not 0.
+// mul2Matrix is mulRows for 2 rows and blocks blocks of 16 columns, packed by groupLayout{16, 8, 0}; k is a multiple of 16 and blocks not 0.
+//
+//go:noescape
+func mul2Matrix(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
+// mul3Dot is mulRows for 3 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.
 //
 //go:noescape
 func mul3Dot(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
 
-// mul4Dot is mulRows for 4 rows and blocks blocks of 16 columns, packed by quadLayout{16, 0}; k is a multiple of 16 and blocks not 0.
+// mul3Matrix is mulRows for 3 rows and blocks blocks of 16 columns, packed by groupLayout{16, 8, 0}; k is a multiple of 16 and blocks not 0.
+//
+//go:noescape
+func mul3Matrix(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
+// mul4Dot is mulRows for 4 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.
 //
 //go:noescape
 func mul4Dot(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
+// mul4Matrix is mulRows for 4 rows and blocks blocks of 16 columns, packed by groupLayout{16, 8, 0}; k is a multiple of 16 and blocks not 0.
+//
+//go:noescape
+func mul4Matrix(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)

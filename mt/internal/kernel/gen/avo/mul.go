@@ -25,7 +25,7 @@ func mul512VNNI(rows int, relu bool) {
 	}
 	name = fmt.Sprintf("%s%dAVX512VNNI", name, rows)
 	text(name, "func(dst *"+result+", stride int, a *int8, k int, w *int8, blocks int, start, columns *int32, unquant float32, bias *float32"+alpha+")",
-		fmt.Sprintf("%s is %s for %d rows and blocks blocks of 64 columns, packed by quadLayout{64, -128};", name, twin, rows),
+		fmt.Sprintf("%s is %s for %d rows and blocks blocks of 64 columns, packed by groupLayout{64, 4, -128};", name, twin, rows),
 		"k is a multiple of 64, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.")
 	dst, stride, a, k, w, blocks := ptr("dst"), ptr("stride"), ptr("a"), ptr("k"), ptr("w"), ptr("blocks")
 	start, columns, bias := ptr("start"), ptr("columns"), ptr("bias")

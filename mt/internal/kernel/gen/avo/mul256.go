@@ -112,7 +112,7 @@ func shift() {
 func mulAVXVNNI(rows int) {
 	name := fmt.Sprintf("mul%dAVXVNNI", rows)
 	text(name, "func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, start, columns *int32, unquant float32, bias *float32)",
-		fmt.Sprintf("%s is mulRows for %d rows and blocks blocks of 16 columns, packed by quadLayout{16, -128};", name, rows),
+		fmt.Sprintf("%s is mulRows for %d rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, -128};", name, rows),
 		"k is a multiple of 16, blocks is not 0, start holds -128 times the sum of each row of a, columns 127 times that of each column of w.")
 	dst, stride, a, k, w, blocks := ptr("dst"), ptr("stride"), ptr("a"), ptr("k"), ptr("w"), ptr("blocks")
 	start, columns, bias := ptr("start"), ptr("columns"), ptr("bias")

@@ -6,7 +6,7 @@ import "fmt"
 // the weights of four columns; 127 times each column's weights, from which the sums start, stands for the 127 added to each activation.
 func mulDot(a *asm, rows int) {
 	name := fmt.Sprintf("mul%dDot", rows)
-	at := a.begin(name, fmt.Sprintf("is mulRows for %d rows and blocks blocks of 16 columns, packed by quadLayout{16, 0}; k is a multiple of 16 and blocks not 0.", rows),
+	at := a.begin(name, fmt.Sprintf("is mulRows for %d rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.", rows),
 		[]param{{"dst", "*float32"}, {"stride", "int"}, {"a", "*int8"}, {"k", "int"}, {"w", "*int8"}, {"blocks", "int"}, {"columns", "*int32"}, {"bias", "*float32"}, {"unquant", "float32"}}, false)
 	const weights, activations, bias, unquant = 16, 20, 24, 28
 	a.fillFrom(unquant, "unquant", at["unquant"])
@@ -50,6 +50,76 @@ func mulDot(a *asm, rows int) {
 			a.fadd(s, s, bias+c)
 		}
 		a.store(v(4*r), "R8", false)
+		a.line("ADD R1, R8")
+	}
+	a.line("ADD $64, R0")
+	a.line("SUBS $1, R5")
+	a.line("BNE block")
+	a.ret()
+}
+
+// mulMatrix multiplies rows rows with 16 columns at a time, two rows and two columns at once: SMMLA adds the four sums of eight products of signed
+// bytes. A row without a partner is its own.
+func mulMatrix(a *asm, rows int) {
+	name := fmt.Sprintf("mul%dMatrix", rows)
+	at := a.begin(name, fmt.Sprintf("is mulRows for %d rows and blocks blocks of 16 columns, packed by groupLayout{16, 8, 0}; k is a multiple of 16 and blocks not 0.", rows),
+		[]param{{"dst", "*float32"}, {"stride", "int"}, {"a", "*int8"}, {"k", "int"}, {"w", "*int8"}, {"blocks", "int"}, {"columns", "*int32"}, {"bias", "*float32"}, {"unquant", "float32"}}, false)
+	const weights, activations, zipped = 16, 24, 28
+	even := (rows + 1) &^ 1
+	a.line("LSL $2, R1")
+	a.label("block")
+	for p := range v(8) {
+		a.line("VLD1R.P 8(R6), [V%d.D2]", p)
+		if even == 4 {
+			a.copy(8+p, p)
+		}
+	}
+	a.line("MOVD R2, R8")
+	for r := 1; r < even; r++ { // R8 and up hold the rows
+		if r < rows {
+			a.line("ADD R3, R%d, R%d", 7+r, 8+r)
+		} else {
+			a.line("MOVD R%d, R%d", 7+r, 8+r)
+		}
+	}
+	a.line("MOVD R3, R12")
+	a.label("k")
+	for r := range even {
+		a.line("VLD1.P 16(R%d), [V%d.B16]", 8+r, activations+r)
+	}
+	for pair := range v(even) / 2 {
+		a.zip1(zipped+2*pair, activations+2*pair, activations+2*pair+1)
+		a.zip2(zipped+2*pair+1, activations+2*pair, activations+2*pair+1)
+	}
+	for half := range v(2) {
+		a.line("VLD1.P 64(R4), %s", regs(weights, 4, "B16"))
+		a.line("VLD1.P 64(R4), %s", regs(weights+4, 4, "B16"))
+		for p := range v(8) {
+			for pair := range v(even) / 2 {
+				a.smmla(8*pair+p, zipped+2*pair+half, weights+p)
+			}
+		}
+	}
+	a.line("SUBS $16, R12")
+	a.line("BNE k")
+
+	const bias, unquant, result = 16, 20, 24
+	a.load("R7", bias, true)
+	a.fillFrom(unquant, "unquant", at["unquant"])
+	a.line("MOVD R0, R8")
+	for r := range v(rows) {
+		for c := range v(4) { // a row's part of two pairs of columns is one register
+			zip := a.zip1
+			if r%2 == 1 {
+				zip = a.zip2
+			}
+			first := 8*(r/2) + 2*c
+			zip(result+c, first, first+1)
+			a.scvtf(result+c, result+c)
+			a.fmul(result+c, result+c, unquant)
+			a.fadd(result+c, result+c, bias+c)
+		}
+		a.store(result, "R8", false)
 		a.line("ADD R1, R8")
 	}
 	a.line("ADD $64, R0")
