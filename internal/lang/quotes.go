@@ -282,7 +282,7 @@ func (p *pairing) straight(i, match int) turn {
 		return closing
 	case match >= 0:
 		return closing
-	case t.after != 0 && !opensAfter(t.before) == unicode.IsSpace(t.after):
+	case t.after == 0 || !opensAfter(t.before) == unicode.IsSpace(t.after):
 		return nothing
 	}
 	return opening

@@ -40,7 +40,9 @@ func (p *page) dashes() {
 	found := p.findDashes()
 	for i := 0; i < len(found); i++ {
 		d := found[i]
-		if i+1 < len(found) && found[i+1].sentence == d.sentence {
+		if p.dateline(found[i:]) {
+			p.setDash(d, p.loc.dash.single)
+		} else if i+1 < len(found) && found[i+1].sentence == d.sentence {
 			p.setDash(d, p.loc.dash.open)
 			i++
 			p.setDash(found[i], p.loc.dash.close)
@@ -48,6 +50,15 @@ func (p *page) dashes() {
 			p.setDash(d, p.loc.dash.single)
 		}
 	}
+}
+
+// dateline reports whether the first of found parts a dateline from what follows, and no pair: Paris (AFP) – Le président…
+func (p *page) dateline(found []dash) bool {
+	n := 1
+	for n < len(found) && found[n].sentence == found[0].sentence {
+		n++
+	}
+	return n%2 == 1 && n > 1 && p.before(found[0].start) == ')' && !strings.ContainsAny(p.s[:found[0].start], ".!?…—–")
 }
 
 func (p *page) findDashes() []dash {

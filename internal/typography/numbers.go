@@ -228,32 +228,26 @@ var (
 // money sets the sign of a currency on its side of the amount. A sign before the amount, where it belongs behind, is moved only if the
 // source has the amount in the same way, and no word such as "million" follows it: that wants words.
 func (p *page) money() {
-	switch p.loc.money {
-	case "after":
+	unless := func(m []int) bool { return unicode.IsDigit(p.before(p.skipBack(m[0]))) } // 25 $ 30
+	if p.loc.money == "after" || p.loc.money == "before" {
 		p.each(moneyAfter, func(m []int) {
 			if !unicode.IsDigit(p.after(p.skip(m[1]))) || m[2] < m[3] {
 				p.put(m, 1, nbsp)
 			}
 		})
 		p.commit()
-		p.each(moneyBefore, func(m []int) {
-			if p.copied(m) && !magnitude.MatchString(p.s[m[1]:]) && !unicode.IsDigit(p.before(p.skipBack(m[0]))) {
-				p.edit(m[0], m[1], p.s[m[6]:m[7]]+nbsp+p.s[m[2]:m[3]])
-			}
-		})
-	case "before":
-		p.each(moneyBefore, func(m []int) {
-			if !unicode.IsDigit(p.before(p.skipBack(m[0]))) {
-				p.put(m, 2, nbsp)
-			}
-		})
-	case "tight":
-		p.each(moneyBefore, func(m []int) {
-			if !unicode.IsDigit(p.before(p.skipBack(m[0]))) {
-				p.put(m, 2, "")
-			}
-		})
 	}
+	p.each(moneyBefore, func(m []int) {
+		switch {
+		case unless(m):
+		case p.loc.money == "before":
+			p.put(m, 2, nbsp)
+		case p.loc.money == "tight":
+			p.put(m, 2, "")
+		case p.copied(m) && !magnitude.MatchString(p.s[m[1]:]):
+			p.edit(m[0], m[1], p.s[m[6]:m[7]]+nbsp+p.s[m[2]:m[3]])
+		}
+	})
 }
 
 // copied reports whether the source has the sign and the amount of match m side by side in the same order.

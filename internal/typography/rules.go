@@ -151,6 +151,7 @@ func (p *page) apostrophes() {
 		case unicode.IsLetter(before) && unicode.IsLetter(after),
 			r == '\'' && unicode.IsLetter(before) && !isWord(after),
 			r == '\'' && strings.ContainsRune("”»)’", before) && before != 0 && unicode.IsLetter(after),
+			r == '\'' && p.tag.Is("en") && unicode.IsDigit(before) && after == 's',
 			r == '\'' && p.tag.Is("en") && !isWord(before) && !lang.IsQuotationMark(before) && (unicode.IsDigit(after) || contracted(p.s[end:])):
 			p.edit(i, end, "’")
 		}

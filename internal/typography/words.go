@@ -121,7 +121,7 @@ func (p *page) sentenceStart(i int) int {
 }
 
 var (
-	civility   = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me)([ ])\p{Lu}`)
+	civility   = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(?:(?:M|MM)\.([ ]?)|(?:Mme|Mmes|Mlle|Mlles|Dr|Pr|Me)(\.?[ ]))\p{Lu}[\p{Ll}’-]`)
 	numbered   = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(n ?[°º][ \x{00A0}\x{202F}]?|[Nn]o\.[ \x{00A0}\x{202F}])\d`)
 	paged      = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(?:p\.|pp\.|art\.|chap\.|tél\.)([ ])\d`)
 	phoneGroup = regexp.MustCompile(`(?:^|[^\p{N}])0\d(?:[ \x{00A0}.]\d\d){4}(?:$|[^\p{N}])`)
@@ -132,7 +132,13 @@ var (
 func (p *page) frenchAbbreviations() {
 	p.each(numbered, func(m []int) { p.put(m, 1, "n°"+nbsp) })
 	p.commit()
-	p.each(civility, func(m []int) { p.put(m, 1, nbsp) })
+	p.each(civility, func(m []int) {
+		for _, g := range []int{1, 2} {
+			if m[2*g] >= 0 {
+				p.put(m, g, nbsp)
+			}
+		}
+	})
 	p.commit()
 	p.each(paged, func(m []int) { p.put(m, 1, nbsp) })
 }
@@ -161,6 +167,7 @@ func (p *page) titles() {
 }
 
 var (
+	romanOrd   = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])[IVX]+([ \x{00A0}]?i?[eè]me)(?:s?)[ \x{00A0}]`)
 	century    = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(\d{1,2})(?:i?[eè]me|e)[ \x{00A0}]siècle`)
 	ordinal    = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])\d+(i?[eè]mes?)(?:$|[^\p{L}])`)
 	firstWoman = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])1(i?[eè]res?)(?:$|[^\p{L}])`)
@@ -180,6 +187,8 @@ func (p *page) ordinals() {
 			p.edit(m[2], end, roman+suffix+" ")
 		}
 	})
+	p.commit()
+	p.each(romanOrd, func(m []int) { p.put(m, 1, "e") })
 	p.commit()
 	for _, o := range []struct {
 		re  *regexp.Regexp
@@ -243,27 +252,32 @@ func (p *page) hours() {
 	})
 }
 
-var german = regexp.MustCompile(`(?:^|[^\p{L}\p{N}.])((?:z|d|u|i|o|v|s|m)\.(?:[ \x{00A0}]?(?:d|B|T|h|a|ä|Ä|R|U|E|o|u|A|w|W)\.){1,2})`)
+var (
+	germanShort = regexp.MustCompile(`(?:^|[^\p{L}\p{N}.])((?:i\.[ \x{00A0}]?d\.[ \x{00A0}]?R|u\.[ \x{00A0}]?v\.[ \x{00A0}]?a|z\.[ \x{00A0}]?[BT]|d\.[ \x{00A0}]?h|[ou]\.[ \x{00A0}]?[äÄ]|[uv]\.[ \x{00A0}]?a|u\.[ \x{00A0}]?U|s\.[ \x{00A0}]?[ou]|m\.[ \x{00A0}]?E|i\.[ \x{00A0}]?A)\.)`)
+	germanBound = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(?:(?:S|Nr|Art|Abs|Bd|Kap)\.|§§?)([ ])\d`)
+)
 
-var germanShort = map[string]bool{
-	"z.B.": true, "z.T.": true, "d.h.": true, "u.a.": true, "i.d.R.": true, "o.ä.": true, "o.Ä.": true, "u.ä.": true, "u.Ä.": true, "v.a.": true,
-	"u.U.": true, "s.o.": true, "s.u.": true, "m.E.": true, "i.A.": true, "u.v.a.": true,
-}
-
-// germanAbbreviations sets the spaces within z. B.
+// germanAbbreviations sets the spaces within z. B. and binds S. and Nr. to their numbers.
 func (p *page) germanAbbreviations() {
-	p.each(german, func(m []int) {
-		closed := strings.NewReplacer(" ", "", nbsp, "").Replace(p.s[m[2]:m[3]])
-		if germanShort[closed] {
-			p.put(m, 1, strings.TrimSuffix(strings.ReplaceAll(closed, ".", "."+nbsp), nbsp))
-		}
-	})
+	p.each(germanShort, func(m []int) { p.put(m, 1, parted(p.s[m[2]:m[3]])) })
+	p.commit()
+	p.each(germanBound, func(m []int) { p.put(m, 1, nbsp) })
 }
+
+// parted sets no-break spaces between the parts of an abbreviation.
+func parted(s string) string {
+	s = strings.NewReplacer(" ", "", nbsp, "").Replace(s)
+	return strings.TrimSuffix(strings.ReplaceAll(s, ".", "."+nbsp), nbsp)
+}
+
+var russianShort = regexp.MustCompile(`(?:^|[^\p{L}\p{N}.])(т\.[ \x{00A0}]?[едкпо]\.)`)
 
 var russianBound = regexp.MustCompile(`(?:([№§])([ ]?)\d)|(?:\d([ ])(?:гг?\.))|(?:(?:^|[^\p{L}])г\.([ ])\p{Lu})`)
 
-// russianAbbreviations binds № and § to their numbers, the year to its "г.", the town to the "г." before it.
+// russianAbbreviations sets the space within т. е., binds № and § to their numbers, the year to its "г.", the town to the "г." before it.
 func (p *page) russianAbbreviations() {
+	p.each(russianShort, func(m []int) { p.put(m, 1, parted(p.s[m[2]:m[3]])) })
+	p.commit()
 	p.each(russianBound, func(m []int) {
 		for _, g := range []int{2, 3, 4} {
 			if m[2*g] >= 0 {
