@@ -5,10 +5,12 @@ func groups() []group {
 	return []group{
 		{"The newsroom:", []command{
 			serveCommand, workCommand, followCommand, checkCommand, takeCommand, listCommand, termsCommand, editorCommand,
-			publishCommand, correctCommand, killCommand, configCommand, modelCommand, demoCommand,
+			publishCommand, correctCommand, killCommand, backupCommand, restoreCommand, configCommand, doctorCommand, modelCommand,
+			demoCommand,
 		}},
 		{"Text, from a file or standard input to standard output:", []command{
 			extractFilter.command(), splitFilter.command(), translateFilter.command(), compareFilter.command(),
+			benchCommand,
 		}},
 	}
 }
