@@ -25,8 +25,9 @@ import (
 var update = flag.Bool("update", false, "write what the site serves into the golden pages")
 
 var (
-	ccBy = news.Terms{Basis: "licence", Licence: "CC-BY-4.0", Translate: true, ByMachine: true, FullText: true, Excerpt: true, Images: true, Credit: "Meridian, the port’s own newspaper"}
-	at   = time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
+	quiet = slog.New(slog.DiscardHandler)
+	ccBy  = news.Terms{Basis: "licence", Licence: "CC-BY-4.0", Translate: true, ByMachine: true, FullText: true, Excerpt: true, Images: true, Credit: "Meridian, the port’s own newspaper"}
+	at    = time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
 )
 
 const (
@@ -64,7 +65,7 @@ func open(t *testing.T, terms news.Terms) newsroom {
 	n.pt = storetest.Publish(t, s, n.pt.ID, "trens-noturnos", at.Add(time.Hour).UnixMilli())
 	storetest.Put(t, s, "site.title", "Le Passeur", "site.tagline.fr", "La presse d’ailleurs, traduite et relue", "site.responsible", "Ana Duarte", "site.contact", "desk@passeur.example",
 		"site.zone", "Europe/Paris", "support.links", "PayPal | https://www.paypal.com/donate/?hosted_button_id=ABCD")
-	n.Handler = Handler(Config{Store: s, Media: fstest.MapFS{"aa11": {Data: []byte("JPEG")}}, Base: "https://passeur.example", Log: slog.New(slog.DiscardHandler),
+	n.Handler = Handler(Config{Store: s, Media: fstest.MapFS{"aa11": {Data: []byte("JPEG")}}, Base: "https://passeur.example", Log: quiet,
 		Now: func() time.Time { return at.Add(24 * time.Hour) }})
 	return n
 }
@@ -323,7 +324,7 @@ func TestAddresses(t *testing.T) {
 }
 
 func TestEmptySiteSaysWhatToDo(t *testing.T) {
-	h := Handler(Config{Store: storetest.SQLite(t), Log: slog.New(slog.DiscardHandler)})
+	h := Handler(Config{Store: storetest.SQLite(t), Log: quiet})
 	for _, tag := range []string{"en", "fr", "pt"} {
 		w := webtest.Get(t, h, "/"+tag+"/")
 		if w.Code != 200 || !strings.Contains(w.Body.String(), `href="/desk/"`) {
@@ -468,7 +469,7 @@ func TestHostileWords(t *testing.T) {
 	a := storetest.AddDraft(t, s, source, d, at.UnixMilli())
 	storetest.Publish(t, s, a.ID, "x", at.UnixMilli())
 	storetest.Put(t, s, "site.title", evil, "site.tagline", evil, "site.contact", evil, "site.responsible", evil)
-	h := Handler(Config{Store: s, Log: slog.New(slog.DiscardHandler)})
+	h := Handler(Config{Store: s, Log: quiet})
 	for _, path := range []string{"/fr/", "/fr/2026/11/x/", "/fr/2026/11/x/original/", "/en/"} {
 		w := webtest.Get(t, h, path)
 		if w.Code != 200 {

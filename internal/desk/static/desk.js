@@ -2,6 +2,8 @@
 "use strict";
 const work = document.querySelector("[data-article]");
 const area = (form) => form.querySelector("textarea");
+// Saving tidies spaces and composes letters; a draft that differs in no more than that was saved.
+const tidy = (s) => s.normalize("NFC").replace(/[ \n]+/g, " ").trim();
 
 // What is typed is kept in this browser under article and place until the article says the same.
 if (work && work.dataset.revision) {
@@ -9,7 +11,7 @@ if (work && work.dataset.revision) {
     const key = `draft:${work.dataset.article}:${form.dataset.edit}`;
     const box = area(form), say = form.querySelector("[role=status]"), saved = box.value;
     const kept = localStorage.getItem(key);
-    if (kept === saved) localStorage.removeItem(key);
+    if (kept !== null && tidy(kept) === tidy(saved)) localStorage.removeItem(key);
     else if (kept !== null) {
       box.value = kept;
       form.closest("details").open = true;

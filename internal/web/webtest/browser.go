@@ -1,0 +1,137 @@
+package webtest
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"github.com/dragoman-newsroom/dragoman/internal/require"
+)
+
+// A Browser is a real one, without a window.
+type Browser struct {
+	t   testing.TB
+	ctx context.Context
+
+	mu    sync.Mutex
+	asked []string // addresses it requested
+	wrong []string // on its console: scripts that failed, what the content security policy refused
+}
+
+// Open starts a browser, or skips the test where there is none.
+func Open(t testing.TB) *Browser {
+	t.Helper()
+	path := require.Chromium(t)
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	b := &Browser{t: t, ctx: ctx}
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, func(event any) {
+		if e, ok := event.(*network.EventRequestWillBeSent); ok {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.asked = append(b.asked, e.Request.URL)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	messages := chromedp.Console(ctx)
+	go func() {
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.IsException() || m.Type == "error" || m.Type == "warning" {
+				b.mu.Lock()
+				b.wrong = append(b.wrong, m.Text+" "+m.URL)
+				b.mu.Unlock()
+			}
+		}
+	}()
+	return b
+}
+
+// Do carries out steps, which must succeed within half a minute.
+func (b *Browser) Do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// Ask returns what an expression of JavaScript gives on the page.
+func Ask[T any](b *Browser, expression string) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// Until waits for an expression of JavaScript to be true, for half a minute.
+func (b *Browser) Until(expression string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+		b.t.Fatalf("%s: %v", expression, err)
+	}
+}
+
+// Fits checks that a page needs no scrolling sideways on a phone of 390 pixels, nor on a narrow one of 320.
+func (b *Browser) Fits(address string) {
+	b.t.Helper()
+	for _, width := range []int64{390, 320} {
+		b.Do(chromedp.EmulateViewport(width, 844), chromedp.Navigate(address))
+		if got := Ask[int64](b, "document.documentElement.scrollWidth"); got > width {
+			wide := Ask[string](b, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join("\n")`)
+			b.t.Errorf("%s is %d pixels wide on a screen of %d:\n%s", address, got, width, wide)
+		}
+	}
+	b.Do(chromedp.EmulateViewport(1280, 900))
+}
+
+// Clean checks what the browser has met since it was opened, or since the last call: nothing wrong on its console, no request to another
+// host than host, no cookie but those named, nothing else kept.
+func (b *Browser) Clean(host string, cookies ...string) {
+	b.t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, w := range b.wrong {
+		b.t.Errorf("the browser's console: %s", w)
+	}
+	for _, address := range b.asked {
+		if u, err := url.Parse(address); err != nil || u.Host != host && u.Scheme != "about" {
+			b.t.Errorf("the page asked for %s", address)
+		}
+	}
+	b.wrong, b.asked = nil, nil
+	found, err := chromedp.Call(b.ctx, network.GetCookies, network.GetCookiesParams{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, c := range found.Cookies {
+		if !slices.Contains(cookies, c.Name) {
+			b.t.Errorf("a cookie %q", c.Name)
+		}
+	}
+}
