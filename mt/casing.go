@@ -112,6 +112,28 @@ func (p *part) capitalise(kept func(s string) bool) {
 	}
 }
 
+// capital says whether the first letter of s is one.
+func capital(s string) bool {
+	at := strings.IndexFunc(s, unicode.IsLetter)
+	if at < 0 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	return unicode.IsUpper(r)
+}
+
+// capitaliseFirst writes the first letter of the translation as a capital.
+func (p *part) capitaliseFirst() {
+	for i := range p.out {
+		o := &p.out[i]
+		if at := strings.IndexFunc(o.text, unicode.IsLetter); at >= 0 {
+			r, n := utf8.DecodeRuneInString(o.text[at:])
+			o.text = o.text[:at] + string(unicode.ToTitle(r)) + o.text[at+n:]
+			return
+		}
+	}
+}
+
 // inTitleCase finds the words of a headline in Title Case that a sentence would write small: not the first, of four letters or more,
 // and likelier small in the vocabulary. It finds none unless nine in ten of the long words have a capital, there are four of them,
 // and three of them are such words.

@@ -8,9 +8,9 @@ import (
 	"github.com/dragoman-newsroom/dragoman/mt/internal/vocab"
 )
 
-// maxAlignment is how many weights a sentence's alignment may have. Only a text of thousands of pieces has more; its alignment is
-// left out, for it would grow with the square of the text.
-const maxAlignment = 1 << 22
+// maxAligned is the source tokens that a sentence may have for its alignment to be kept, which grows with their square: 16 MB at most,
+// or twice that for one that loops.
+const maxAligned = 2000
 
 // join makes one sentence of a plan's parts.
 func (m *Model) join(p *plan) Sentence {
@@ -18,6 +18,7 @@ func (m *Model) join(p *plan) Sentence {
 	if p.text == "" {
 		return s
 	}
+	p.replace()
 	sources, targets := 1, 1
 	for _, q := range p.parts {
 		q.fill(p.text)
@@ -26,7 +27,7 @@ func (m *Model) join(p *plan) Sentence {
 	}
 	s.SourcePieces = make([]Piece, 0, sources)
 	s.Pieces = make([]Piece, 0, targets-1)
-	aligned := m.settings.alignment && sources*targets <= maxAlignment && sources > 1
+	aligned := m.settings.alignment && p.aligned && sources > 1
 	if aligned {
 		s.Alignment = make([][]float32, 0, targets)
 	}
@@ -77,6 +78,15 @@ func (m *Model) join(p *plan) Sentence {
 		s.Score = logProbs / float32(scored)
 	}
 	return s
+}
+
+// replace puts in the place of parts what replaces them.
+func (p *plan) replace() {
+	var parts []*part
+	for _, q := range p.parts {
+		parts = append(parts, q.chosen()...)
+	}
+	p.parts = parts
 }
 
 // fill gives a part that was copied, or had nothing to translate, its tokens and pieces.

@@ -9,8 +9,8 @@ import (
 	"github.com/dragoman-newsroom/dragoman/mt/internal/vocab"
 )
 
-// fault says what is wrong with what the network made of a part: "loop", "doubled", "capitals" (a headline in Title Case with words
-// left as they were), or "" for nothing.
+// fault says what is wrong with what the network made of a part: "loop", "doubled", "omission" (much shorter than the text), "capitals" (a
+// headline in Title Case with words left as they were), or "" for nothing.
 func (m *Model) fault(p *part) string {
 	target := make([]int, len(p.out))
 	for i, o := range p.out {
@@ -25,6 +25,8 @@ func (m *Model) fault(p *part) string {
 		return "loop"
 	case m.doubled(p), len(source) <= 8 && len(target) > 3*len(source)+6:
 		return "doubled"
+	case len(source) >= 16 && 2*len(target) < len(source):
+		return "omission"
 	case p.lowered == nil && m.untranslated(p) >= 2:
 		return "capitals"
 	default:
@@ -108,7 +110,7 @@ func (m *Model) untranslated(p *part) int {
 // anew returns other ways to show a part to the network, the likeliest to help first.
 func (m *Model) anew(text string, p *part, fault string) [][]*part {
 	again := func(e edited, tokens []vocab.Token, ending lastMark) []*part {
-		q := &part{start: p.start, end: p.end, text: e, upper: p.upper, lowered: p.lowered, ending: ending}
+		q := &part{start: p.start, end: p.end, text: e, upper: p.upper, initial: p.initial, lowered: p.lowered, ending: ending}
 		q.tokenize(tokens)
 		return []*part{q}
 	}
@@ -144,11 +146,18 @@ func (m *Model) anew(text string, p *part, fault string) [][]*part {
 		}
 	}
 	if n := len(p.tokens); n > 8 && !p.upper {
-		for _, limit := range []int{n/2 + 2, n/3 + 2} {
-			parts := m.cut(text, p.start, p.end, max(limit, 6))
-			if whole := slices.ContainsFunc(parts, func(q *part) bool { return q.copied }); !whole && len(parts) > 1 {
-				out = append(out, parts)
+		for _, size := range []int{n/2 + 1, n/3 + 1} {
+			parts := m.divide(text, p, max(size, 5))
+			if whole := slices.ContainsFunc(parts, func(q *part) bool { return q.copied }); whole || len(parts) < 2 {
+				continue
 			}
+			for _, q := range parts {
+				if e, changed := m.plain(q.text); changed {
+					q.text = e
+					q.tokenize(m.source.Encode(e.s))
+				}
+			}
+			out = append(out, parts)
 		}
 	}
 	return out

@@ -18,7 +18,7 @@ type Sentence struct {
 	SourcePieces []Piece // the end-of-sentence (ID 0) last; nil when the source is empty
 	Text         string
 	Pieces       []Piece     // of Text, without the end-of-sentence
-	Alignment    [][]float32 // len(Pieces)+1 rows (one less when not Ended): weights over SourcePieces, each row sums to 1
+	Alignment    [][]float32 // len(Pieces)+1 rows (one less when not Ended): weights over SourcePieces, each row sums to 1; nil for a text of over 2,000 pieces
 	Ended        bool        // false: stopped at twice the source's length, the sign of a loop
 	Score        float32     // mean LogProb of the tokens; 0 where it was not asked for
 	Repairs      []Repair    // what a guard did to the text on its way in or out; nil for none

@@ -12,6 +12,7 @@ import (
 // What goes to the network at a time.
 const (
 	guardedTokens = 200     // with the end: what the models were trained on
+	clauseTokens  = 100     // of the parts of a sentence that is longer
 	bareTokens    = 1024    // with the end: what a worker has memory for
 	chunkBytes    = 1 << 14 // texts are cut into pieces at a time, so that one of megabytes needs no more memory than this does
 )
@@ -25,7 +26,9 @@ type part struct {
 	job        *nn.Job
 	upper      bool       // the text was all capitals: so shall be the translation
 	lowered    [][2]int   // words of a Title Case text that the network got in lower case, in bytes of the whole text
+	initial    bool       // its first letter lost its capital: the translation's gets one
 	ending     lastMark   // what was done to its last mark, to be undone
+	again      []*part    // what replaces it: the same text, shown to the network in another way
 	out        []outPiece // what becomes of it
 	ended      bool
 }
@@ -129,6 +132,16 @@ func (m *Model) take(p *part) {
 	p.ended = p.job.Ended
 }
 
+// forget drops the alignment, once the guards have had their look at it.
+func (p *part) forget() {
+	if p.job != nil {
+		p.job.Weights = nil
+	}
+	for i := range p.out {
+		p.out[i].row = nil
+	}
+}
+
 // written is the translation of a part.
 func (p *part) written() string {
 	var b strings.Builder
@@ -138,15 +151,49 @@ func (p *part) written() string {
 	return b.String()
 }
 
-// cut divides text into parts of at most limit tokens. Parts end, in this order of preference, behind the end of a sentence, behind
-// a clause mark, at a space; inside a word never, unless its script has no spaces: what has none in a hundred pieces is copied.
-// Parts come out about equally long.
-func (m *Model) cut(text string, start, end, limit int) []*part {
+// cut divides text[start:end] into parts of fewer than limit tokens. What is shorter stays whole. Of what is not, each sentence becomes
+// a part: networks leave sentences out where they get many at a time. A sentence that is still too long is cut at clause marks into
+// parts of about size tokens, at spaces where it has none; inside a word never, unless its script has no spaces: what has none in
+// a hundred pieces is copied.
+func (m *Model) cut(text string, start, end, limit, size int) []*part {
 	var parts []*part
 	for _, c := range chunks(text, start, end) {
-		parts = append(parts, m.divide(text, m.newPart(text, c[0], c[1]), limit)...)
+		p := m.newPart(text, c[0], c[1])
+		if len(p.tokens) < limit {
+			parts = append(parts, p)
+			continue
+		}
+		for _, s := range m.sentences(text, p) {
+			if len(s.tokens) < limit {
+				parts = append(parts, s)
+			} else {
+				parts = append(parts, m.divide(text, s, size)...)
+			}
+		}
 	}
 	return parts
+}
+
+// sentences divides a part behind full stops. Callers split text better, with what they know of the language; this is for those that
+// do not: an abbreviation is told by its length.
+func (m *Model) sentences(text string, p *part) []*part {
+	var parts []*part
+	start := p.start
+	for i := 1; i < len(p.tokens); i++ {
+		at := p.tokens[i].Start
+		if at <= start || breakValue(text, at) != 4 {
+			continue
+		}
+		before := strings.TrimRightFunc(text[start:at], unicode.IsSpace)
+		word := before[strings.LastIndexFunc(before, unicode.IsSpace)+1:]
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text[at:], unicode.IsSpace))
+		if utf8.RuneCountInString(word) < 5 && strings.HasSuffix(word, ".") || unicode.IsLower(next) {
+			continue
+		}
+		parts = append(parts, m.newPart(text, start, at))
+		start = at
+	}
+	return append(parts, m.newPart(text, start, p.end))
 }
 
 // chunks divides [start, end) where spaces are, so that no chunk is longer than chunkBytes.
@@ -172,21 +219,22 @@ func chunks(text string, start, end int) [][2]int {
 	return append(out, [2]int{start, end})
 }
 
-// divide cuts a part whose tokens are too many. Each cut leaves less on either side: it takes a stretch of at least a byte.
-func (m *Model) divide(text string, p *part, limit int) []*part {
+// divide cuts a sentence into parts of about size tokens, a quarter more at most. Each cut leaves less on either side: it takes a
+// stretch of at least a byte.
+func (m *Model) divide(text string, p *part, size int) []*part {
 	n := len(p.tokens)
-	if n < limit {
+	most := size + size/4
+	if n <= most {
 		return []*part{p}
 	}
-	count := (n + limit - 2) / (limit - 1)
+	count := (n + size - 1) / size
 	aim := n / count
-	least, most := max(1, aim/2), limit-1
 	// What stays behind must fit into the parts that are left.
-	least = max(least, n-(count-1)*(limit-1))
+	least := max(1, aim/2, n-(count-1)*most)
 	best, value := min(aim, most), -1.0
 	for i := least; i <= min(most, n-1); i++ {
 		v := float64(breakValue(text, p.tokens[i].Start))
-		if p.tokens[i].ID != vocab.Unknown && p.tokens[i].Start == p.tokens[i-1].Start {
+		if p.tokens[i].Start == p.tokens[i-1].Start {
 			v = 0 // inside a character that became several pieces
 		}
 		// A good mark is worth a part of uneven length, a space is worth it only near the middle.
@@ -206,11 +254,11 @@ func (m *Model) divide(text string, p *part, limit int) []*part {
 		}
 		var parts []*part
 		if from > p.start {
-			parts = m.divide(text, m.newPart(text, p.start, from), limit)
+			parts = m.divide(text, m.newPart(text, p.start, from), size)
 		}
 		parts = append(parts, &part{start: from, end: to, copied: true})
 		if to < p.end {
-			parts = append(parts, m.divide(text, m.newPart(text, to, p.end), limit)...)
+			parts = append(parts, m.divide(text, m.newPart(text, to, p.end), size)...)
 		}
 		return parts
 	}
@@ -218,7 +266,7 @@ func (m *Model) divide(text string, p *part, limit int) []*part {
 		return []*part{{start: p.start, end: p.end, copied: true}}
 	}
 	first, rest := m.newPart(text, p.start, at), m.newPart(text, at, p.end)
-	return append(m.divide(text, first, limit), m.divide(text, rest, limit)...)
+	return append(m.divide(text, first, size), m.divide(text, rest, size)...)
 }
 
 // newPart is the part of text[start:end] as it is.

@@ -3,6 +3,7 @@ package mt
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/dragoman-newsroom/dragoman/mt/internal/nn"
 )
@@ -20,36 +21,106 @@ func (m *Model) Translate(ctx context.Context, texts []string) ([]Sentence, erro
 		return nil, ErrClosed
 	}
 	plans := make([]*plan, len(texts))
-	var parts []*part
 	for i, text := range texts {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("translating: %w", err)
 		}
 		plans[i] = m.plan(text)
-		parts = append(parts, plans[i].parts...)
 	}
-	if err := m.run(ctx, parts, m.settings.scores); err != nil {
-		return nil, err
-	}
-	if m.settings.guards {
-		if err := m.retry(ctx, plans); err != nil {
+	for batch := range batches(plans) {
+		if err := m.translate(ctx, batch); err != nil {
 			return nil, err
 		}
 	}
 	out := make([]Sentence, len(texts))
 	for i, p := range plans {
-		if m.settings.guards {
-			m.mend(p)
-		}
 		out[i] = m.join(p)
 	}
 	return out, nil
+}
+
+// A stretch is some parts of a plan, one behind the other.
+type stretch struct {
+	plan     *plan
+	from, to int
+}
+
+// weightBytes is the memory that alignment takes at a time which no sentence will keep.
+const weightBytes = 24 << 20
+
+// batches divides plans so that what is made for a while only stays within bounds: the alignment of texts of thousands of pieces. Other
+// plans come all in one batch, for the more sentences there are the better they fit side by side.
+func batches(plans []*plan) iter.Seq[[]stretch] {
+	return func(yield func([]stretch) bool) {
+		var batch []stretch
+		bytes := 0
+		for _, p := range plans {
+			from := 0
+			for i, q := range p.parts {
+				if p.aligned {
+					continue
+				}
+				// At most twice as many steps as tokens, four bytes a weight.
+				if bytes += 8 * len(q.tokens) * len(q.tokens); bytes > weightBytes {
+					if !yield(append(batch, stretch{p, from, i + 1})) {
+						return
+					}
+					batch, bytes, from = nil, 0, i+1
+				}
+			}
+			if from < len(p.parts) {
+				batch = append(batch, stretch{p, from, len(p.parts)})
+			}
+		}
+		if len(batch) > 0 {
+			yield(batch)
+		}
+	}
+}
+
+// translate fills the parts of a batch.
+func (m *Model) translate(ctx context.Context, batch []stretch) error {
+	var parts []*part
+	for _, b := range batch {
+		parts = append(parts, b.plan.parts[b.from:b.to]...)
+	}
+	if err := m.run(ctx, parts, m.settings.scores); err != nil {
+		return err
+	}
+	if m.settings.guards {
+		if err := m.retry(ctx, batch); err != nil {
+			return err
+		}
+	}
+	for _, b := range batch {
+		for _, q := range b.plan.parts[b.from:b.to] {
+			for _, r := range q.chosen() {
+				if m.settings.guards {
+					m.mend(b.plan, r)
+				}
+				if !b.plan.aligned {
+					r.forget()
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// chosen is what of a part goes into the translation: itself, or what replaces it.
+func (q *part) chosen() []*part {
+	if q.again != nil {
+		q.job = nil
+		return q.again
+	}
+	return []*part{q}
 }
 
 // A plan is a text, what goes to the network of it, and what was done to it.
 type plan struct {
 	text    string
 	parts   []*part
+	aligned bool // short enough for its alignment to be kept
 	kept    []span
 	repairs []Repair
 }
@@ -61,9 +132,9 @@ func (p *plan) repaired(rule, detail string) {
 // plan cuts a text into parts and, with guards, prepares each.
 func (m *Model) plan(text string) *plan {
 	p := &plan{text: text}
-	start, end, limit := 0, len(text), bareTokens
+	start, end, limit, size := 0, len(text), bareTokens, bareTokens*3/4
 	if m.settings.guards {
-		limit = guardedTokens
+		limit, size = guardedTokens, clauseTokens
 		if p.kept = spans(text); len(p.kept) > 0 {
 			start, end = loose(text, start, end, p.kept)
 		}
@@ -72,7 +143,7 @@ func (m *Model) plan(text string) *plan {
 		p.parts = append(p.parts, &part{start: 0, end: start, copied: true})
 	}
 	if start < end {
-		p.parts = append(p.parts, m.cut(text, start, end, limit)...)
+		p.parts = append(p.parts, m.cut(text, start, end, limit, size)...)
 	}
 	if n := len(p.parts); n > 1 && p.parts[n-1].start > start {
 		p.repaired("long", fmt.Sprintf("the text is too long for one piece and was translated in %d", n))
@@ -80,11 +151,14 @@ func (m *Model) plan(text string) *plan {
 	if end < len(text) {
 		p.parts = append(p.parts, &part{start: end, end: len(text), copied: true})
 	}
-	if m.settings.guards {
-		for _, q := range p.parts {
+	tokens := 0
+	for _, q := range p.parts {
+		if m.settings.guards {
 			m.prepare(p, q)
 		}
+		tokens += len(q.tokens)
 	}
+	p.aligned = tokens <= maxAligned
 	return p
 }
 
@@ -94,6 +168,7 @@ func (m *Model) prepare(p *plan, q *part) {
 		return
 	}
 	if e, changed := m.plain(q.text); changed {
+		q.initial = capital(q.text.s) && !capital(e.s)
 		q.text = e
 		q.tokenize(m.source.Encode(e.s))
 		p.repaired("marks", "the model does not know some of the text's marks or capitals; it got plain ones")
@@ -149,22 +224,22 @@ func (m *Model) run(ctx context.Context, parts []*part, scores bool) error {
 
 // retry shows the parts that went wrong to the network in other ways and takes the best that comes of it: one without a fault, of
 // those the one whose tokens are likeliest.
-func (m *Model) retry(ctx context.Context, plans []*plan) error {
+func (m *Model) retry(ctx context.Context, batch []stretch) error {
 	type wrong struct {
 		plan  *plan
-		at    int // of the part
+		part  *part
 		fault string
 		ways  [][]*part
 	}
 	var list []wrong
 	var parts []*part
-	for _, p := range plans {
-		for at, q := range p.parts {
+	for _, b := range batch {
+		for _, q := range b.plan.parts[b.from:b.to] {
 			if q.job == nil {
 				continue
 			}
 			if f := m.fault(q); f != "" {
-				w := wrong{p, at, f, m.anew(p.text, q, f)}
+				w := wrong{b.plan, q, f, m.anew(b.plan.text, q, f)}
 				for _, way := range w.ways {
 					parts = append(parts, way...)
 				}
@@ -178,16 +253,16 @@ func (m *Model) retry(ctx context.Context, plans []*plan) error {
 	if err := m.run(ctx, parts, true); err != nil {
 		return err
 	}
-	// From behind, so that the places of the parts before stay what they are.
-	for i := len(list) - 1; i >= 0; i-- {
-		w := list[i]
+	for _, w := range list {
 		best := m.best(w.ways, w.fault)
 		switch {
 		case best != nil:
 			w.plan.repaired(w.fault, repairedBy[w.fault])
-			w.plan.parts = append(w.plan.parts[:w.at:w.at], append(best, w.plan.parts[w.at+1:]...)...)
+			w.part.again = best
+		case w.fault == "omission":
+			w.plan.repaired(w.fault, "the translation is short for its text; no other way of reading it helped")
 		case w.fault != "capitals":
-			w.plan.parts[w.at].shorten()
+			w.part.shorten()
 			w.plan.repaired(w.fault, "no other way of reading the text helped; what was said again was cut")
 		}
 	}
@@ -196,6 +271,7 @@ func (m *Model) retry(ctx context.Context, plans []*plan) error {
 
 // repairedBy says what a retry did about a fault.
 var repairedBy = map[string]string{
+	"omission": "the network left something out; the text was shown to it in parts, or in another way",
 	"loop":     "the network repeated itself; the text was shown to it in another way",
 	"doubled":  "the network said a short text twice; the text was shown to it in another way",
 	"capitals": "words with capitals were left as they were; translated in small letters, the capitals put back",
@@ -212,7 +288,7 @@ func (m *Model) best(ways [][]*part, fault string) []*part {
 				continue
 			}
 			f := m.fault(p)
-			bad = bad || f == fault || f == "loop" || f == "doubled" || len(p.out) == 0
+			bad = bad || f != "" && f != "capitals" || f == fault || len(p.out) == 0
 			for _, l := range p.job.LogProbs {
 				sum += l
 				n++
@@ -228,30 +304,31 @@ func (m *Model) best(ways [][]*part, fault string) []*part {
 	return best
 }
 
-// mend undoes on the translation what was done to the text, and puts back what the network lost.
-func (m *Model) mend(p *plan) {
-	for _, q := range p.parts {
-		if q.job == nil {
-			continue
-		}
-		q.unmark()
-		if q.undecorate() {
-			p.repaired("decorated", "a remark in brackets that the text does not have was taken off")
-		}
-		if q.lowered != nil {
-			q.retitle()
-		}
-		if q.upper {
-			q.capitalise(func(s string) bool {
-				for _, k := range p.kept {
-					if s == p.text[k.start:k.end] {
-						return true
-					}
-				}
-				return false
-			})
-		}
-		p.repairs = append(p.repairs, q.renumber()...)
-		p.repairs = append(p.repairs, q.keep(p.text, p.kept)...)
+// mend undoes on a part's translation what was done to its text, and puts back what the network lost.
+func (m *Model) mend(p *plan, q *part) {
+	if q.job == nil {
+		return
 	}
+	q.unmark()
+	if q.undecorate() {
+		p.repaired("decorated", "a remark in brackets that the text does not have was taken off")
+	}
+	if q.lowered != nil {
+		q.retitle()
+	}
+	if q.initial {
+		q.capitaliseFirst()
+	}
+	if q.upper {
+		q.capitalise(func(s string) bool {
+			for _, k := range p.kept {
+				if s == p.text[k.start:k.end] {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	p.repairs = append(p.repairs, q.renumber()...)
+	p.repairs = append(p.repairs, q.keep(p.text, p.kept)...)
 }
