@@ -4,7 +4,7 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
-// machineSets lists what the processor's flags allow. Without the dot products of Armv8.2 the twin multiplies.
+// machineSets lists what the processor's flags allow; every one has the last.
 func machineSets() []*set {
 	var s []*set
 	if cpu.ARM64.HasI8MM {
@@ -24,8 +24,8 @@ func (s set) with(name string, l layout, mul func(f *factors, dst []float32, str
 
 var neon = set{
 	name:   "neon",
-	layout: rowLayout{},
-	mul:    mulRows,
+	layout: groupLayout{4, 16, 0},
+	mul:    mulLong,
 	quantize: func(dst []int8, x []float32, alpha float32) {
 		n := len(x) &^ 15
 		if n > 0 {
@@ -82,21 +82,25 @@ var neon = set{
 type mulRowsVec = func(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
 
 var (
+	mulRowsLong   = [...]mulRowsVec{1: mul1Long, 2: mul2Long, 3: mul3Long, 4: mul4Long}
 	mulRowsDot    = [...]mulRowsVec{1: mul1Dot, 2: mul2Dot, 3: mul3Dot, 4: mul4Dot}
 	mulRowsMatrix = [...]mulRowsVec{1: mul1Matrix, 2: mul2Matrix, 3: mul3Matrix, 4: mul4Matrix}
 )
 
+func mulLong(f *factors, dst []float32, stride, from, to int) {
+	f.mulGroups(&mulRowsLong, 4, dst, stride, from, to)
+}
+
 func mulDot(f *factors, dst []float32, stride, from, to int) {
-	f.mulGroups(&mulRowsDot, dst, stride, from, to)
+	f.mulGroups(&mulRowsDot, 16, dst, stride, from, to)
 }
 
 func mulMatrix(f *factors, dst []float32, stride, from, to int) {
-	f.mulGroups(&mulRowsMatrix, dst, stride, from, to)
+	f.mulGroups(&mulRowsMatrix, 16, dst, stride, from, to)
 }
 
-// mulGroups multiplies with weights packed by groupLayout, 16 columns to a block.
-func (f *factors) mulGroups(kernels *[5]mulRowsVec, dst []float32, stride, from, to int) {
-	const block = 16
+// mulGroups multiplies with weights packed by groupLayout.
+func (f *factors) mulGroups(kernels *[5]mulRowsVec, block int, dst []float32, stride, from, to int) {
 	m, k := f.m, f.m.k
 	full := from + (to-from)/block*block
 	f.tiles(4, block, from, full, func(rows, r, j, blocks int) {

@@ -49,6 +49,11 @@ func scoresNEON(dst *float32, q *float32, dk int, kt *float32, stride int, n int
 //go:noescape
 func mixNEON(dst *float32, d int, p *float32, dk int, values *float32, n int)
 
+// mul1Long is mulRows for 1 rows and blocks blocks of 4 columns, packed by groupLayout{4, 16, 0}; k is a multiple of 16 and blocks not 0.
+//
+//go:noescape
+func mul1Long(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
 // mul1Dot is mulRows for 1 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.
 //
 //go:noescape
@@ -58,6 +63,11 @@ func mul1Dot(dst *float32, stride int, a *int8, k int, w *int8, blocks int, colu
 //
 //go:noescape
 func mul1Matrix(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
+// mul2Long is mulRows for 2 rows and blocks blocks of 4 columns, packed by groupLayout{4, 16, 0}; k is a multiple of 16 and blocks not 0.
+//
+//go:noescape
+func mul2Long(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
 
 // mul2Dot is mulRows for 2 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.
 //
@@ -69,6 +79,11 @@ func mul2Dot(dst *float32, stride int, a *int8, k int, w *int8, blocks int, colu
 //go:noescape
 func mul2Matrix(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
 
+// mul3Long is mulRows for 3 rows and blocks blocks of 4 columns, packed by groupLayout{4, 16, 0}; k is a multiple of 16 and blocks not 0.
+//
+//go:noescape
+func mul3Long(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
 // mul3Dot is mulRows for 3 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.
 //
 //go:noescape
@@ -78,6 +93,11 @@ func mul3Dot(dst *float32, stride int, a *int8, k int, w *int8, blocks int, colu
 //
 //go:noescape
 func mul3Matrix(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
+
+// mul4Long is mulRows for 4 rows and blocks blocks of 4 columns, packed by groupLayout{4, 16, 0}; k is a multiple of 16 and blocks not 0.
+//
+//go:noescape
+func mul4Long(dst *float32, stride int, a *int8, k int, w *int8, blocks int, columns *int32, bias *float32, unquant float32)
 
 // mul4Dot is mulRows for 4 rows and blocks blocks of 16 columns, packed by groupLayout{16, 4, 0}; k is a multiple of 16 and blocks not 0.
 //

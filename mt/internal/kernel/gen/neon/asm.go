@@ -72,6 +72,18 @@ func (a *asm) smmla(d, n, m v) {
 	a.word(0x4e80a400|uint32(m)<<16|uint32(n)<<5|uint32(d), "SMMLA V%d.4S, V%d.16B, V%d.16B", d, n, m)
 }
 
+// smull multiplies the lower eight signed bytes, smlal2 adds the products of the upper eight, and sadalp adds pairs of the results to four lanes.
+func (a *asm) smull(d, n, m v) {
+	a.word(0x0e20c000|uint32(m)<<16|uint32(n)<<5|uint32(d), "SMULL V%d.8H, V%d.8B, V%d.8B", d, n, m)
+}
+
+func (a *asm) smlal2(d, n, m v) {
+	a.word(0x4e208000|uint32(m)<<16|uint32(n)<<5|uint32(d), "SMLAL2 V%d.8H, V%d.16B, V%d.16B", d, n, m)
+}
+
+func (a *asm) sadalp(d, n v)  { a.two(0x4e606800, "SADALP .4S .8H", d, n) }
+func (a *asm) addp(d, n, m v) { a.three(0x4ea0bc00, "ADDP", d, n, m) }
+
 // zip1 and zip2 interleave the lower or upper pairs of 64-bit lanes.
 func (a *asm) zip1(d, n, m v) {
 	a.word(0x4ec03800|uint32(m)<<16|uint32(n)<<5|uint32(d), "ZIP1 V%d.2D, V%d.2D, V%d.2D", d, n, m)

@@ -22,6 +22,7 @@ func main() {
 	scores(&a)
 	mix(&a)
 	for rows := 1; rows <= 4; rows++ {
+		mulLong(&a, rows)
 		mulDot(&a, rows)
 		mulMatrix(&a, rows)
 	}
