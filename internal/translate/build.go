@@ -2,6 +2,7 @@ package translate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -41,8 +42,7 @@ func (b *builder) add(p *piece, drafts []mt.Sentence) {
 		b.copyMarks(p, start)
 		b.kept = append(b.kept, span{start, b.text.Len()})
 	} else {
-		s.Engine, s.Score = b.Name, drafts[p.answer].Score
-		pr := b.draft(p, drafts[p.answer], &s)
+		pr := b.projector(p, drafts, &s)
 		if pr.Text == "" {
 			b.untranslated(p, start)
 			pr.Text = pr.Source
@@ -89,6 +89,41 @@ func (b *builder) breaks(p *piece, pr *projector) string {
 	return string(text)
 }
 
+// projector returns the translation of p, the engine's or a person's, ready to be asked where its marks belong.
+func (b *builder) projector(p *piece, drafts []mt.Sentence, s *doc.Sentence) *projector {
+	if p.known != nil {
+		s.Engine = p.by
+		return b.written(p)
+	}
+	s.Engine, s.Score = b.Name, drafts[p.answer].Score
+	if near, ok := b.Memory.Nearest(p.sent); ok {
+		b.flags = append(b.flags, doc.Flag{
+			Rule: "memory", Severity: doc.Comment, Block: b.place.Block, Start: s.Start, End: s.Start, SourceStart: p.start, SourceEnd: p.end,
+			Message: fmt.Sprintf("a sentence that differs in %s was confirmed as: %s", difference(near), near.Target),
+		})
+	}
+	return b.draft(p, drafts[p.answer], s)
+}
+
+// difference says what a sentence has for what the confirmed one has.
+func difference(n Near) string {
+	return fmt.Sprintf("“%s” for “%s”", strings.Join(n.Here, " "), strings.Join(n.There, " "))
+}
+
+// written prepares what a person wrote for p. Its words and their typography stay as they are.
+func (b *builder) written(p *piece) *projector {
+	given := mt.Sentence{Source: p.sent, Text: p.known.S, Ended: true}
+	pr := &projector{draft: newDraft(given, string(lang.Tag(b.From).Bare()), string(lang.Tag(b.To).Bare()))}
+	pr.anchored = pr.anchors()
+	pr.quotes = quotationsOf(b.source.S, b.quotes, p)
+	pr.inOrder(candidates(pr.Text))
+	pr.written = p.known.Marks
+	if p.by == "edited" {
+		b.kept = append(b.kept, span{b.text.Len(), b.text.Len() + len(pr.Text)})
+	}
+	return pr
+}
+
 // draft makes what the engine gave for p fit: what has to stay stays, quotations are whole.
 func (b *builder) draft(p *piece, given mt.Sentence, s *doc.Sentence) *projector {
 	pr := &projector{draft: newDraft(given, string(lang.Tag(b.From).Bare()), string(lang.Tag(b.To).Bare()))}
@@ -96,11 +131,12 @@ func (b *builder) draft(p *piece, given mt.Sentence, s *doc.Sentence) *projector
 		s.Repairs = append(s.Repairs, doc.Repair(r))
 	}
 	pr.anchored = pr.anchors()
-	for _, k := range protected(b.source, p) {
+	for _, k := range append(protected(b.source, p), b.keptTerms(p)...) {
 		if pr.keep(k) {
 			s.Repairs = append(s.Repairs, doc.Repair{Rule: "protected", Detail: fmt.Sprintf("%q was put back as it was", k.text)})
 		}
 	}
+	s.Repairs = append(s.Repairs, b.terms(p, pr)...)
 	if pr.restore(quotationsOf(b.source.S, b.quotes, p)) {
 		s.Repairs = append(s.Repairs, doc.Repair{Rule: "quotation", Detail: "quotation marks that the engine dropped or left over were set right"})
 	}
@@ -163,6 +199,12 @@ func (b *builder) lay(p *piece, pr *projector, at int) {
 
 // target returns the range of the translation that answers mark m over the range r of the source, and whether it must stay so.
 func (b *builder) target(i int, m doc.Mark, p *piece, pr *projector, r span) (s span, fixed, ok bool) {
+	for k, w := range pr.written {
+		if w.Kind == m.Kind && w.Href == m.Href && w.Lang == m.Lang {
+			pr.written = slices.Delete(slices.Clone(pr.written), k, k+1)
+			return span{w.Start, w.End}, true, true
+		}
+	}
 	for _, q := range pr.quotes {
 		if q.mark == i && (q.open.found || q.shut.found) {
 			return q.reach(pr.Text), true, true

@@ -1,7 +1,9 @@
 package translate
 
 import (
+	"context"
 	"errors"
+	"fmt"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -13,11 +15,27 @@ type job struct {
 	Translator
 	texts     [][]piece // of each text, in the order of Document.Texts; nil for one that stays as it is
 	sentences []string  // what the engine is given, each once
+	edited    *edited   // translations that an editor has worked on; nil for none
+}
+
+// translate asks the engine, once, for all that it has to translate; for nothing it is not asked.
+func (j *job) translate(ctx context.Context) ([]mt.Sentence, error) {
+	if len(j.sentences) == 0 {
+		return nil, nil
+	}
+	drafts, err := j.Engine.Translate(ctx, j.sentences)
+	if err != nil {
+		return nil, fmt.Errorf("translating %d sentences from %s to %s: %w", len(j.sentences), j.From, j.To, err)
+	}
+	if len(drafts) != len(j.sentences) {
+		return nil, fmt.Errorf("translating from %s to %s: the engine gave %d sentences for %d", j.From, j.To, len(drafts), len(j.sentences))
+	}
+	return drafts, nil
 }
 
 // split cuts every text of d into sentences and collects those that the engine has to translate.
-func (t Translator) split(d doc.Document) *job {
-	j := &job{Translator: t}
+func (t Translator) split(d doc.Document, e *edited) *job {
+	j := &job{Translator: t, edited: e}
 	index := map[string]int{}
 	for place, text := range d.Texts() {
 		if t.stays(place, text) {
@@ -28,6 +46,9 @@ func (t Translator) split(d doc.Document) *job {
 		for i := range list {
 			p := &list[i]
 			if p.keep = keeps(text, p); p.keep {
+				continue
+			}
+			if j.recall(spotOf(d, place).block, text, p) {
 				continue
 			}
 			n, ok := index[p.sent]
@@ -41,6 +62,21 @@ func (t Translator) split(d doc.Document) *job {
 		j.texts = append(j.texts, list)
 	}
 	return j
+}
+
+// recall finds p among what people wrote: an edited translation of the same sentence, or a confirmed one.
+func (j *job) recall(block string, text doc.Text, p *piece) bool {
+	if j.edited != nil {
+		if t, ok := j.edited.find(block, text.Slice(p.start, p.end)); ok {
+			p.known, p.by = &t, "edited"
+			return true
+		}
+	}
+	if target, ok := j.Memory.Exact(p.sent); ok {
+		p.known, p.by = &doc.Text{S: target}, "memory"
+		return true
+	}
+	return false
 }
 
 // stays reports whether a text is not the engine's to translate: preformatted, or of a block in another language.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
 // A projector finds the words of the translation that answer a range of the source.
@@ -13,6 +15,7 @@ type projector struct {
 	anchored []anchor
 	quotes   []quotation // of the sentence, both sides known
 	kept     []kept
+	written  []doc.Mark // where a person has put the marks, in bytes of Text
 }
 
 // certain is how much an anchor counts for or against its word; a word of a mark counts 0.5 at most.

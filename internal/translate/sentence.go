@@ -19,12 +19,14 @@ func (s span) empty() bool          { return s.start >= s.end }
 
 // A piece is a sentence of a text and the white space after it.
 type piece struct {
-	span          // of the sentence, in the text
-	gap    string // the white space that follows it
-	sent   string // what the engine is given: one line, straight quotation marks, ordinary spaces
-	at     []int  // for each byte of sent, and its end, the byte of the text it stands for
-	keep   bool   // stays as it is
-	answer int    // index into the engine's sentences; -1 for one that is kept or remembered
+	span             // of the sentence, in the text
+	gap    string    // the white space that follows it
+	sent   string    // what the engine is given: one line, straight quotation marks, ordinary spaces
+	at     []int     // for each byte of sent, and its end, the byte of the text it stands for
+	keep   bool      // stays as it is
+	answer int       // index into the engine's sentences; -1 for one that is kept or known
+	known  *doc.Text // its translation where a person wrote it; nil else
+	by     string    // "memory" or "edited" where it is known
 }
 
 // pieces cuts t into sentences, joining those that one of its marks, or a forced break within a sentence, holds together.

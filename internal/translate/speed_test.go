@@ -63,7 +63,7 @@ func TestSpeed(t *testing.T) {
 	d := long(t)
 	tr := Translator{Engine: engine, Name: "test", From: "en", To: to}
 	memory := replay{}
-	drafts, err := engine.Translate(context.Background(), tr.split(d).sentences)
+	drafts, err := engine.Translate(context.Background(), tr.split(d, nil).sentences)
 	if err != nil {
 		t.Fatal(err)
 	}

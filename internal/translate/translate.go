@@ -9,9 +9,9 @@ package translate
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 	"github.com/dragoman-newsroom/dragoman/mt"
 )
 
@@ -24,9 +24,11 @@ type Engine interface {
 // if its Engine may.
 type Translator struct {
 	Engine Engine
-	Name   string // of the engine, as every sentence is signed with it
-	From   string // BCP 47
-	To     string // BCP 47; its region chooses the typography
+	Name   string     // of the engine, as every sentence is signed with it
+	From   string     // BCP 47
+	To     string     // BCP 47; its region chooses the typography
+	Terms  *term.Base // names are spelt by it and terms kept; nil for none
+	Memory *Memory    // answers before the engine; nil for none
 }
 
 // A Result is a document translated.
@@ -39,13 +41,10 @@ type Result struct {
 // Document translates d. Bylines, credits, addresses, code and what stands in another language stay as they are.
 // It returns the engine's errors, and one if the engine gives another number of sentences than it was given.
 func (t Translator) Document(ctx context.Context, d doc.Document) (Result, error) {
-	job := t.split(d)
-	drafts, err := t.Engine.Translate(ctx, job.sentences)
+	job := t.split(d, nil)
+	drafts, err := job.translate(ctx)
 	if err != nil {
-		return Result{}, fmt.Errorf("translating %d sentences from %s to %s: %w", len(job.sentences), t.From, t.To, err)
-	}
-	if len(drafts) != len(job.sentences) {
-		return Result{}, fmt.Errorf("translating from %s to %s: the engine gave %d sentences for %d", t.From, t.To, len(drafts), len(job.sentences))
+		return Result{}, err
 	}
 	return job.rebuild(d, drafts)
 }
