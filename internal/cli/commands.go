@@ -9,8 +9,8 @@ func groups() []group {
 			demoCommand,
 		}},
 		{"Text, from a file or standard input to standard output:", []command{
-			extractFilter.command(), splitFilter.command(), translateFilter.command(), compareFilter.command(),
-			benchCommand,
+			feedFilter.command(), extractFilter.command(), splitFilter.command(), translateFilter.command(), typesetFilter.command(),
+			compareFilter.command(), diffFilter.command(), benchCommand,
 		}},
 	}
 }
