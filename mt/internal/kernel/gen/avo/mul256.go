@@ -176,17 +176,21 @@ func mulAVXVNNI(rows int) {
 	done()
 }
 
-// dot256 is VPDPBUSD in its VEX form, VEX.256.66.0F38.W0 50 /r (Intel's manual, volume 2). The extension bits are stored inverted.
+// dot256 is VPDPBUSD in its VEX form.
 func dot256(signed, unsigned, sum reg.VecPhysical) {
-	s, u, d := uint64(signed.PhysicalIndex()), uint64(unsigned.PhysicalIndex()), uint64(sum.PhysicalIndex())
-	code := []uint64{0xc4, (d>>3^1)<<7 | 1<<6 | (s>>3^1)<<5 | 2, (u^15)<<3 | 1<<2 | 1, 0x50, 3<<6 | d&7<<3 | s&7}
-	for i, b := range code {
+	for i, b := range vpdpbusd(signed, unsigned, sum) {
 		in := &ir.Instruction{Opcode: "BYTE", Operands: []Op{U8(b)}}
 		if i == 0 {
 			in.Inputs, in.Outputs = []Op{signed, unsigned, sum}, []Op{sum}
 		}
 		Instruction(in)
 	}
+}
+
+// vpdpbusd is the instruction's code, VEX.256.66.0F38.W0 50 /r (Intel's manual, volume 2). The extension bits are stored inverted.
+func vpdpbusd(signed, unsigned, sum reg.VecPhysical) []byte {
+	s, u, d := byte(signed.PhysicalIndex()), byte(unsigned.PhysicalIndex()), byte(sum.PhysicalIndex())
+	return []byte{0xc4, (d>>3^1)<<7 | 1<<6 | (s>>3^1)<<5 | 2, (u^15)<<3 | 1<<2 | 1, 0x50, 3<<6 | d&7<<3 | s&7}
 }
 
 // rowSumsAVX2 adds up a row of activations: in pairs by VPMADDUBSW with ones for the unsigned side, then in fours.
