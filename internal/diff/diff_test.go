@@ -9,11 +9,11 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
-func document(t testing.TB, s string) doc.Document {
-	t.Helper()
+func document(tb testing.TB, s string) doc.Document {
+	tb.Helper()
 	d, err := doc.Parse(s)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return d
 }
@@ -27,7 +27,7 @@ p  The minister said on Tuesday that talks had ended. He did not say when they w
 figure  Delegates leave the building.
   src  https://outlet.example/a.jpg
 p  Some 10,000 people marched through the capital, police said, and the square was full by noon.
-p  “We are ready to sit down,” she told reporters, adding that her goverment would wait.
+p  “We are ready to sit down,” she told reporters, adding that her electorrate would wait.
 hr
 p  The alliance meets again in March, in a city that has yet to be chosen.
 table
@@ -57,7 +57,7 @@ func TestDocuments(t *testing.T) {
 		want    []string
 	}{
 		{"nothing", nil, nil},
-		{"a slip of the pen", []string{"goverment", "government"}, []string{"edited 3→3 typo [goverment|government]"}},
+		{"a slip of the pen", []string{"electorrate", "electorate"}, []string{"edited 3→3 typo [electorrate|electorate]"}},
 		{"a comma and a capital", []string{"capital, police said, and", "Capital police said and"}, []string{"edited 2→2 typo [capital,|Capital] [,|]"}},
 		{"a number", []string{"10,000", "12,000"}, []string{"edited 2→2 fact [10,000|12,000]"}},
 		{"one letter that is a fact", []string{"ended. He did not", "ended. He did now"}, []string{"edited 0→0 fact [not|now]"}},
@@ -68,11 +68,13 @@ func TestDocuments(t *testing.T) {
 		{"a paragraph gone", []string{"p  The alliance meets again in March, in a city that has yet to be chosen.\n", ""}, []string{"removed 5→-3 fact"}},
 		{"a paragraph more", []string{"hr\n", "p  Nobody was hurt.\nhr\n"}, []string{"added -3→4 fact"}},
 		{
-			"a paragraph elsewhere", []string{"p  The alliance meets again in March, in a city that has yet to be chosen.\n", "", "figure  Del", "p  The alliance meets again in March, in a city that has yet to be chosen.\nfigure  Del"},
+			"a paragraph elsewhere",
+			[]string{"p  The alliance meets again in March, in a city that has yet to be chosen.\n", "", "figure  Del", "p  The alliance meets again in March, in a city that has yet to be chosen.\nfigure  Del"},
 			[]string{"moved 5→1 typo"},
 		},
 		{
-			"a paragraph elsewhere and edited", []string{"p  The alliance meets again in March, in a city that has yet to be chosen.\n", "", "figure  Del", "p  The alliance meets again in April, in a city that has yet to be chosen.\nfigure  Del"},
+			"a paragraph elsewhere and edited",
+			[]string{"p  The alliance meets again in March, in a city that has yet to be chosen.\n", "", "figure  Del", "p  The alliance meets again in April, in a city that has yet to be chosen.\nfigure  Del"},
 			[]string{"edited 5→1 fact moved [March|April]"},
 		},
 		{"a link", []string{"The minister said", "The minister [link https://outlet.example/b said]"}, []string{"marked 0→0 typo"}},
@@ -95,8 +97,8 @@ func TestDocuments(t *testing.T) {
 }
 
 func TestStaleSentences(t *testing.T) {
-	was := "One stays. Two has 10 men. Three stays too. Four is goverment."
-	is := "One stays. And a new one. Two has 12 men. Three stays too. Four is government."
+	was := "One stays. Two has 10 men. Three stays too. Four is electorrate."
+	is := "One stays. And a new one. Two has 12 men. Three stays too. Four is electorate."
 	changes := Documents(document(t, "p  "+was), document(t, "p  "+is))
 	if len(changes) != 1 {
 		t.Fatalf("%+v", changes)
@@ -110,7 +112,7 @@ func TestStaleSentences(t *testing.T) {
 			t.Errorf("%q: stale %v", sentence, stale)
 		}
 		from, to := changes[0].Now(start, end)
-		want := strings.NewReplacer("10", "12", "goverment", "government").Replace(was[start:end])
+		want := strings.NewReplacer("10", "12", "electorrate", "electorate").Replace(was[start:end])
 		if got := is[from:to]; got != want {
 			t.Errorf("%q stands now at %q", was[start:end], got)
 		}

@@ -9,20 +9,20 @@ import (
 	"time"
 )
 
-func seed(t testing.TB) string {
-	t.Helper()
+func seed(tb testing.TB) string {
+	tb.Helper()
 	b, err := os.ReadFile("testdata/outlet.en.doc.txt")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(b)
 }
 
-func parsed(t testing.TB, s string) Document {
-	t.Helper()
+func parsed(tb testing.TB, s string) Document {
+	tb.Helper()
 	d, err := Parse(s)
 	if err != nil {
-		t.Fatalf("Parse: %v\n%s", err, s)
+		tb.Fatalf("Parse: %v\n%s", err, s)
 	}
 	return d
 }

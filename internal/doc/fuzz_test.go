@@ -132,7 +132,9 @@ func FuzzParseReadsWhatFormatWrites(f *testing.F) {
 		d := Document{
 			Lang: "en", Title: Text{S: more}, Deck: text, Byline: []string{more, s},
 			Blocks: []Block{
-				{Kind: Item, Depth: depth, Text: text}, {Kind: Pre, Text: text}, {Kind: Entry, Text: text},
+				{Kind: Item, Depth: depth, Text: text},
+				{Kind: Pre, Text: text},
+				{Kind: Entry, Text: text},
 				{Kind: Table, Rows: [][]Text{{text, {}, text}, {{}}}},
 				{Kind: Figure, Text: text, Media: &Media{Src: "https://a.example/", Alt: more, Credit: s, Width: n}},
 				{Kind: Embed, Text: text, Media: &Media{Src: "https://a.example/", Alt: more}},

@@ -101,13 +101,38 @@ func TestDatesAsTheyAreWritten(t *testing.T) {
 
 func TestPlural(t *testing.T) {
 	for _, c := range []struct{ tag, number, want string }{
-		{"en", "0", "other"}, {"en", "1", "one"}, {"en", "1.0", "other"}, {"en", "2", "other"},
-		{"fr", "0", "one"}, {"fr", "1.5", "one"}, {"fr", "2", "other"}, {"fr", "1000000", "many"},
-		{"pt", "0", "one"}, {"pt-PT", "0", "other"}, {"pt", "1.5", "one"},
-		{"ru", "1", "one"}, {"ru", "3", "few"}, {"ru", "5", "many"}, {"ru", "11", "many"}, {"ru", "21", "one"}, {"ru", "1.5", "other"},
-		{"pl", "1", "one"}, {"pl", "22", "few"}, {"pl", "12", "many"}, {"cs", "1.5", "many"},
-		{"ar", "0", "zero"}, {"ar", "2", "two"}, {"ar", "103", "few"}, {"ar", "111", "many"}, {"ar", "100", "other"},
-		{"lv", "21", "one"}, {"lt", "11", "other"}, {"ja", "1", "other"}, {"qqq", "1", "other"}, {"en", "-1", "one"}, {"en", "x", "other"},
+		{"en", "0", "other"},
+		{"en", "1", "one"},
+		{"en", "1.0", "other"},
+		{"en", "2", "other"},
+		{"fr", "0", "one"},
+		{"fr", "1.5", "one"},
+		{"fr", "2", "other"},
+		{"fr", "1000000", "many"},
+		{"pt", "0", "one"},
+		{"pt-PT", "0", "other"},
+		{"pt", "1.5", "one"},
+		{"ru", "1", "one"},
+		{"ru", "3", "few"},
+		{"ru", "5", "many"},
+		{"ru", "11", "many"},
+		{"ru", "21", "one"},
+		{"ru", "1.5", "other"},
+		{"pl", "1", "one"},
+		{"pl", "22", "few"},
+		{"pl", "12", "many"},
+		{"cs", "1.5", "many"},
+		{"ar", "0", "zero"},
+		{"ar", "2", "two"},
+		{"ar", "103", "few"},
+		{"ar", "111", "many"},
+		{"ar", "100", "other"},
+		{"lv", "21", "one"},
+		{"lt", "11", "other"},
+		{"ja", "1", "other"},
+		{"qqq", "1", "other"},
+		{"en", "-1", "one"},
+		{"en", "x", "other"},
 	} {
 		if got := Facts(Tag(c.tag)).Plural(c.number); got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.tag, c.number, got, c.want)
@@ -117,8 +142,14 @@ func TestPlural(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	for _, c := range []struct{ tag, in, want string }{
-		{"de", "fr", "allemand"}, {"ru", "en", "Russian"}, {"fr", "pt", "francês"}, {"de", "ru", "Deutsch"}, {"pt-AO", "en", "Portuguese"},
-		{"pt-BR", "pt-BR", "português"}, {"qqq", "en", "qqq"}, {"zh-Hant", "en", "Traditional Chinese"},
+		{"de", "fr", "allemand"},
+		{"ru", "en", "Russian"},
+		{"fr", "pt", "francês"},
+		{"de", "ru", "Deutsch"},
+		{"pt-AO", "en", "Portuguese"},
+		{"pt-BR", "pt-BR", "português"},
+		{"qqq", "en", "qqq"},
+		{"zh-Hant", "en", "Traditional Chinese"},
 	} {
 		if got := Name(Tag(c.tag), Tag(c.in)); got != c.want {
 			t.Errorf("Name(%s, %s) = %q, want %q", c.tag, c.in, got, c.want)

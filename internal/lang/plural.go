@@ -48,7 +48,7 @@ func parseCondition(s string) condition {
 	if operand = strings.TrimSpace(operand); operand != "" {
 		c.operand = operand[0]
 	}
-	c.mod, _ = strconv.ParseInt(strings.TrimSpace(mod), 10, 64) //nolint:errcheck // no modulus reads as 0
+	c.mod = digits(strings.TrimSpace(mod)) // 0 where there is no modulus
 	for r := range strings.SplitSeq(strings.TrimSpace(right), ",") {
 		from, to, isRange := strings.Cut(r, "..")
 		if !isRange {

@@ -75,9 +75,17 @@ func TestQuoteMarksOnNews(t *testing.T) {
 		file              string
 		recall, precision float64
 	}{
-		{"ntrex.en", .97, .97}, {"pud", .98, .99}, {"gum-news.en", .90, .92},
+		{"ntrex.en", .97, .97},
+		{"pud", .98, .99},
+		{"gum-news.en", .90, .92},
 		// In the translated sets quotations that nobody linked to the English are not in the gold: only recall says something.
-		{"ntrex.fr", .97, 0}, {"ntrex.de", .97, 0}, {"ntrex.es", .97, 0}, {"ntrex.it", .97, 0}, {"ntrex.pt", .97, 0}, {"ntrex.ru", .96, 0}, {"ntrex.uk", .96, 0},
+		{"ntrex.fr", .97, 0},
+		{"ntrex.de", .97, 0},
+		{"ntrex.es", .97, 0},
+		{"ntrex.it", .97, 0},
+		{"ntrex.pt", .97, 0},
+		{"ntrex.ru", .96, 0},
+		{"ntrex.uk", .96, 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			f, err := os.Open(filepath.Join(dir, c.file+".jsonl"))

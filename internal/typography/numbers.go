@@ -172,7 +172,7 @@ func (p *page) numbers() {
 		if p.names(n.start) || p.hour(n.end) {
 			continue
 		}
-		read := own
+		var read numbers
 		switch {
 		case usage.decimal != "" && inSource[raw(p.s, n)]:
 			read = usage
@@ -195,7 +195,7 @@ func regroup(s, group string) string {
 	return strings.NewReplacer(" ", group, nbsp, group, narrow, group, "\u2009", group).Replace(s)
 }
 
-var namesBefore = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:v|versions?|versão|versões|versión|versiones|versione|versioni|wersj\p{L}*|верси\p{L}*|версі\p{L}*|versió|release|windows|android|ios|macos|linux|ubuntu|python|java|php|html|css|http|usb|bluetooth|web|ipv|tls|gpt|chapitre|chapter|capítulo|kapitel|article|artigo|artículo|artikel|section|seção|sección|figure|figura|abbildung|table|tableau|§|n°|nº|no\.?|№)[ \x{00A0}\x{202F}]?[-]?$`)
+var namesBefore = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:v|versions?|versão|versões|versi[oó]n(?:es|e|i)?|wersj\p{L}*|верси\p{L}*|версі\p{L}*|versió|release|windows|android|ios|macos|linux|ubuntu|python|java|php|html|css|http|usb|bluetooth|web|ipv|tls|gpt|chapitre|chapter|capítulo|kapitel|article|artigo|artículo|artikel|section|seção|sección|figure|figura|abbildung|table|tableau|§|n°|nº|no\.?|№)[ \x{00A0}\x{202F}]?[-]?$`)
 
 // names reports whether what ends at byte i makes the number that follows a name: version 3.5.
 func (p *page) names(i int) bool {

@@ -49,8 +49,12 @@ func rulesFor(l *locale) []rule {
 	}{
 		{"inverted", []rule{{"inverted", (*page).inverted}}},
 		{"french", []rule{
-			{"titles", (*page).titles}, {"abbreviations", (*page).frenchAbbreviations}, {"ordinals", (*page).ordinals},
-			{"ligatures", (*page).ligatures}, {"phones", (*page).phones}, {"hours", (*page).hours},
+			{"titles", (*page).titles},
+			{"abbreviations", (*page).frenchAbbreviations},
+			{"ordinals", (*page).ordinals},
+			{"ligatures", (*page).ligatures},
+			{"phones", (*page).phones},
+			{"hours", (*page).hours},
 		}},
 		{"german", []rule{{"abbreviations", (*page).germanAbbreviations}}},
 		{"russian", []rule{{"abbreviations", (*page).russianAbbreviations}}},

@@ -15,15 +15,15 @@ type goldenCase struct {
 	SourceText             string `json:"source_text"`
 }
 
-func golden(t testing.TB) []goldenCase {
-	t.Helper()
+func golden(tb testing.TB) []goldenCase {
+	tb.Helper()
 	b, err := os.ReadFile("testdata/golden.json")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var cases []goldenCase
 	if err := json.Unmarshal(b, &cases); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return cases
 }
@@ -210,9 +210,13 @@ func TestTableAgreesWithTheFacts(t *testing.T) {
 		for _, c := range []struct{ what, got, want string }{
 			{"marks", l.marks[0][0] + l.marks[0][1] + l.marks[1][0] + l.marks[1][1], f.Quotes.Open + f.Quotes.Close + f.Quotes.NestedOpen + f.Quotes.NestedClose},
 			{"inner", l.inner, f.Quotes.InnerSpace},
-			{"colon", l.colon, f.SpaceBefore[":"]}, {"semicolon", l.semi, f.SpaceBefore[";"]}, {"exclamation", l.excl, f.SpaceBefore["!"]}, {"question", l.excl, f.SpaceBefore["?"]},
+			{"colon", l.colon, f.SpaceBefore[":"]},
+			{"semicolon", l.semi, f.SpaceBefore[";"]},
+			{"exclamation", l.excl, f.SpaceBefore["!"]},
+			{"question", l.excl, f.SpaceBefore["?"]},
 			{"percent", "{n}" + l.pct + "%", f.Percent},
-			{"decimal", l.number.decimal, f.Number.Decimal}, {"group", l.number.group, f.Number.Group},
+			{"decimal", l.number.decimal, f.Number.Decimal},
+			{"group", l.number.group, f.Number.Group},
 		} {
 			if c.got != c.want {
 				t.Errorf("%s, %s: %q, the facts have %q", name, c.what, visible(c.got), visible(c.want))

@@ -98,7 +98,7 @@ func (p *page) quotedBefore(i int) int {
 	return i
 }
 
-var asks = regexp.MustCompile(`[,;:][ \x{00A0}]((?:y |o |pero )?(?:por qué|para qué|qué|quién|quiénes|cómo|cuándo|dónde|cuál|cuáles|cuánto|cuánta|cuántos|cuántas)[ \x{00A0}])`)
+var asks = regexp.MustCompile(`[,;:][ \x{00A0}]((?:y |o |pero )?(?:por qué|para qué|qué|quién|quiénes|cómo|cuándo|dónde|cuál|cuáles|cuánt[oa]s?)[ \x{00A0}])`)
 
 var sentenceEnd = regexp.MustCompile(`[!?…\n«“(—:][ \x{00A0}]*|(?:\p{Ll}|\d|[»”)])\.[ \x{00A0}]+`)
 
