@@ -35,6 +35,7 @@ type articlePage struct {
 	Asks      int
 	Notes     int
 	NextFlag  string // anchor of the first open flag; empty without
+	Unsure    string // anchor of the first of the least certain sentences; empty in a short text
 	Mode      rights.Mode
 	ModeText  string
 	Reviews   []reviewLine
@@ -141,6 +142,9 @@ func (d *desk) doubts(ctx context.Context, p *articlePage, original, translation
 	}
 	p.Certainty = certainty(p.L, lowest)
 	for _, row := range p.Rows {
+		if row.Unsure && p.Unsure == "" {
+			p.Unsure = row.Anchor
+		}
 		for _, f := range row.Flags {
 			if f.Dismissed != "" {
 				continue

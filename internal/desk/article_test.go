@@ -40,8 +40,8 @@ func TestArticleStandsBesideItsOriginal(t *testing.T) {
 	for what, want := range map[string]string{
 		"the original":            "The council voted on Friday",
 		"the translation":         "Le conseil a voté vendredi",
-		"the doubt in its place":  `Le <mark class="flag stop" id="place-0">port</mark>`,
-		"the doubt in the source": `The <mark class="flag stop">port</mark>`,
+		"the doubt in its place":  `<mark class="flag stop s s-5" id="place-0">port</mark>`,
+		"the doubt in the source": `<mark class="flag stop s s-5">port</mark>`,
 		"the doubt in words":      "3,000 is missing",
 		"the model":               "Marian en-fr 1.0 (5d0a7e2c)",
 		"a link as it is edited":  "[link https://meridian.example/2026/11/20/council déclaré]",

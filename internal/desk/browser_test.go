@@ -9,7 +9,6 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
-	"github.com/dragoman-newsroom/dragoman/internal/locale"
 	"github.com/dragoman-newsroom/dragoman/internal/web/webtest"
 )
 
@@ -69,8 +68,9 @@ func TestInABrowser(t *testing.T) {
 		b.Fits(server.URL + path)
 	}
 	b.Clean(host, "desk")
-	for _, tag := range locale.Tags() { // the longest words of each language
-		b.Do(chromedp.Navigate(server.URL+"/desk/"), chromedp.Click(`button[name=language][value="`+tag+`"]`), chromedp.WaitVisible(`html[lang="`+tag+`"]`))
+	for _, tag := range []string{"fr", "pt", "en"} { // the longest words of each language
+		b.Do(chromedp.Navigate(server.URL+"/desk/"), chromedp.Click(`button[name=language][value="`+tag+`"]`))
+		b.Until(`document.documentElement.lang === "` + tag + `" && document.readyState === "complete"`)
 		b.Fits(article)
 		b.Fits(server.URL + "/desk/editors")
 	}

@@ -110,7 +110,7 @@ type outletPage struct {
 	Into     string // names of languages; empty: all that the models allow
 	IntoTags string // the same as tags
 	Feeds    []feedLine
-	Failed   []itemLine
+	Waiting  []itemLine // held for a person, or failed
 	Mode     rights.Mode
 	ModeText string
 	Form     termsForm
@@ -174,12 +174,14 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 	if err != nil {
 		return p, err
 	}
-	failed, err := d.Store.Items(ctx, p.Outlet.ID, "failed", d.Now().UnixMilli()+1, 20)
-	if err != nil {
-		return p, err
-	}
-	for _, item := range failed {
-		p.Failed = append(p.Failed, itemLine{item, p.L.DateTime(time.UnixMilli(item.SeenAt).In(zone))})
+	for _, state := range []string{"held", "failed"} {
+		items, err := d.Store.Items(ctx, p.Outlet.ID, state, d.Now().UnixMilli()+1, 20)
+		if err != nil {
+			return p, err
+		}
+		for _, item := range items {
+			p.Waiting = append(p.Waiting, itemLine{item, p.L.DateTime(time.UnixMilli(item.SeenAt).In(zone))})
+		}
 	}
 	history, err := d.Store.TermsHistory(ctx, p.Outlet.ID)
 	if err != nil {

@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +24,7 @@ type row struct {
 	Texts     []field
 	Flags     []flagLine
 	Certainty string // of the least certain sentence
+	Unsure    bool   // it has one of the article's least certain sentences
 	Changed   bool   // by an editor: it differs from the machine's
 }
 
@@ -52,6 +55,7 @@ type flagLine struct {
 func rows(l *locale.Printer, original, translation, machine doc.Document, flags []store.StoredFlag, segments []store.Segment) []row {
 	source := texts(original)
 	was := texts(machine)
+	unsure := leastCertain(segments)
 	list := []row{}
 	at := map[string]int{}
 	for place, t := range translation.Texts() {
@@ -60,7 +64,7 @@ func rows(l *locale.Printer, original, translation, machine doc.Document, flags 
 		if !ok {
 			i = len(list)
 			at[key] = i
-			list = append(list, newRow(l, key, place, original, translation, flags))
+			list = append(list, newRow(l, key, place, original, translation, lights{flags: flags, segments: segments, unsure: unsure}))
 		}
 		id := placeKey{key, place.Part, place.Row, place.Col, place.Mark}
 		list[i].Texts = append(list[i].Texts, newField(l, place, t))
@@ -76,6 +80,9 @@ func rows(l *locale.Printer, original, translation, machine doc.Document, flags 
 			key = blockKey(translation, s.Place.Block)
 		}
 		lowest[key] = min(lowest[key], s.Score)
+		if i, ok := at[key]; ok && unsure[s.N] {
+			list[i].Unsure = true
+		}
 	}
 	for key, i := range at {
 		list[i].Certainty = certainty(l, lowest[key])
@@ -121,10 +128,10 @@ func blockKey(d doc.Document, block int) string {
 	return ""
 }
 
-func newRow(l *locale.Printer, key string, place doc.Place, original, translation doc.Document, flags []store.StoredFlag) row {
+func newRow(l *locale.Printer, key string, place doc.Place, original, translation doc.Document, lights lights) row {
 	r := row{Anchor: "b-" + strings.TrimPrefix(key, "~"), Kind: l.T("kind." + kindName(place)), Heading: place.Block == doc.TitleBlock || place.Kind.Heading()}
-	target := render.Options{Classes: true, Lit: lit(flags, place.Block, false)}
-	from := render.Options{Classes: true, Lit: lit(flags, place.Block, true)}
+	target := render.Options{Classes: true, Lit: lights.in(place.Block, false)}
+	from := render.Options{Classes: true, Lit: lights.in(place.Block, true)}
 	switch place.Block {
 	case doc.TitleBlock:
 		r.Source, r.Target = render.Text(original.Title, original.Lang, from), render.Text(translation.Title, translation.Lang, target)
@@ -158,11 +165,19 @@ func (r *row) add(l *locale.Printer, place doc.Place, source, target doc.Text) {
 	r.Target += say(target)
 }
 
-// lit is what flags light in a block: stops before questions before notes.
-func lit(flags []store.StoredFlag, block int, source bool) []render.Lit {
+// lights are what is told apart in the texts: doubts, and sentences.
+type lights struct {
+	flags    []store.StoredFlag
+	segments []store.Segment
+	unsure   map[int]bool // by number of the sentence
+}
+
+// in is what is told apart in a block: stops before questions before notes, and the sentences, by whose class a sentence is found in the other
+// language.
+func (x lights) in(block int, source bool) []render.Lit {
 	var list []render.Lit
 	for severity := doc.Stop; severity >= doc.Comment; severity-- {
-		for n, f := range flags {
+		for n, f := range x.flags {
 			if f.Severity != severity || f.Block != block || f.DismissedBy != "" {
 				continue
 			}
@@ -173,7 +188,43 @@ func lit(flags []store.StoredFlag, block int, source bool) []render.Lit {
 			list = append(list, light)
 		}
 	}
+	for _, s := range x.segments {
+		if s.Place.Block != block || s.Place.Part > doc.Body {
+			continue
+		}
+		light := render.Lit{Start: s.TargetStart, End: s.TargetEnd, Class: "s s-" + strconv.Itoa(s.N), Quiet: true}
+		if source {
+			light.Start, light.End = s.SourceStart, s.SourceEnd
+		}
+		if x.unsure[s.N] {
+			light.Class += " unsure"
+		}
+		list = append(list, light)
+	}
 	return list
+}
+
+// manySentences is from how many on the least certain are told apart: in a short text an editor reads them all.
+const manySentences = 8
+
+// leastCertain finds the three sentences of which the engine is least certain. What it says of itself compares sentences of one article;
+// it is no measure of how good they are.
+func leastCertain(segments []store.Segment) map[int]bool {
+	var scored []store.Segment
+	for _, s := range segments {
+		if s.Score < 0 && s.Final == s.Machine { // what an editor rewrote is the editor's
+			scored = append(scored, s)
+		}
+	}
+	if len(scored) < manySentences {
+		return nil
+	}
+	slices.SortStableFunc(scored, func(a, b store.Segment) int { return cmp.Compare(a.Score, b.Score) })
+	least := map[int]bool{}
+	for _, s := range scored[:3] {
+		least[s.N] = true
+	}
+	return least
 }
 
 func newFlag(l *locale.Printer, n int, f store.StoredFlag, d doc.Document) flagLine {

@@ -24,14 +24,15 @@ type Options struct {
 	Classes bool                             // name what CSS tells apart: credits, notes, quotations
 	Picture func(src string) (Picture, bool) // where a figure's picture is served; nil: captions stay, pictures do not
 	Clock   func(time.Time) string           // the hour of a live entry; nil: 15:04
-	Lit     []Lit                            // of a single text or block: what is lit in it, the more important first
+	Lit     []Lit                            // of a single text or block: what is told apart in it, the more important first
 }
 
-// Lit is a range of a text that an editor is to look at.
+// Lit is a range of a text that an editor is to look at, or that is told apart for another reason.
 type Lit struct {
 	Start, End int    // bytes
 	Class      string // what CSS tells it by
 	ID         string // of its first piece; empty for none
+	Quiet      bool   // it asks for no attention: a span, not a mark
 }
 
 // A Picture is where a figure's picture is served.
@@ -47,7 +48,7 @@ func HTML(d doc.Document, o Options) template.HTML {
 		p.block(b)
 	}
 	p.close()
-	return template.HTML(p.String()) //nolint:gosec // every string in it was escaped
+	return template.HTML(p.String()) // every string in it was escaped
 }
 
 // Block prints one block of a document as if it stood alone.
@@ -60,7 +61,7 @@ func Block(d doc.Document, i int, o Options) template.HTML {
 func Text(t doc.Text, tag string, o Options) template.HTML {
 	p := printer{Options: o, lang: tag}
 	p.text(t)
-	return template.HTML(p.String()) //nolint:gosec // every string in it was escaped
+	return template.HTML(p.String()) // every string in it was escaped
 }
 
 // A printer writes HTML. Lists and quotations that are open wait for the block that ends them.
@@ -329,29 +330,26 @@ func (p *printer) runs(t doc.Text, breaks bool) {
 	}
 }
 
-// lit writes the words that stand at byte at of their text, in pieces where only part of them is lit. A range that marks cut becomes
-// several elements: they nest in the marks and never cross them.
+// lit writes the words that stand at byte at of their text, cut where anything lit begins or ends. A range that marks cut becomes several
+// elements: they nest in the marks and never cross them. What lies in several ranges has the classes of all.
 func (p *printer) lit(s string, at int, breaks bool) {
 	for len(s) > 0 {
 		end := len(s)
-		var light *Lit
-		for i := range p.Lit {
-			l := &p.Lit[i]
+		var classes []string
+		name, id := "span", ""
+		for _, l := range p.Lit {
 			switch {
-			case l.End <= l.Start:
-			case l.Start <= at && at < l.End && light == nil:
-				light = l
-				end = min(end, l.End-at)
-			case at < l.Start && l.Start < at+end && light == nil:
+			case l.End <= l.Start || l.End <= at || l.Start >= at+end:
+			case l.Start > at:
 				end = l.Start - at
-			}
-		}
-		if light != nil { // a more important range may begin inside
-			for i := range p.Lit {
-				if l := &p.Lit[i]; l == light {
-					break
-				} else if at < l.Start && l.Start < at+end && l.Start < l.End {
-					end = l.Start - at
+			default:
+				end = min(end, l.End-at)
+				classes = append(classes, l.Class)
+				if !l.Quiet {
+					name = "mark"
+				}
+				if l.Start == at && id == "" {
+					id = l.ID
 				}
 			}
 		}
@@ -359,15 +357,15 @@ func (p *printer) lit(s string, at int, breaks bool) {
 		if breaks {
 			words = strings.ReplaceAll(words, "\n", "<br>")
 		}
-		if light == nil {
+		if classes == nil {
 			p.WriteString(words)
 		} else {
-			p.WriteString("<mark")
-			p.attr("class", light.Class)
-			if light.ID != "" && light.Start == at {
-				p.attr("id", light.ID)
+			p.WriteString("<" + name)
+			p.attr("class", strings.Join(classes, " "))
+			if id != "" {
+				p.attr("id", id)
 			}
-			p.WriteString(">" + words + "</mark>")
+			p.WriteString(">" + words + "</" + name + ">")
 		}
 		s, at = s[end:], at+end
 	}

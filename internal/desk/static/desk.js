@@ -30,6 +30,17 @@ if (work && work.dataset.revision) {
   }
 }
 
+// A sentence that is pointed at is lit in both languages.
+const rowsBox = document.querySelector(".rows");
+if (rowsBox) {
+  rowsBox.addEventListener("pointerover", (e) => {
+    for (const lit of rowsBox.querySelectorAll(".s.lit")) lit.classList.remove("lit");
+    const sentence = e.target.closest(".s");
+    const name = sentence && [...sentence.classList].find((c) => /^s-\d+$/.test(c));
+    if (name) for (const part of sentence.closest(".row").querySelectorAll("." + name)) part.classList.add("lit");
+  });
+}
+
 const rows = [...document.querySelectorAll(".row")];
 function open(row) {
   const box = row.querySelector("details.edit");
