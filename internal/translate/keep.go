@@ -15,8 +15,8 @@ type kept struct {
 	text   string // as the document has it
 }
 
-// untouchable are addresses, e-mail addresses and handles in running text.
-var untouchable = regexp.MustCompile(`https?://[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|www\.[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+|[@#][\pL\pN_]{2,}`)
+// untouchable are addresses, e-mail addresses, handles and signs of comparison in running text.
+var untouchable = regexp.MustCompile(`https?://[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|www\.[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+|[@#][\pL\pN_]{2,}|[<>=≤≥≈≠±≡→←]`)
 
 // protected returns what of p must not be translated: code, what is marked to be kept or is in another language, addresses.
 func protected(t doc.Text, p *piece) []kept {
@@ -108,6 +108,13 @@ func (p *projector) stand(k kept) span {
 		}
 	}
 	at := len(strings.TrimRight(p.Text, ".!?… "))
+	if r.empty() {
+		at = min(at, p.point(k.source.start)) // a sign stands between its neighbours
+		if at == 0 || p.Text[at-1] == ' ' {
+			p.swapIn(span{at, at}, " ")
+			return span{at, at}
+		}
+	}
 	p.swapIn(span{at, at}, " ")
 	return span{at + 1, at + 1}
 }

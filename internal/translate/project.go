@@ -31,12 +31,24 @@ const faint = 0.1
 // It returns false where no word answers; the range is then the last word of the sentence.
 func (p *projector) project(r span) (span, bool) {
 	part := r
-	r = p.wordsIn(r)
+	if r = p.wordsIn(r); r.empty() {
+		return p.sign(part)
+	}
 	s, ok := p.projectWords(r)
 	if ok && part.start < part.end && r.start <= part.start && part.end <= r.end && r != part {
 		s = p.within(part, s)
 	}
 	return s, ok
+}
+
+// sign answers a range without a word, a link on an asterisk, by the same sign where the translation has it once.
+func (p *projector) sign(r span) (span, bool) {
+	text := strings.TrimFunc(p.Source[r.start:r.end], isSpace)
+	if text != "" && strings.Count(p.Text, text) == 1 {
+		i := strings.Index(p.Text, text)
+		return span{i, i + len(text)}, true
+	}
+	return p.last(), false
 }
 
 // within narrows s to the part of a word that stands in the answer as it stood in the source: the 1 of report1, the 2 of H2O.
@@ -51,9 +63,6 @@ func (p *projector) within(part, s span) span {
 
 // projectWords is project for a range that is drawn to its words.
 func (p *projector) projectWords(r span) (span, bool) {
-	if r.empty() {
-		return p.last(), false
-	}
 	if len(p.words) == 0 {
 		return span{0, len(p.Text)}, false
 	}
@@ -273,6 +282,13 @@ func (p *projector) point(i int) int {
 	var before, after *word
 	for k := range p.terms {
 		t := &p.terms[k]
+		if t.start < i && i < t.end { // within a word: a soft break
+			s, _ := p.project(span{t.start, t.end})
+			if p.Text[s.start:s.end] == t.text {
+				return s.start + i - t.start
+			}
+			return s.start
+		}
 		if t.end <= i {
 			before = t
 		} else if after == nil && t.start >= i {
