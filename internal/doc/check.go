@@ -225,6 +225,7 @@ func forbidden(r rune) bool { return unicode.IsControl(r) || r == '\uFFFE' || r 
 
 func (t Text) checkMarks() error {
 	var open []Mark // the marks that hold the place where the next one starts, outermost first
+	links := 0      // how many of them are links
 	for i, m := range t.Marks {
 		if err := m.check(t.S); err != nil {
 			return fmt.Errorf("bytes %d to %d: %s %w", m.Start, m.End, m.Kind, err)
@@ -233,18 +234,24 @@ func (t Text) checkMarks() error {
 			return fmt.Errorf("bytes %d to %d: %s stands after a mark it should stand before", m.Start, m.End, m.Kind)
 		}
 		for len(open) > 0 && open[len(open)-1].End <= m.Start {
+			if open[len(open)-1].Kind == Link {
+				links--
+			}
 			open = open[:len(open)-1]
 		}
-		for _, o := range open {
-			if m.End > o.End {
+		if len(open) > 0 { // the innermost ends first: who keeps to it keeps to all
+			if o := open[len(open)-1]; m.End > o.End {
 				return fmt.Errorf("bytes %d to %d: %s crosses %s at %d to %d", m.Start, m.End, m.Kind, o.Kind, o.Start, o.End)
 			}
-			if m.Kind == Link && o.Kind == Link {
-				return fmt.Errorf("bytes %d to %d: a link in a link", m.Start, m.End)
-			}
 		}
-		if m.Start < m.End {
-			open = append(open, m)
+		if m.Kind == Link && links > 0 {
+			return fmt.Errorf("bytes %d to %d: a link in a link", m.Start, m.End)
+		}
+		if m.Start == m.End {
+			continue
+		}
+		if open = append(open, m); m.Kind == Link {
+			links++
 		}
 	}
 	return nil
