@@ -87,13 +87,20 @@ func Ask[T any](b *Browser, expression string) T {
 	return v
 }
 
-// Until waits for an expression of JavaScript to be true, for half a minute.
+// Until waits for an expression of JavaScript to be true, for half a minute. Between two pages nothing can be asked: it asks again.
 func (b *Browser) Until(expression string) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
-		b.t.Fatalf("%s: %v", expression, err)
+	for {
+		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression))
+		if err == nil && holds {
+			return
+		}
+		if ctx.Err() != nil {
+			b.t.Fatalf("%s: never true: %v", expression, err)
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
 }
 
