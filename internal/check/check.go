@@ -13,19 +13,21 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/segment"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 )
 
 // A Pair is what is compared.
 type Pair struct {
 	Original, Translation doc.Document
+	Terms                 *term.Base     // the glossary and the names; nil for none
 	Sentences             []doc.Sentence // which sentence became which, as the translator gives them; nil where nobody knows
 }
 
 // rules are those of a sentence and its translation.
-var rules = []func(unit) []doc.Flag{numbers, leftovers, loops, length, names, gaps}
+var rules = []func(unit) []doc.Flag{numbers, leftovers, loops, length, names, gaps, money, dates, negation, terms, capitals}
 
 // textRules are those of a whole text, with its marks.
-var textRules = []func(*text) []doc.Flag{quotations, links}
+var textRules = []func(*text) []doc.Flag{quotations, links, marks}
 
 // documentRules are those of the whole.
 var documentRules = []func(Pair) []doc.Flag{structure, title}
@@ -59,8 +61,9 @@ type span struct{ start, end int }
 type text struct {
 	place          doc.Place // in the translation
 	source, target doc.Text
-	from, to       string // bare languages
-	locale         string // of the translation, with its region
+	from, to       string     // bare languages
+	locale         string     // of the translation, with its region
+	terms          *term.Base // nil for none
 	units          []unit
 }
 
@@ -127,7 +130,7 @@ func (p Pair) texts() []*text {
 		if !ok || place.Kind == doc.Pre || place.Lang != "" && !lang.Tag(place.Lang).Is(to) {
 			continue
 		}
-		t := &text{place: place, source: source, target: target, from: string(from.Bare()), to: string(to.Bare()), locale: string(to)}
+		t := &text{place: place, source: source, target: target, from: string(from.Bare()), to: string(to.Bare()), locale: string(to), terms: p.Terms}
 		place.Lang = ""
 		t.pair(sentences[place])
 		out = append(out, t)

@@ -30,8 +30,8 @@ func leftovers(u unit) []doc.Flag {
 			g := span{run[0].start, run[n-1].end}
 			s := span{source[at].start, source[at+n-1].end}
 			severity := doc.Stop
-			if inside(quoted(u.to, u.target).whole, g) {
-				severity = doc.Ask // a title is often cited in its own language
+			if inside(quoted(u.to, u.target).whole, g) || capitalWords(run) > n/2 && isCapital(run[0].text) {
+				severity = doc.Ask // a title, a body or a brand is often cited in its own language
 			}
 			flags = append(flags, u.flag("leftovers", severity, s, g, fmt.Sprintf("“%s” is not translated", u.target[g.start:g.end])))
 		}
@@ -121,6 +121,16 @@ func untranslated(u unit, run []token) bool {
 		}
 	}
 	return strange >= 2
+}
+
+func capitalWords(words []token) int {
+	n := 0
+	for _, w := range words {
+		if isCapital(w.text) {
+			n++
+		}
+	}
+	return n
 }
 
 // isTitle reports whether a short run is a name of words with capitals and what links them: Lord of the Rings.

@@ -48,7 +48,7 @@ func names(u unit) []doc.Flag {
 func shortened(u unit, source, target []token) []doc.Flag {
 	var flags []doc.Flag
 	for i := 0; i < len(source); {
-		n := capitals(u.source, source, i)
+		n := inCapitals(u.source, source, i)
 		if n < 2 {
 			i += max(n, 1)
 			continue
@@ -84,7 +84,7 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 	if first < at && connectors[target[first].folded] {
 		first++ // the article that opens the sentence
 	}
-	words := target[first : first+capitals(u.target, target, first)]
+	words := target[first : first+inCapitals(u.target, target, first)]
 	strange := false
 	for _, w := range words {
 		strange = strange || !present(w, name) && !capitalised[u.to][w.folded] && !opensSentence(u.target, w.start)
@@ -130,8 +130,8 @@ func institution(name []token) bool {
 	return false
 }
 
-// capitals returns how many words with capitals stand in a row from i on.
-func capitals(s string, words []token, i int) int {
+// inCapitals returns how many words with capitals stand in a row from i on.
+func inCapitals(s string, words []token, i int) int {
 	n := 0
 	for i+n < len(words) && isCapital(words[i+n].text) && (n == 0 || s[words[i+n-1].end:words[i+n].start] == " ") {
 		n++

@@ -1,0 +1,53 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// marks finds what is wrong with the signs of a translation whatever its language: two systems of quotation marks in one text, a
+// space before a comma, two spaces, a question that is none any more, a bracket left open.
+func marks(t *text) []doc.Flag {
+	s := t.target.S
+	var flags []doc.Flag
+	add := func(severity doc.Severity, g span, message string) {
+		flags = append(flags, t.flag("marks", severity, span{}, g, message))
+	}
+	if a, b := strings.IndexRune(s, '"'), strings.IndexAny(s, "«“„"); a >= 0 && b >= 0 {
+		add(doc.Comment, span{a, a + 1}, "a straight quotation mark beside marks of another form")
+	}
+	if i := strings.Index(s, " ,"); i >= 0 {
+		add(doc.Comment, span{i, i + 2}, "a space before a comma")
+	}
+	if i := strings.Index(s, "  "); i >= 0 && t.place.Kind != doc.Pre && !strings.Contains(t.source.S, "  ") {
+		add(doc.Comment, span{i, i + 2}, "two spaces")
+	}
+	for _, pair := range []string{"()", "[]"} {
+		a, b := strings.Count(t.source.S, pair[:1])-strings.Count(t.source.S, pair[1:]), strings.Count(s, pair[:1])-strings.Count(s, pair[1:])
+		if a == 0 && b != 0 {
+			i := max(strings.LastIndexAny(s, pair), 0)
+			add(doc.Ask, span{i, i + 1}, "a bracket without its partner")
+		}
+	}
+	if a, b := ending(t.source.S), ending(s); a != b && (a == '?' || b == '?') {
+		add(doc.Ask, span{0, len(s)}, fmt.Sprintf("the original ends with %q, the translation with %q", string(a), string(b)))
+	}
+	return flags
+}
+
+// ending returns the mark that a text ends with, quotation marks and brackets aside.
+func ending(s string) rune {
+	s = strings.TrimRightFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(`"'”’»“)]`, r)
+	})
+	switch r := lastRune(s); r {
+	case '.', '!', '?', '…':
+		return r
+	case '？':
+		return '?'
+	}
+	return '.'
+}
