@@ -21,6 +21,7 @@ type cell struct {
 type page struct {
 	tag    lang.Tag
 	loc    *locale
+	facts  lang.Language
 	source Source
 	text   string // as it came
 	cells  []cell
@@ -33,7 +34,7 @@ type page struct {
 }
 
 func newPage(tag lang.Tag, text string, source Source, keep []Range) *page {
-	p := &page{tag: tag, loc: localeOf(tag), source: source, text: text}
+	p := &page{tag: tag, loc: localeOf(tag), facts: lang.Facts(tag), source: source, text: text}
 	p.cells = make([]cell, 0, len(text))
 	for i, r := range text {
 		n := utf8.RuneLen(r)

@@ -264,3 +264,11 @@ func FuzzSet(f *testing.F) {
 }
 
 func boundary(s string, i int) bool { return i == len(s) || s[i]&0xC0 != 0x80 }
+
+func BenchmarkSet(b *testing.B) {
+	s := "Le ministre - absent mardi - a dit: \"Nous ne signerons pas.\" Il y a 10,000 personnes, dont 50% à l'hôtel; qui paiera?"
+	b.SetBytes(int64(len(s)))
+	for b.Loop() {
+		Set("fr", s, Source{"en", "10,000 people"}, nil)
+	}
+}

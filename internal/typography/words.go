@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
 
 var (
@@ -48,11 +46,10 @@ func (p *page) dates() {
 }
 
 func (p *page) isMonth(w string) bool {
-	l := lang.Facts(p.tag)
-	return among(l.Months, w) || among(l.Alone, w)
+	return among(p.facts.Months, w) || among(p.facts.Alone, w)
 }
 
-func (p *page) isDay(w string) bool { return among(lang.Facts(p.tag).Days, w) }
+func (p *page) isDay(w string) bool { return among(p.facts.Days, w) }
 
 // among reports whether w is one of names whatever its letters' case; "de gener" is found by its last word.
 func among(names []string, w string) bool {
