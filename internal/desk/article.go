@@ -10,7 +10,6 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/render"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
-	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/web"
 )
 
@@ -133,7 +132,7 @@ func (d *desk) doubts(ctx context.Context, p *articlePage, original, translation
 		}
 	}
 	for _, e := range engines {
-		p.Engines = append(p.Engines, engineName(e))
+		p.Engines = append(p.Engines, e.Exact())
 	}
 	p.Rows = rows(p.L, original, translation, machine, flags, segments)
 	lowest := 0.0
@@ -217,17 +216,4 @@ func (d *desk) decided(r *http.Request, err error, done string) (web.Move, error
 	}
 	p.Alert = a
 	return web.Move{}, &web.Instead{Name: "article", Page: p, Status: status}
-}
-
-func engineName(e store.Engine) string {
-	name := e.Name
-	for _, s := range []string{e.Pair, e.Version} {
-		if s != "" {
-			name += " " + s
-		}
-	}
-	if len(e.SHA256) >= 8 {
-		name += " (" + e.SHA256[:8] + ")"
-	}
-	return name
 }

@@ -236,7 +236,7 @@ func newFlag(l *locale.Printer, n int, f store.StoredFlag, d doc.Document) flagL
 		line.Rule = l.T("rule." + f.Rule)
 	}
 	if t, ok := store.TextAt(d, f.Block); ok && f.Start >= 0 && f.Start < f.End && f.End <= len(t.S) {
-		line.Words = t.S[f.Start:f.End]
+		line.Words = render.Cut(t.S[f.Start:f.End], 80)
 	}
 	return line
 }

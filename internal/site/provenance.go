@@ -54,30 +54,10 @@ func notice(p store.Public) rights.Notice {
 	return rights.Label(p.Terms.Facts(), review)
 }
 
-// model names the model that translated an article, and its version: "Marian en-pt 1.2".
-func model(e store.Engine) string {
-	parts := make([]string, 0, 3)
-	for _, s := range []string{e.Name, e.Pair, e.Version} {
-		if s != "" && !strings.Contains(strings.Join(parts, " "), s) {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, " ")
-}
-
-// engine is the model and the beginning of its checksum, so that the same words can be had again.
-func engine(e store.Engine) string {
-	name := model(e)
-	if len(e.SHA256) < 8 || strings.Contains(name, e.SHA256[:8]) {
-		return name
-	}
-	return strings.TrimSpace(name + " (" + e.SHA256[:8] + ")")
-}
-
 // label says who translated an article and who read it over: the sentence that stands first.
 func label(l *locale.Printer, p store.Public, zone *time.Location) string {
 	st := notice(p)
-	from, model := l.From(p.Original.Lang), model(p.Engine)
+	from, model := l.From(p.Original.Lang), p.Engine.Title()
 	switch {
 	case st.ReadBy != "" && model != "":
 		return l.T("label.read", "from", from, "engine", model, "name", st.ReadBy, "date", l.Date(time.UnixMilli(st.ReadAt).In(zone)))
@@ -105,7 +85,7 @@ func newProvenance(frame web.Frame, settings map[string]string, p store.Public, 
 		Label: label(l, p, zone), ReadBy: st.ReadBy,
 		Outlet: p.Outlet.Name, OutletHome: p.Outlet.Home, URL: p.OriginalURL, Title: p.OriginalTitle,
 		Lang: p.Original.Lang, Dir: render.Dir(p.Original.Lang), LangName: l.Language(p.Original.Lang),
-		Byline: names(p.Doc.Byline), Date: l.Date(p.Doc.Date), From: l.T("translated", "from", l.From(p.Original.Lang)), Engine: engine(p.Engine),
+		Byline: names(p.Doc.Byline), Date: l.Date(p.Doc.Date), From: l.T("translated", "from", l.From(p.Original.Lang)), Engine: p.Engine.Exact(),
 		Here: l.Date(here), HereStamp: here.Format(time.RFC3339), Credit: p.Terms.Credit,
 	}
 	if !p.Doc.Date.IsZero() {
