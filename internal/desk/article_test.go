@@ -106,7 +106,7 @@ func TestEditConflictLosesNothing(t *testing.T) {
 	if w.Code != http.StatusConflict {
 		t.Fatalf("%d", w.Code)
 	}
-	for _, want := range []string{"Le [em second] texte, &lt;long&gt; &amp; soigné.", "Le premier texte.", `name="from" value="2"`, "Ana translator"} {
+	for _, want := range []string{"Le [em second] texte, &lt;long&gt; &amp; soigné.", `<mark class="differs">premier</mark>`, `name="from" value="2"`, "Ana translator"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page does not show %q", want)
 		}
@@ -114,6 +114,24 @@ func TestEditConflictLosesNothing(t *testing.T) {
 	h.done(t, "/desk/articles/"+a.ID+"/edit", "from", "2", "place", "2.1.0.0.0", "text", mine)
 	if got := h.text(t, a.ID, 2); got != mine {
 		t.Errorf("%q", got)
+	}
+}
+
+// Two editors in different texts of one article do not stand in each other's way.
+func TestEditsThatDoNotMeet(t *testing.T) {
+	h := open(t)
+	a := h.article(t, ccBy)
+	h.enter(t, news.Translator)
+	h.done(t, "/desk/articles/"+a.ID+"/edit", "from", "1", "place", "2.1.0.0.0", "text", "Un texte.")
+	h.done(t, "/desk/articles/"+a.ID+"/edit", "from", "1", "place", "4.1.0.0.0", "text", "Un autre.")
+	if got := h.text(t, a.ID, 2) + " " + h.text(t, a.ID, 4); got != "Un texte. Un autre." {
+		t.Errorf("%q", got)
+	}
+	if w := h.post(t, "/desk/articles/"+a.ID+"/edit", "from", "1", "place", "2.1.0.0.0", "text", "Trop tard."); w.Code != http.StatusConflict {
+		t.Errorf("over somebody else's words: %d", w.Code)
+	}
+	if w := h.post(t, "/desk/articles/"+a.ID+"/edit", "from", "99", "place", "2.1.0.0.0", "text", "De l’avenir."); w.Code != http.StatusConflict {
+		t.Errorf("from a revision that is not there: %d", w.Code)
 	}
 }
 

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"html/template"
@@ -54,6 +55,11 @@ func (d *desk) edit(r *http.Request) (web.Move, error) {
 	if err == nil {
 		_, err = d.Room.Edit(ctx, newsroom.Edit{Article: id, From: from, Place: place, Text: text, By: editor(r).ID})
 	}
+	if errors.Is(err, news.ErrConflict) && d.untouched(ctx, id, from, now, place) {
+		// Somebody saved another text of the article meanwhile: the two edits do not meet.
+		from = a.Revision
+		_, err = d.Room.Edit(ctx, newsroom.Edit{Article: id, From: from, Place: place, Text: text, By: editor(r).ID})
+	}
 	if err == nil {
 		return back(id, "saved", anchor), nil
 	}
@@ -65,15 +71,35 @@ func (d *desk) edit(r *http.Request) (web.Move, error) {
 	p.Title, p.Alert = p.L.T("conflict"), alert
 	p.Mine = strings.ReplaceAll(r.FormValue("text"), "\r\n", "\n")
 	p.Lines = min(20, 3+len([]rune(p.Mine))/70+strings.Count(p.Mine, "\n"))
-	for q, t := range now.Texts() {
-		if q.Block == place.Block && q.Part == place.Part && q.Row == place.Row && q.Col == place.Col && q.Mark == place.Mark {
-			p.Theirs = render.Text(t, now.Lang, render.Options{Classes: true})
-		}
+	if theirs, ok := textAt(now, place); ok {
+		_, lit := differing(text, theirs)
+		p.Theirs = render.Text(theirs, now.Lang, render.Options{Classes: true, Lit: lit})
 	}
 	if _, v, err := d.Store.Document(ctx, id, a.Revision); err == nil {
 		p.ByName = v.ByName
 	}
 	return web.Move{}, &web.Instead{Name: "conflict", Page: p, Status: status}
+}
+
+// untouched reports whether a text is in the newest revision as it was in the one that an edit began from.
+func (d *desk) untouched(ctx context.Context, id string, from int, now doc.Document, place doc.Place) bool {
+	then, _, err := d.Store.Document(ctx, id, from)
+	if err != nil {
+		return false // then the conflict stands, and the page says so
+	}
+	was, known := textAt(then, place)
+	is, still := textAt(now, place)
+	return known && still && was.Equal(is)
+}
+
+// textAt returns the text of a document at a place; false if there is none.
+func textAt(d doc.Document, place doc.Place) (doc.Text, bool) {
+	for p, t := range d.Texts() {
+		if p.Block == place.Block && p.Part == place.Part && p.Row == place.Row && p.Col == place.Col && p.Mark == place.Mark {
+			return t, true
+		}
+	}
+	return doc.Text{}, false
 }
 
 // accept puts what a flag suggests in the place of what it is about.
@@ -97,12 +123,7 @@ func (d *desk) accept(r *http.Request) (web.Move, error) {
 	if err != nil {
 		return web.Move{}, err
 	}
-	var text doc.Text
-	for p, t := range now.Texts() {
-		if p.Block == f.Block && p.Part == doc.Body {
-			text = t
-		}
-	}
+	text, _ := textAt(now, doc.Place{Block: f.Block, Part: doc.Body})
 	if f.Start < 0 || f.End > len(text.S) || f.Start > f.End {
 		return d.decided(r, fmt.Errorf("the flag is about words that are not there any more: %w", news.ErrConflict), "")
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/diff"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/locale"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
@@ -98,7 +99,7 @@ func (d *desk) events(ctx context.Context, l *locale.Printer, article string, at
 	return lines, err
 }
 
-// changes lists the texts in which two revisions differ.
+// changes lists the texts in which two revisions differ, with the words that do.
 func changes(l *locale.Printer, before, now doc.Document) []change {
 	old := texts(before)
 	var list []change
@@ -107,11 +108,21 @@ func changes(l *locale.Printer, before, now doc.Document) []change {
 		if was.Equal(t) {
 			continue
 		}
+		left, right := differing(was, t)
 		list = append(list, change{
 			Kind:   l.T("kind." + kindName(p)),
-			Before: render.Text(was, before.Lang, render.Options{Classes: true}),
-			Now:    render.Text(t, now.Lang, render.Options{Classes: true}),
+			Before: render.Text(was, before.Lang, render.Options{Classes: true, Lit: left}),
+			Now:    render.Text(t, now.Lang, render.Options{Classes: true, Lit: right}),
 		})
 	}
 	return list
+}
+
+// differing is where the words of two texts are not the same.
+func differing(a, b doc.Text) (inA, inB []render.Lit) {
+	for _, s := range diff.Texts(a, b) {
+		inA = append(inA, render.Lit{Start: s.OldStart, End: s.OldEnd, Class: "differs"})
+		inB = append(inB, render.Lit{Start: s.NewStart, End: s.NewEnd, Class: "differs"})
+	}
+	return inA, inB
 }
