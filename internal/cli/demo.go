@@ -119,9 +119,8 @@ func (m *madeUp) close() {
 }
 
 // demo runs the whole newsroom.
-func (a *app) demo(ctx context.Context, into []string, listen string) error {
+func (a *app) demo(ctx context.Context, into []string, listen string) (err error) {
 	d := demoRun{app: a, into: into}
-	var err error
 	if d.dir, err = a.dataDir("dragoman-demo"); err != nil {
 		return err
 	}
@@ -151,7 +150,7 @@ func (a *app) demo(ctx context.Context, into []string, listen string) error {
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer func() { err = errors.Join(err, h.close()) }()
 	return d.run(ctx, h, l)
 }
 

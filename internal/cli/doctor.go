@@ -50,7 +50,7 @@ func (d *diagnosis) bad(format string, args ...any) {
 	fmt.Fprintf(d.app.out, "WRONG  "+format+"\n", args...)
 }
 
-func (a *app) doctor(ctx context.Context, o officeOptions) error {
+func (a *app) doctor(ctx context.Context, o officeOptions) (err error) {
 	d := &diagnosis{app: a}
 	dir, c, err := a.config(o.file)
 	if err != nil {
@@ -62,7 +62,7 @@ func (a *app) doctor(ctx context.Context, o officeOptions) error {
 		d.bad("database: %s", oneLine(err))
 		return d.verdict()
 	}
-	defer h.close()
+	defer func() { err = errors.Join(err, h.close()) }()
 	d.well("database: %s", databaseName(h))
 	d.models(h)
 	if err := errors.Join(d.outlets(ctx, h), d.queue(ctx, h), d.desk(ctx, h)); err != nil {

@@ -40,7 +40,7 @@ it prints a one-time address at which the first editor sets name and password.`,
 	},
 }
 
-func (a *app) serve(ctx context.Context, o officeOptions, listen string) error {
+func (a *app) serve(ctx context.Context, o officeOptions, listen string) (err error) {
 	dir, c, err := a.config(o.file)
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func (a *app) serve(ctx context.Context, o officeOptions, listen string) error {
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer func() { err = errors.Join(err, h.close()) }()
 	if err := h.start(ctx); err != nil {
 		return err
 	}
@@ -163,20 +163,20 @@ database = "postgres://…" in dragoman.toml or $DRAGOMAN_DATABASE.`,
 			if err := count(args, 0, 0, "nothing"); err != nil {
 				return err
 			}
-			h, err := a.office(ctx, o)
-			if err != nil {
-				return err
-			}
-			defer h.close()
-			if !config.IsPostgres(h.config.Database) {
-				return fmt.Errorf("the database is the file %s, which one process works on: dragoman serve does; for more machines set database = \"postgres://…\"", h.config.Database)
-			}
-			if err := h.start(ctx); err != nil {
-				return err
-			}
-			fmt.Fprintf(a.out, "data folder  %s\n", h.dir)
-			<-ctx.Done()
-			return h.stop(ctx)
+			return a.with(ctx, o, func(h *office) error { return a.work(ctx, h) })
 		}
 	},
+}
+
+// work works until ctx ends.
+func (a *app) work(ctx context.Context, h *office) error {
+	if !config.IsPostgres(h.config.Database) {
+		return fmt.Errorf("the database is the file %s, which one process works on: dragoman serve does; for more machines set database = \"postgres://…\"", h.config.Database)
+	}
+	if err := h.start(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "data folder  %s\n", h.dir)
+	<-ctx.Done()
+	return h.stop(ctx)
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -24,9 +25,26 @@ func serve(t *testing.T) (outlets []Outlet, servers []*httptest.Server) {
 	return outlets, servers
 }
 
-func get(t *testing.T, url string) (*http.Response, string) {
+// An answer is what a test asks of a response.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+func get(t *testing.T, url string) answer { return ask(t, url, "") }
+
+// ask gets url, if it is not what etag says.
+func ask(t *testing.T, url, etag string) answer {
 	t.Helper()
-	resp, err := http.Get(url)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if etag != "" {
+		req.Header.Set("If-None-Match", etag)
+	}
+	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +53,7 @@ func get(t *testing.T, url string) (*http.Response, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return resp, string(b)
+	return answer{resp.StatusCode, resp.Header, string(b)}
 }
 
 var (
@@ -54,21 +72,21 @@ func TestArticlesHaveWhatArticlesHave(t *testing.T) {
 	}
 	for i, o := range outlets {
 		for _, p := range o.pages {
-			resp, body := get(t, servers[i].URL+p.Path)
-			if resp.StatusCode != http.StatusOK {
-				t.Errorf("%s: %s", p.Path, resp.Status)
+			page := get(t, servers[i].URL+p.Path)
+			if page.status != http.StatusOK {
+				t.Errorf("%s: %d", p.Path, page.status)
 				continue
 			}
-			found := pictures.FindAllStringSubmatch(body, -1)
+			found := pictures.FindAllStringSubmatch(page.body, -1)
 			if len(found) == 0 {
 				t.Errorf("%s has no picture", p.Path)
 			}
 			for _, m := range found {
 				for candidate := range strings.SplitSeq(m[1], ",") {
 					name, _, _ := strings.Cut(strings.TrimSpace(candidate), " ")
-					resp, b := get(t, servers[i].URL+name)
-					if resp.StatusCode != http.StatusOK || len(b) > 60_000 || !strings.HasPrefix(resp.Header.Get("Content-Type"), "image/") {
-						t.Errorf("%s: picture %s: %s, %s, %d bytes", p.Path, name, resp.Status, resp.Header.Get("Content-Type"), len(b))
+					picture := get(t, servers[i].URL+name)
+					if kind := picture.header.Get("Content-Type"); picture.status != http.StatusOK || len(picture.body) > 60_000 || !strings.HasPrefix(kind, "image/") {
+						t.Errorf("%s: picture %s: %d, %s, %d bytes", p.Path, name, picture.status, kind, len(picture.body))
 					}
 				}
 			}
@@ -86,7 +104,7 @@ func TestArticlesHaveWhatArticlesHave(t *testing.T) {
 			if p.Alt == "" || p.Caption == "" || !strings.Contains(p.Credit, "CC0") || p.Social == p.Title || len(p.Authors) == 0 {
 				t.Errorf("%s: an incomplete head: %+v", p.Path, p)
 			}
-			if !strings.Contains(body, `<link rel="canonical" href="`+servers[i].URL+p.Path+`">`) {
+			if !strings.Contains(page.body, `<link rel="canonical" href="`+servers[i].URL+p.Path+`">`) {
 				t.Errorf("%s does not name its own address", p.Path)
 			}
 		}
@@ -96,32 +114,22 @@ func TestArticlesHaveWhatArticlesHave(t *testing.T) {
 func TestFeedsListEveryArticleUnderTheAddressTheyWereAskedAt(t *testing.T) {
 	outlets, servers := serve(t)
 	for i, o := range outlets {
-		resp, body := get(t, servers[i].URL+o.Feed)
-		d := xml.NewDecoder(strings.NewReader(body))
+		feed := get(t, servers[i].URL+o.Feed)
+		d := xml.NewDecoder(strings.NewReader(feed.body))
 		for {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				t.Fatalf("%s: %v", o.Feed, err)
 			}
 		}
 		for _, p := range o.pages {
-			if !strings.Contains(body, servers[i].URL+p.Path) {
+			if !strings.Contains(feed.body, servers[i].URL+p.Path) {
 				t.Errorf("%s does not list %s", o.Feed, p.Path)
 			}
 		}
-		req, err := http.NewRequest(http.MethodGet, servers[i].URL+o.Feed, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Header.Set("If-None-Match", resp.Header.Get("ETag"))
-		again, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		again.Body.Close()
-		if again.StatusCode != http.StatusNotModified {
-			t.Errorf("%s, asked again: %s", o.Feed, again.Status)
+		if again := ask(t, servers[i].URL+o.Feed, feed.header.Get("ETag")); again.status != http.StatusNotModified {
+			t.Errorf("%s, asked again: %d", o.Feed, again.status)
 		}
 	}
 }
@@ -129,18 +137,18 @@ func TestFeedsListEveryArticleUnderTheAddressTheyWereAskedAt(t *testing.T) {
 func TestHomeNamesTheFeedAndTermsTheLicence(t *testing.T) {
 	outlets, servers := serve(t)
 	for i, o := range outlets {
-		if _, body := get(t, servers[i].URL+o.Home); !strings.Contains(body, `rel="alternate"`) || !strings.Contains(body, `href="`+o.Feed+`"`) {
+		if body := get(t, servers[i].URL+o.Home).body; !strings.Contains(body, `rel="alternate"`) || !strings.Contains(body, `href="`+o.Feed+`"`) {
 			t.Errorf("the front page of %s names no feed", o.Name)
 		}
-		if _, body := get(t, servers[i].URL+o.Terms); !strings.Contains(body, "CC0 1.0") {
+		if body := get(t, servers[i].URL+o.Terms).body; !strings.Contains(body, "CC0 1.0") {
 			t.Errorf("the terms of %s name no licence", o.Name)
 		}
-		if _, body := get(t, servers[i].URL+"/robots.txt"); !strings.Contains(body, "User-agent: *") {
+		if body := get(t, servers[i].URL+"/robots.txt").body; !strings.Contains(body, "User-agent: *") {
 			t.Errorf("robots.txt of %s: %q", o.Name, body)
 		}
 		for _, path := range []string{"/img/../demo.go", "/img/%2e%2e/farol", "/nowhere/"} {
-			if resp, _ := get(t, servers[i].URL+path); resp.StatusCode != http.StatusNotFound {
-				t.Errorf("%s: %s", path, resp.Status)
+			if status := get(t, servers[i].URL+path).status; status != http.StatusNotFound {
+				t.Errorf("%s: %d", path, status)
 			}
 		}
 	}

@@ -287,7 +287,7 @@ func TestGeneratedFilesAreFresh(t *testing.T) {
 		t.Fatalf("the kernels' generator is gone: %v", err)
 	}
 	kernel := filepath.Dir(gen)
-	directive := regexp.MustCompile(`(?m)^//go:generate go -C gen run \. (.*)$`)
+	directive := regexp.MustCompile(`(?m)^//go:generate go -C gen run (\S+ .*)$`)
 	var found bool
 	files, err := filepath.Glob(filepath.Join(kernel, "*.go"))
 	if err != nil {
@@ -313,7 +313,7 @@ func fresh(t *testing.T, gen string, args []string) {
 	t.Helper()
 	tmp := t.TempDir()
 	kept := map[string]string{}
-	run := []string{"-C", gen, "run", "."}
+	run := []string{"-C", gen, "run"}
 	for i, a := range args {
 		if i > 0 && (args[i-1] == "-out" || args[i-1] == "-stubs") {
 			kept[filepath.Join(tmp, path.Base(a))] = filepath.Join(gen, a)

@@ -105,7 +105,7 @@ func newGetter(o GetOptions) getter {
 		// A host that is not there must be known soon: the newcomer's first command waits for it.
 		transport = &http.Transport{
 			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+			DialContext:           (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
 			TLSHandshakeTimeout:   10 * time.Second,
 			ResponseHeaderTimeout: 30 * time.Second,
 			DisableCompression:    true, // the files are compressed as they are; ranges are of these bytes
@@ -142,7 +142,7 @@ func (g getter) file(ctx context.Context, w wanted, parts, stage string) (File, 
 	f, err := unpack(part, filepath.Join(stage, w.name))
 	f.Name = w.name
 	switch {
-	case err != nil && spaced(err, "") != err:
+	case full(err):
 		return File{}, err // the download is right, the disk is full: keep it
 	case err != nil:
 	case w.hash != "" && f.SHA256 != w.hash:
@@ -189,7 +189,7 @@ func (g getter) download(ctx context.Context, w wanted, part string) error {
 			return fmt.Errorf("download %s: %w; what has come is kept", w.name, ctx.Err())
 		}
 		var final finalError
-		if errors.As(err, &final) || spaced(err, "") != err {
+		if errors.As(err, &final) || full(err) {
 			return err
 		}
 		last = err

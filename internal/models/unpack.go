@@ -65,9 +65,14 @@ func plain(in io.Reader) (io.ReadCloser, error) {
 	return io.NopCloser(b), nil
 }
 
+// full reports whether an error is that of a disk that is full.
+func full(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EFBIG) || errors.Is(err, syscall.EDQUOT)
+}
+
 // spaced adds what to do to an error of a disk that is full.
 func spaced(err error, dir string) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EFBIG) || errors.Is(err, syscall.EDQUOT) {
+	if full(err) {
 		return fmt.Errorf("%w; make room in %s and run the command again", err, dir)
 	}
 	return err
