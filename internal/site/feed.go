@@ -140,7 +140,7 @@ func (s *site) entry(r *http.Request, frame web.Frame, settings map[string]strin
 	if e.Authors == nil {
 		e.Authors = []atomPerson{{p.Outlet.Name}}
 	}
-	e.Content = atomText{Type: "html", Text: string(content(frame, v, p, absolute(pictures, base)))}
+	e.Content = atomText{Type: "html", Text: content(frame, v, p, absolute(pictures, base))}
 	if p.Doc.Deck.S != "" {
 		e.Summary = render.Cut(p.Doc.Deck.Plain(), rights.ExcerptLength)
 	}

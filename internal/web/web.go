@@ -36,8 +36,8 @@ type Failure struct {
 
 // A page may say more of its response than its text.
 type (
-	statuser interface{ Status() int }         // 200 otherwise
-	header   interface{ Header() http.Header } // added to the response
+	withStatus interface{ Status() int }         // 200 otherwise
+	withHeader interface{ Header() http.Header } // added to the response
 )
 
 // Instead is an error that is answered with a page of its own: a form that cannot be accepted comes back as it was filled in.
@@ -73,11 +73,11 @@ func Handle[P any](s *Surface, name string, f func(*http.Request) (P, error)) ht
 			return
 		}
 		var h http.Header
-		if p, ok := any(page).(header); ok {
+		if p, ok := any(page).(withHeader); ok {
 			h = p.Header()
 		}
 		status := http.StatusOK
-		if p, ok := any(page).(statuser); ok {
+		if p, ok := any(page).(withStatus); ok {
 			status = p.Status()
 		}
 		s.page(w, r, status, name, page, h)
