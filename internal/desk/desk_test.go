@@ -258,10 +258,19 @@ func TestRolesAreHeld(t *testing.T) {
 		path string
 		role news.Role // the least that may
 	}{
-		{"/desk/articles/" + a.ID + "/edit", news.Translator}, {"/desk/articles/" + a.ID + "/approve", news.Reviewer}, {"/desk/articles/" + a.ID + "/return", news.Reviewer},
-		{"/desk/articles/" + a.ID + "/publish", news.Publisher}, {"/desk/articles/" + a.ID + "/correct", news.Publisher}, {"/desk/articles/" + a.ID + "/kill", news.Publisher},
-		{"/desk/articles/" + a.ID + "/unpublish", news.Publisher}, {"/desk/articles/" + a.ID + "/flags/x/dismiss", news.Reviewer},
-		{"/desk/outlets/" + a.Outlet + "/terms", news.Publisher}, {"/desk/outlets", news.Publisher}, {"/desk/take", news.Reviewer}, {"/desk/editors", news.Admin}, {"/desk/settings", news.Admin},
+		{"/desk/articles/" + a.ID + "/edit", news.Translator},
+		{"/desk/articles/" + a.ID + "/approve", news.Reviewer},
+		{"/desk/articles/" + a.ID + "/return", news.Reviewer},
+		{"/desk/articles/" + a.ID + "/publish", news.Publisher},
+		{"/desk/articles/" + a.ID + "/correct", news.Publisher},
+		{"/desk/articles/" + a.ID + "/kill", news.Publisher},
+		{"/desk/articles/" + a.ID + "/unpublish", news.Publisher},
+		{"/desk/articles/" + a.ID + "/flags/x/dismiss", news.Reviewer},
+		{"/desk/outlets/" + a.Outlet + "/terms", news.Publisher},
+		{"/desk/outlets", news.Publisher},
+		{"/desk/take", news.Reviewer},
+		{"/desk/editors", news.Admin},
+		{"/desk/settings", news.Admin},
 	}
 	for _, role := range roles {
 		h.enter(t, role)
@@ -280,8 +289,10 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 		doc.Flag{Rule: "of no name", Severity: doc.Ask, Block: doc.TitleBlock, Message: "<script>alert(1)</script>"}, doc.Flag{Rule: "length", Severity: doc.Comment, Block: 0})
 	h.enter(t, news.Admin)
 	for _, h.lang = range locale.Tags() {
-		for _, path := range []string{"/desk/", "/desk/?state=all", "/desk/?state=killed", "/desk/?lang=fr", "/desk/articles/" + a.ID, "/desk/articles/" + a.ID + "/history", "/desk/outlets", "/desk/outlets/" + a.Outlet,
-			"/desk/editors", "/desk/settings", "/desk/login"} {
+		for _, path := range []string{
+			"/desk/", "/desk/?state=all", "/desk/?state=killed", "/desk/?lang=fr", "/desk/articles/" + a.ID, "/desk/articles/" + a.ID + "/history", "/desk/outlets", "/desk/outlets/" + a.Outlet,
+			"/desk/editors", "/desk/settings", "/desk/login",
+		} {
 			body := h.page(t, path)
 			if !strings.Contains(body, `<html lang="`+h.lang+`"`) {
 				t.Errorf("%s is not in %s", path, h.lang)

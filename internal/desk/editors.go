@@ -62,8 +62,10 @@ func (d *desk) editorsPage(r *http.Request) (editorsPage, error) {
 		return p, err
 	}
 	for _, e := range editors {
-		p.Editors = append(p.Editors, editorRow{Editor: e, RoleName: p.L.T("role." + string(e.Role)), Since: p.L.Date(time.UnixMilli(e.CreatedAt).In(zone)),
-			Self: e.ID == editor(r).ID, Roles: choices(p.L, e.Role)})
+		p.Editors = append(p.Editors, editorRow{
+			Editor: e, RoleName: p.L.T("role." + string(e.Role)), Since: p.L.Date(time.UnixMilli(e.CreatedAt).In(zone)),
+			Self: e.ID == editor(r).ID, Roles: choices(p.L, e.Role),
+		})
 	}
 	return p, nil
 }

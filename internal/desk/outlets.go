@@ -201,8 +201,10 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 }
 
 func (d *desk) termsLine(l *locale.Printer, t news.Terms, zone *time.Location) termsLine {
-	line := termsLine{L: l, By: t.By, Basis: l.T("basis." + basisKey(t.Basis)), Licence: t.Licence, Proof: t.Proof, Credit: t.Credit,
-		Mode: l.T("mode." + rights.Decide(t.Facts(), rights.Signals{}).String() + ".short"), From: l.T("terms.first")}
+	line := termsLine{
+		L: l, By: t.By, Basis: l.T("basis." + basisKey(t.Basis)), Licence: t.Licence, Proof: t.Proof, Credit: t.Credit,
+		Mode: l.T("mode." + rights.Decide(t.Facts(), rights.Signals{}).String() + ".short"), From: l.T("terms.first"),
+	}
 	if t.FromAt > 0 {
 		line.From = l.DateTime(time.UnixMilli(t.FromAt).In(zone))
 	}
@@ -248,8 +250,10 @@ func (d *desk) setTerms(r *http.Request) (web.Move, error) {
 	line := func(name string) string {
 		return strings.ToValidUTF8(strings.Join(strings.Fields(r.FormValue(name)), " "), "")
 	}
-	t := news.Terms{Basis: r.FormValue("basis"), Licence: line("licence"), Credit: line("credit"), Proof: line("proof"), Translate: has("translate"), ByMachine: has("machine"),
-		FullText: has("fulltext"), Excerpt: has("excerpt"), Images: has("images"), By: editor(r).Name}
+	t := news.Terms{
+		Basis: r.FormValue("basis"), Licence: line("licence"), Credit: line("credit"), Proof: line("proof"), Translate: has("translate"), ByMachine: has("machine"),
+		FullText: has("fulltext"), Excerpt: has("excerpt"), Images: has("images"), By: editor(r).Name,
+	}
 	if len(t.Licence)+len(t.Credit)+len(t.Proof) > 3*maxNote {
 		return web.Move{}, fmt.Errorf("the texts are too long: %w", news.ErrInvalid)
 	}

@@ -77,15 +77,19 @@ func TestOwnPassword(t *testing.T) {
 func TestSettings(t *testing.T) {
 	h := open(t)
 	h.enter(t, news.Admin)
-	good := []string{"site.title", " Le  Passeur ", "site.tagline.fr", "La presse d’ailleurs", "site.contact", "desk@passeur.example", "site.zone", "Europe/Paris", "site.index_unread", "on",
-		"support.links", "https://liberapay.com/passeur\r\n", "support.name", "Association", "support.iban", "fr14 2004 1010 0505 0001 3m02 606", "support.text.pt", "Um.\r\n\r\nDois."}
+	good := []string{
+		"site.title", " Le  Passeur ", "site.tagline.fr", "La presse d’ailleurs", "site.contact", "desk@passeur.example", "site.zone", "Europe/Paris", "site.index_unread", "on",
+		"support.links", "https://liberapay.com/passeur\r\n", "support.name", "Association", "support.iban", "fr14 2004 1010 0505 0001 3m02 606", "support.text.pt", "Um.\r\n\r\nDois.",
+	}
 	h.done(t, "/desk/settings", good...)
 	s, err := h.Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key, want := range map[string]string{"site.title": "Le Passeur", "site.tagline.fr": "La presse d’ailleurs", "site.index_unread": "yes", "support.links": "Liberapay | https://liberapay.com/passeur",
-		"support.iban": "FR1420041010050500013M02606", "support.text.pt": "Um.\n\nDois.", "site.tagline.en": ""} {
+	for key, want := range map[string]string{
+		"site.title": "Le Passeur", "site.tagline.fr": "La presse d’ailleurs", "site.index_unread": "yes", "support.links": "Liberapay | https://liberapay.com/passeur",
+		"support.iban": "FR1420041010050500013M02606", "support.text.pt": "Um.\n\nDois.", "site.tagline.en": "",
+	} {
 		if s[key] != want {
 			t.Errorf("%s: %q, want %q", key, s[key], want)
 		}

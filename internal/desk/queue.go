@@ -127,8 +127,10 @@ func (d *desk) queue(r *http.Request) (queuePage, error) {
 	}
 	for _, row := range rows {
 		at := time.UnixMilli(row.MovedAt)
-		p.Rows = append(p.Rows, queueRow{QueueRow: row, Dir: render.Dir(row.Lang), From: p.L.Language(row.SourceLang), Into: p.L.Language(row.Lang),
-			StateName: p.L.T("state." + string(row.State)), Ago: p.L.Ago(at, d.Now()), Moved: p.L.DateTime(at.In(zone)), Certainty: certainty(p.L, row.Score)})
+		p.Rows = append(p.Rows, queueRow{
+			QueueRow: row, Dir: render.Dir(row.Lang), From: p.L.Language(row.SourceLang), Into: p.L.Language(row.Lang),
+			StateName: p.L.T("state." + string(row.State)), Ago: p.L.Ago(at, d.Now()), Moved: p.L.DateTime(at.In(zone)), Certainty: certainty(p.L, row.Score),
+		})
 	}
 	outlets, err := d.Store.Outlets(ctx)
 	p.Outlets = len(outlets)

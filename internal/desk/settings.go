@@ -2,12 +2,11 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/mail"
 	"strings"
 	"time"
-
-	"fmt"
 
 	"github.com/dragoman-newsroom/dragoman/internal/locale"
 	"github.com/dragoman-newsroom/dragoman/internal/news"

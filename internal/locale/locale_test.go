@@ -212,8 +212,15 @@ func TestT(t *testing.T) {
 
 func TestFrom(t *testing.T) {
 	tests := []struct{ tag, of, want string }{
-		{"en", "fr", "from French"}, {"fr", "en", "de l’anglais"}, {"fr", "ru", "du russe"}, {"fr", "he", "de l’hébreu"}, {"fr", "hi", "du hindi"},
-		{"fr", "yi", "du yiddish"}, {"fr", "es", "de l’espagnol"}, {"pt", "en", "do inglês"}, {"en", "xx", "from xx"},
+		{"en", "fr", "from French"},
+		{"fr", "en", "de l’anglais"},
+		{"fr", "ru", "du russe"},
+		{"fr", "he", "de l’hébreu"},
+		{"fr", "hi", "du hindi"},
+		{"fr", "yi", "du yiddish"},
+		{"fr", "es", "de l’espagnol"},
+		{"pt", "en", "do inglês"},
+		{"en", "xx", "from xx"},
 	}
 	for _, test := range tests {
 		if got := For(test.tag).From(test.of); got != test.want {

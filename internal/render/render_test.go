@@ -203,12 +203,21 @@ func TestLit(t *testing.T) {
 		lit  []Lit
 		want string
 	}{
-		{"across the end of a mark", []Lit{{Start: 8, End: 18, Class: "ask", ID: "x"}},
-			`one <em>two <mark class="ask" id="x">three</mark></em><mark class="ask"> four</mark>`},
-		{"one in another", []Lit{{Start: 4, End: 7, Class: "stop"}, {Start: 0, End: 18, Class: "s", Quiet: true}},
-			`<span class="s">one </span><em><mark class="stop s">two</mark><span class="s"> three</span></em><span class="s"> four</span>`},
-		{"two that overlap", []Lit{{Start: 0, End: 5, Class: "a", ID: "a"}, {Start: 2, End: 9, Class: "b", ID: "b"}},
-			`<mark class="a" id="a">on</mark><mark class="a b" id="b">e </mark><em><mark class="a b">t</mark><mark class="b">wo t</mark>hree</em> four`},
+		{
+			"across the end of a mark",
+			[]Lit{{Start: 8, End: 18, Class: "ask", ID: "x"}},
+			`one <em>two <mark class="ask" id="x">three</mark></em><mark class="ask"> four</mark>`,
+		},
+		{
+			"one in another",
+			[]Lit{{Start: 4, End: 7, Class: "stop"}, {Start: 0, End: 18, Class: "s", Quiet: true}},
+			`<span class="s">one </span><em><mark class="stop s">two</mark><span class="s"> three</span></em><span class="s"> four</span>`,
+		},
+		{
+			"two that overlap",
+			[]Lit{{Start: 0, End: 5, Class: "a", ID: "a"}, {Start: 2, End: 9, Class: "b", ID: "b"}},
+			`<mark class="a" id="a">on</mark><mark class="a b" id="b">e </mark><em><mark class="a b">t</mark><mark class="b">wo t</mark>hree</em> four`,
+		},
 		{"nothing", []Lit{{Start: 4, End: 4, Class: "ask"}}, `one <em>two three</em> four`},
 		{"beyond the text", []Lit{{Start: 14, End: 99, Class: "ask"}}, `one <em>two three</em> <mark class="ask">four</mark>`},
 	}

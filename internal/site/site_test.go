@@ -65,8 +65,10 @@ func open(t *testing.T, terms news.Terms) newsroom {
 	n.pt = storetest.Publish(t, s, n.pt.ID, "trens-noturnos", at.Add(time.Hour).UnixMilli())
 	storetest.Put(t, s, "site.title", "Le Passeur", "site.tagline.fr", "La presse d’ailleurs, traduite et relue", "site.responsible", "Ana Duarte", "site.contact", "desk@passeur.example",
 		"site.zone", "Europe/Paris", "support.links", "PayPal | https://www.paypal.com/donate/?hosted_button_id=ABCD")
-	n.Handler = Handler(Config{Store: s, Media: fstest.MapFS{"aa11": {Data: []byte("JPEG")}}, Base: "https://passeur.example", Log: quiet,
-		Now: func() time.Time { return at.Add(24 * time.Hour) }})
+	n.Handler = Handler(Config{
+		Store: s, Media: fstest.MapFS{"aa11": {Data: []byte("JPEG")}}, Base: "https://passeur.example", Log: quiet,
+		Now: func() time.Time { return at.Add(24 * time.Hour) },
+	})
 	return n
 }
 

@@ -84,8 +84,10 @@ func AddDraft(t testing.TB, s *store.Store, original news.Original, d doc.Docume
 	draft := store.Draft{Doc: d, Engines: []store.Engine{{Name: "Marian", Pair: source.Lang + "-" + d.Lang, Version: "1.0", SHA256: "5d0a7e2c41f9"}}}
 	for p, text := range d.Texts() {
 		p.Lang, p.Kind = "", 0
-		draft.Segments = append(draft.Segments, store.Segment{Place: p, Source: from[p], Machine: text.S, Engine: "1", Score: -0.4,
-			SourceEnd: len(from[p]), TargetEnd: len(text.S)})
+		draft.Segments = append(draft.Segments, store.Segment{
+			Place: p, Source: from[p], Machine: text.S, Engine: "1", Score: -0.4,
+			SourceEnd: len(from[p]), TargetEnd: len(text.S),
+		})
 	}
 	for _, f := range flags {
 		draft.Flags = append(draft.Flags, store.StoredFlag{Flag: f})
