@@ -27,7 +27,7 @@ func (l groupLayout) pack(m *Matrix, w []int8) {
 // room makes m's slices, with zeros for the weights that fill up the last block.
 func (l groupLayout) room(m *Matrix) {
 	blocks := (m.n + l.block - 1) / l.block
-	m.packed = make([]int8, blocks*l.block*m.k)
+	m.packed = m.weights(blocks * l.block * m.k)
 	if l.flip != 0 && m.n%l.block != 0 {
 		last := m.packed[(blocks-1)*l.block*m.k:]
 		for i := range last {

@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -260,6 +261,73 @@ func TestSelect(t *testing.T) {
 				t.Error("a column outside the matrix is selected")
 			}
 		})
+	}
+}
+
+// Every layout gives back the weights it was given, all of them or a choice.
+func TestLayouts(t *testing.T) {
+	const n, k = 75, 64
+	w := randomBytes(n*k, rand.New(rand.NewPCG(8, 8)))
+	columns := []int32{0, 74, 3, 3, 63, 64}
+	for _, l := range []layout{
+		rowLayout{}, pairLayout{}, groupLayout{64, 4, -128}, groupLayout{16, 4, -128}, groupLayout{16, 4, 0}, groupLayout{16, 8, 0}, groupLayout{4, 16, 0},
+	} {
+		s := portable
+		s.layout = l
+		m, err := prepare(&s, w, n, k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		some, err := m.Select(columns)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := make([]int8, k)
+		for j := range n {
+			m.Column(got, j)
+			if !slices.Equal(got, w[j*k:(j+1)*k]) {
+				t.Fatalf("%T%v: column %d: got %v", l, l, j, got)
+			}
+		}
+		for i, j := range columns {
+			some.Column(got, i)
+			if !slices.Equal(got, w[j*k:(j+1)*k]) {
+				t.Fatalf("%T%v: selected column %d: got %v", l, l, j, got)
+			}
+		}
+	}
+}
+
+// What pairLayout packs cannot overflow 16 bits, whatever the activations.
+func TestPairsFit(t *testing.T) {
+	const n, k = 33, 128
+	w := randomBytes(n*k, rand.New(rand.NewPCG(9, 9)))
+	fill(w[:k], 127)
+	fill(w[k:2*k], -127)
+	s := portable
+	s.layout = pairLayout{}
+	m, err := prepare(&s, w, n, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var l pairLayout
+	for j := range n {
+		var column []int
+		for i := range k {
+			column = append(column, int(m.packed[l.at(m, j)+i/4*4*pairBlock+i%4]))
+		}
+		for i := 0; i < k; i += 8 {
+			for _, at := range [][4]int{{i, i + 1, i + 4, i + 5}, {i + 2, i + 3, i + 6, i + 7}} {
+				high, low := 0, 0
+				for _, a := range at {
+					high += max(column[a], 0) * 254
+					low += min(column[a], 0) * 254
+				}
+				if high > math.MaxInt16 || low < math.MinInt16 {
+					t.Fatalf("column %d, from %d: sums from %d to %d", j, i, low, high)
+				}
+			}
+		}
 	}
 }
 

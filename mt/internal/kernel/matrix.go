@@ -20,6 +20,8 @@ type Matrix struct {
 	packed []int8  // as layout has it
 	sums   []int32 // of every column's weights
 
+	lasting bool // made by Prepare, to be kept; not by Select, for a sentence
+
 	columns []int32 // of quadLayout
 
 	// Of pairLayout.
@@ -64,6 +66,7 @@ func prepare(s *set, w []int8, n, k int) (*Matrix, error) {
 	if k%64 != 0 { // the vector kernels take whole registers; every trained model has such a k
 		m.set, m.layout = &portable, portable.layout
 	}
+	m.lasting = true
 	m.layout.pack(m, w)
 	return m, nil
 }
@@ -104,6 +107,9 @@ func takeColumns(out, m *Matrix, columns []int32) {
 	out.layout.pack(out, w)
 }
 
+// columns are scratch for Embed, which is called for every token.
+var columns = sync.Pool{New: func() any { return new([]int8) }}
+
 // Embed sets dst to the weights of column j times scale, plus pos, which is as long: an embedding and its position. A j below 0 stands
 // for weights that are all 0.
 func (m *Matrix) Embed(dst []float32, j int, scale float32, pos []float32) {
@@ -111,13 +117,14 @@ func (m *Matrix) Embed(dst []float32, j int, scale float32, pos []float32) {
 		copy(dst, pos[:m.k])
 		return
 	}
-	var buf [512]int8
-	w := buf[:]
-	if m.k > len(buf) {
-		w = make([]int8, m.k)
+	buf := columns.Get().(*[]int8)
+	defer columns.Put(buf)
+	if len(*buf) < m.k {
+		*buf = make([]int8, m.k)
 	}
+	w := (*buf)[:m.k]
 	m.Column(w, j)
-	for i, v := range w[:m.k] {
+	for i, v := range w {
 		dst[i] = float32(float32(v)*scale) + pos[i]
 	}
 }
@@ -206,7 +213,10 @@ var zeros [1 << 16]float32
 // rowLayout keeps the weights as they come: the twin's.
 type rowLayout struct{}
 
-func (rowLayout) pack(m *Matrix, w []int8) { m.packed = append([]int8(nil), w...) }
+func (rowLayout) pack(m *Matrix, w []int8) {
+	m.packed = m.weights(len(w))
+	copy(m.packed, w)
+}
 
 func (rowLayout) column(dst []int8, m *Matrix, j int) { copy(dst, m.packed[j*m.k:(j+1)*m.k]) }
 

@@ -19,6 +19,14 @@ var mulRowsAVX2 = [...]func(dst *float32, stride int, a *uint8, k int, w *int8, 
 	1: mul1AVX2, 2: mul2AVX2, 3: mul3AVX2, 4: mul4AVX2,
 }
 
+// roomForStart makes room for n numbers in f.start.
+func (f *factors) roomForStart(n int) []int32 {
+	if len(f.start) < n {
+		f.start = make([]int32, n)
+	}
+	return f.start
+}
+
 func begin512VNNI(f *factors) {
 	rowSumsAVX512VNNI(&f.roomForStart(f.rows)[0], &f.a[0], f.m.k, f.rows)
 }

@@ -14,7 +14,7 @@ type pairLayout struct{}
 
 func (l pairLayout) pack(m *Matrix, w []int8) {
 	blocks := (m.n + pairBlock - 1) / pairBlock
-	m.packed = make([]int8, blocks*pairBlock*m.k)
+	m.packed = m.weights(blocks * pairBlock * m.k)
 	m.restFrom = make([]int32, blocks+1)
 	column := make([]int8, m.k)
 	for j := range m.n {

@@ -39,11 +39,3 @@ func (f *factors) copyLast(dst []float32, stride, n int, y []float32) {
 		copy(dst[r*stride:r*stride+n], y[r*blockN:])
 	}
 }
-
-// roomForStart makes room for n numbers in f.start.
-func (f *factors) roomForStart(n int) []int32 {
-	if len(f.start) < n {
-		f.start = make([]int32, n)
-	}
-	return f.start
-}

@@ -10,7 +10,6 @@ import (
 // there and is spelt as words, encoded as the Arm Architecture Reference Manual has it (A64, advanced SIMD).
 type asm struct {
 	code, stubs bytes.Buffer
-	labels      int
 }
 
 // A v is a vector register.
