@@ -10,10 +10,10 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
 
-// leftover is how many words in a row make a left-over.
-const leftover = 3
+// leftover is how many words in a row make a left-over, where they are plainly of the source's language.
+const leftover = 2
 
-// leftovers finds words of the original that stand untranslated in the translation: three in a row outside names and quotations of
+// leftovers finds words of the original that stand untranslated in the translation: a few in a row outside names and quotations of
 // works, or the whole sentence, or letters of another script that the original does not have.
 func leftovers(u unit) []doc.Flag {
 	if u.from == u.to {
@@ -30,7 +30,7 @@ func leftovers(u unit) []doc.Flag {
 			g := span{run[0].start, run[n-1].end}
 			s := span{source[at].start, source[at+n-1].end}
 			severity := doc.Stop
-			if inside(quoted(u.to, u.target).whole, g) || capitalWords(run) > n/2 && isCapital(run[0].text) {
+			if cited(u, g) || isBody(run) {
 				severity = doc.Ask // a title, a body or a brand is often cited in its own language
 			}
 			flags = append(flags, u.flag("leftovers", severity, s, g, fmt.Sprintf("“%s” is not translated", u.target[g.start:g.end])))
@@ -104,33 +104,37 @@ func longest(source, target []token) (n, at int) {
 	return n, at
 }
 
-// untranslated reports whether a run of words that both sides share is prose of the source: it has small words of the source, or two
-// that the target's language does not share.
+// untranslated reports whether a run of words that both sides share is prose of the source: words that the target's language does not
+// share, of which small ones count twice.
 func untranslated(u unit, run []token) bool {
 	if isTitle(run) {
 		return false
 	}
-	strange := 0
+	strange, small := 0, false
 	for _, w := range run {
-		if !unicode.IsLower(firstRune(w.text)) || shared[u.to][w.folded] {
+		if !unicode.IsLower(firstRune(w.text)) || shared[u.to][w.folded] || grammar[u.to][w.folded] {
 			continue
 		}
 		strange++
-		if shared[u.from][w.folded] || grammar[u.from][w.folded] {
-			strange++
+		if grammar[u.from][w.folded] {
+			strange, small = strange+1, true
 		}
 	}
-	return strange >= 2
+	return strange >= 2 && (small || len(run) > 2)
 }
 
-func capitalWords(words []token) int {
-	n := 0
-	for _, w := range words {
-		if isCapital(w.text) {
-			n++
+// isBody reports whether a run is the name of a body or a work, however long: Royal Society for the Prevention of Cruelty to Animals.
+func isBody(run []token) bool {
+	small := 0
+	for _, w := range run {
+		if !isCapital(w.text) {
+			if !connectors[w.folded] {
+				return false
+			}
+			small++
 		}
 	}
-	return n
+	return isCapital(run[0].text) && 2*small <= len(run)
 }
 
 // isTitle reports whether a short run is a name of words with capitals and what links them: Lord of the Rings.
@@ -149,10 +153,10 @@ func isTitle(run []token) bool {
 // connectors are the small words within names.
 var connectors = set("of the and for in on at to de la le les du des do da dos das del di van von der y e et und no na nos nas em o a os as um uma ao aos à às pelo pela com por para el los las en un una con il lo gli al alla dans sur par pour avec à au aux l d")
 
-// inside reports whether s lies in one of list.
-func inside(list []span, s span) bool {
-	for _, q := range list {
-		if q.start <= s.start && s.end <= q.end {
+// cited reports whether s is a title between quotation marks: it lies in them, and they start with a capital of it.
+func cited(u unit, s span) bool {
+	for _, q := range quoted(u.to, u.target).whole {
+		if q.start <= s.start && s.end <= q.end && s.start-q.start <= 3 && isCapital(u.target[s.start:s.end]) {
 			return true
 		}
 	}
@@ -209,7 +213,7 @@ var shared = func() map[string]map[string]bool {
 
 // grammar are small words of a language that no other borrows.
 var grammar = map[string]map[string]bool{
-	"en": set("the of that this with from which who was were has have had been will would could should their they them his her its not but when while after before into about than then there these those"),
+	"en": set("around by at on into over under across through during against between because until since what how why all any each some more most much many such other another only also still even just very too now here up down out off an is are be being do does did can may might must if or nor yet we you she your our my in to and for the of that this with from which who was were has have had been will would could should their they them his her its not but when while after before into about than then there these those"),
 	"fr": set("les des une dans pour avec qui que mais sont été cette ces leur leurs nous vous ils elles pas plus aux"),
 	"es": set("los las una del pero como más sus fue son este esta estos han había cuando donde desde hasta también"),
 	"pt": set("uma não mais como dos das pelo pela foi são seu sua seus ele ela eles mas também quando após até"),

@@ -138,7 +138,7 @@ func TestPlantedFaults(t *testing.T) {
 	plant(t, "sentence untranslated", flores(), doc.Stop, func(_ *rand.Rand, s sentence) string { return s.source })
 	plant(t, "words left over", flores(), doc.Stop, func(r *rand.Rand, s sentence) string {
 		a, b := strings.Fields(s.source), strings.Fields(s.target)
-		n := 5
+		n := 3 + r.IntN(4)
 		if len(a) < n+2 || len(b) < n+2 {
 			return ""
 		}

@@ -262,5 +262,17 @@ func (b *builder) finish() (doc.Text, error) {
 		return out, err
 	}
 	out, err = b.change(out, b.typeset(out))
+	b.inOrder(len(out.S))
 	return unquote(out), err
+}
+
+// inOrder parts sentences that an edit over the border of two has made overlap: an ellipsis of the stops of both.
+func (b *builder) inOrder(size int) {
+	end := 0
+	for i := range b.sentences {
+		s := &b.sentences[i]
+		s.Start = min(max(s.Start, end), size)
+		s.End = min(max(s.End, s.Start), size)
+		end = s.End
+	}
 }
