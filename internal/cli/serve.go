@@ -115,7 +115,7 @@ func (h *office) handler() http.Handler {
 	readers.Handle("/", site.Handler(site.Config{Store: h.store, Media: os.DirFS(h.config.Media), Base: h.config.Address, Log: h.log}))
 	mux := http.NewServeMux()
 	mux.Handle("/", readers)
-	mux.Handle("/desk/", desk.Handler(desk.Config{Store: h.store, Room: h.room, Log: h.log}))
+	mux.Handle("/desk/", desk.Handler(desk.Config{Store: h.store, Room: h.room, Base: h.config.Address, Log: h.log}))
 	return web.Wall(h.log, mux)
 }
 

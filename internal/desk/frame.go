@@ -108,7 +108,7 @@ func (d *desk) language(r *http.Request) (web.Move, error) {
 	if !strings.HasPrefix(to, "/desk/") {
 		to = "/desk/"
 	}
-	c := &http.Cookie{Name: langCookie, Value: locale.For(tag).Tag(), Path: "/desk", MaxAge: int(365 * 24 * time.Hour / time.Second), HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: web.Secure(r)}
+	c := &http.Cookie{Name: langCookie, Value: locale.For(tag).Tag(), Path: "/desk", MaxAge: int(365 * 24 * time.Hour / time.Second), HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: d.session.Safe || web.Secure(r)}
 	return web.Move{To: to, Cookie: c}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
@@ -26,6 +27,7 @@ var files embed.FS
 type Config struct {
 	Store *store.Store
 	Room  *newsroom.Room
+	Base  string           // address of the site as people know it; with https, cookies go over nothing else
 	Log   *slog.Logger     // nil: slog.Default()
 	Now   func() time.Time // nil: time.Now
 }
@@ -51,7 +53,7 @@ func Handler(c Config) http.Handler {
 	d := &desk{
 		Config:  c,
 		static:  web.NewStatic(sub("static"), "/desk/static/"),
-		session: web.Session{Name: "desk", Path: "/desk"},
+		session: web.Session{Name: "desk", Path: "/desk", Safe: strings.HasPrefix(c.Base, "https://")},
 		tries:   web.Limit{Burst: 10, Every: 30 * time.Second, Now: c.Now},
 		names:   web.Limit{Burst: 10, Every: 30 * time.Second, Now: c.Now},
 	}

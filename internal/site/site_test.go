@@ -46,7 +46,7 @@ type newsroom struct {
 }
 
 // open fills a store: an English article of an outlet with these terms, published in French and Portuguese; read in the latter.
-func open(t *testing.T, terms news.Terms) newsroom {
+func open(t testing.TB, terms news.Terms) newsroom {
 	t.Helper()
 	s := storetest.SQLite(t)
 	n := newsroom{Store: s}

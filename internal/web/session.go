@@ -17,6 +17,7 @@ const SessionLength = 14 * 24 * time.Hour
 type Session struct {
 	Name string // of the cookie
 	Path string // of the cookie: it is sent nowhere else
+	Safe bool   // readers come by https even where the request does not show it: a proxy on another machine takes it off
 }
 
 // Open returns the cookie of a new session and the hash to keep. It ends at until in the browser as it does here.
@@ -44,7 +45,7 @@ func (s Session) Close(r *http.Request) *http.Cookie {
 }
 
 func (s Session) cookie(r *http.Request, value string) *http.Cookie {
-	return &http.Cookie{Name: s.Name, Value: value, Path: s.Path, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: Secure(r)}
+	return &http.Cookie{Name: s.Name, Value: value, Path: s.Path, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Safe || Secure(r)}
 }
 
 const tokenLength = 43 // 32 bytes in base64url

@@ -282,6 +282,9 @@ func TestSession(t *testing.T) {
 	if c, _ := s.Open(safe, time.Unix(1000, 0)); !c.Secure {
 		t.Error("a cookie over https that goes over http too")
 	}
+	if c, _ := (Session{Name: "desk", Path: "/desk", Safe: true}).Open(r, time.Unix(1000, 0)); !c.Secure {
+		t.Error("behind a proxy that takes https off, a cookie goes over http too")
+	}
 	if c := s.Close(r); c.MaxAge >= 0 || c.Value != "" {
 		t.Errorf("closing cookie %v", c)
 	}
