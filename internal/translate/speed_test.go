@@ -1,3 +1,5 @@
+//go:build unix
+
 package translate
 
 import (
@@ -5,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -71,16 +74,26 @@ func TestSpeed(t *testing.T) {
 	tr.Engine = memory
 	best := time.Hour
 	for range 20 {
-		start := time.Now()
+		start := cpu(t)
 		if _, err := tr.Document(context.Background(), d); err != nil {
 			t.Fatal(err)
 		}
-		best = min(best, time.Since(start))
+		best = min(best, cpu(t)-start)
 	}
 	t.Logf("%d words: %v beside the engine", words(d), best)
 	if best > 30*time.Millisecond {
 		t.Errorf("%v beside the engine for %d words, want 30ms", best, words(d))
 	}
+}
+
+// cpu is the processor time of this process: what other programs do beside it does not count.
+func cpu(t testing.TB) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func BenchmarkDocument(b *testing.B) {
