@@ -9,8 +9,8 @@ func groups() []group {
 			demoCommand,
 		}},
 		{"Text, from a file or standard input to standard output:", []command{
-			feedFilter.command(), extractFilter.command(), splitFilter.command(), translateFilter.command(), typesetFilter.command(),
-			compareFilter.command(), diffFilter.command(), benchCommand,
+			feedFilter.command(), discoverFilter.command(), extractFilter.command(), splitFilter.command(), translateFilter.command(),
+			typesetFilter.command(), compareFilter.command(), diffFilter.command(), benchCommand,
 		}},
 	}
 }

@@ -65,7 +65,8 @@ func comparable(as, text, tag string) (doc.Document, error) {
 		if tag == "" {
 			return doc.Document{}, usageError{errors.New("--from and --to are needed: a text does not say its language")}
 		}
-		return doc.Document{Lang: tag, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: quoted(tag, text)}}}, nil
+		d := doc.Document{Lang: tag, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: text}}}}
+		return d.MarkQuotations(), nil
 	}
 	return doc.Document{}, usagef("--as %q is neither text nor doc", as)
 }

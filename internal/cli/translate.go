@@ -54,6 +54,8 @@ back around the words they belong to; a document (--as doc) keeps its blocks.
 		switch o.as {
 		case "", "text":
 			return translateText(ctx, t, string(in.body))
+		case "html":
+			return translateHTML(ctx, t, string(in.body))
 		case "doc":
 			return translateDoc(ctx, t, string(in.body))
 		}
@@ -136,9 +138,10 @@ func translateText(ctx context.Context, t translate.Translator, text string) (re
 		if body == "" {
 			continue
 		}
-		d.Blocks = append(d.Blocks, doc.Block{Kind: doc.Paragraph, Key: fmt.Sprintf("b%d", len(d.Blocks)+1), Text: quoted(t.From, body)})
+		d.Blocks = append(d.Blocks, doc.Block{Kind: doc.Paragraph, Key: fmt.Sprintf("b%d", len(d.Blocks)+1), Text: doc.Text{S: body}})
 		where = append(where, i)
 	}
+	d = d.MarkQuotations()
 	r, err := t.Document(ctx, d)
 	if err != nil {
 		return result{}, err
@@ -177,24 +180,10 @@ func translateText(ctx context.Context, t translate.Translator, text string) (re
 		f.Start, f.End = f.Start+targetAt[f.Block], f.End+targetAt[f.Block]
 		f.Block = 0
 	}
-	return result{object: object, text: func(w io.Writer) error {
-		_, err := io.WriteString(w, object.Text)
-		return err
-	}}, nil
+	return result{object: object, text: written(object.Text)}, nil
 }
 
 func shift(r *[2]int, by int) { r[0], r[1] = r[0]+by, r[1]+by }
-
-// quoted is prose with its quotations marked, as it would come from a page.
-func quoted(tag, s string) doc.Text {
-	t := doc.Text{S: s}
-	for _, q := range doc.QuoteMarks(tag, s) {
-		if q.Balanced() {
-			t.Marks = append(t.Marks, doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End})
-		}
-	}
-	return t
-}
 
 // translateDoc translates a document in text form.
 func translateDoc(ctx context.Context, t translate.Translator, text string) (result, error) {
@@ -208,10 +197,7 @@ func translateDoc(ctx context.Context, t translate.Translator, text string) (res
 	}
 	flags := append(r.Flags, compared(d, r)...)
 	object := translated{Doc: doc.Format(r.Doc), Sentences: sentencesJSON(d, r), Flags: flagsJSON(d, r.Doc, flags)}
-	return result{object: object, text: func(w io.Writer) error {
-		_, err := io.WriteString(w, object.Doc)
-		return err
-	}}, nil
+	return result{object: object, text: written(object.Doc)}, nil
 }
 
 // tokens gives each line to the bare engine as one sentence; in a batch the whole text is the line.
