@@ -150,7 +150,7 @@ func BenchmarkSelect(b *testing.B) {
 		columns = append(columns, j)
 	}
 	for b.Loop() {
-		if _, err := m.Select(columns); err != nil {
+		if _, err := m.Select(columns, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -246,7 +246,7 @@ func TestSelect(t *testing.T) {
 			all := make([]float32, rows*n)
 			m.Mul(all, a, rows, 0.01, nil)
 			columns := []int32{0, 1, 5, 63, 64, 65, 127, 130, 299, 7, 7}
-			some, err := m.Select(columns)
+			some, err := m.Select(columns, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -257,7 +257,7 @@ func TestSelect(t *testing.T) {
 					t.Fatalf("row %d, column %d: got %v, want %v", i/len(columns), columns[i%len(columns)], v, want)
 				}
 			}
-			if _, err := m.Select([]int32{300}); err == nil {
+			if _, err := m.Select([]int32{300}, nil); err == nil {
 				t.Error("a column outside the matrix is selected")
 			}
 		})
@@ -278,7 +278,7 @@ func TestLayouts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		some, err := m.Select(columns)
+		some, err := m.Select(columns, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

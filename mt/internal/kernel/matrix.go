@@ -80,8 +80,9 @@ func (m *Matrix) K() int { return m.k }
 // Column writes the K weights of column j to dst, as Prepare was given them.
 func (m *Matrix) Column(dst []int8, j int) { m.layout.column(dst[:m.k], m, j) }
 
-// Select returns the matrix of the given columns of m, in the given order: a shortlist.
-func (m *Matrix) Select(columns []int32) (*Matrix, error) {
+// Select returns the matrix of the given columns of m, in the given order: a shortlist. It is made in the memory of old, which Select returned
+// before and nobody uses any more, or anew if old is nil.
+func (m *Matrix) Select(columns []int32, old *Matrix) (*Matrix, error) {
 	if len(columns) == 0 {
 		return nil, errors.New("selecting no columns")
 	}
@@ -90,7 +91,14 @@ func (m *Matrix) Select(columns []int32) (*Matrix, error) {
 			return nil, fmt.Errorf("selecting column %d of %d", j, m.n)
 		}
 	}
-	out := &Matrix{n: len(columns), k: m.k, set: m.set, layout: m.layout, sums: make([]int32, len(columns))}
+	out := &Matrix{n: len(columns), k: m.k, set: m.set, layout: m.layout}
+	if old != nil {
+		out.packed, out.sums = old.packed, old.sums
+	}
+	if cap(out.sums) < len(columns) {
+		out.sums = make([]int32, len(columns))
+	}
+	out.sums = out.sums[:len(columns)]
 	for i, j := range columns {
 		out.sums[i] = m.sums[j]
 	}

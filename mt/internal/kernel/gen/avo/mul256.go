@@ -25,6 +25,8 @@ func mulAVX2(rows int) {
 	if rows > 3 {
 		LEAQ(Mem{Base: k, Index: k, Scale: 2}, k3)
 	}
+	ones := YMM()
+	VMOVDQU(constants["ones16"], ones)
 	Label("block")
 	sums := make([][2]reg.VecVirtual, rows)
 	for r := range sums {
@@ -48,12 +50,12 @@ func mulAVX2(rows int) {
 		VPMADDUBSW(weights[0], a0, t0)
 		VPMADDUBSW(at(w, 64), a1, t1)
 		VPADDW(t1, t0, t0)
-		VPMADDWD(constants["ones16"], t0, t0)
+		VPMADDWD(ones, t0, t0)
 		VPADDD(t0, sums[r][0], sums[r][0])
 		VPMADDUBSW(weights[1], a0, a0)
 		VPMADDUBSW(at(w, 96), a1, a1)
 		VPADDW(a1, a0, a0)
-		VPMADDWD(constants["ones16"], a0, a0)
+		VPMADDWD(ones, a0, a0)
 		VPADDD(a0, sums[r][1], sums[r][1])
 	}
 	ADDQ(U8(8), x)
