@@ -169,7 +169,7 @@ func (m *Model) readWeights(path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	if m.network, err = nn.New(w); err != nil {
+	if m.network, err = nn.New(w, file.Forget); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return nil

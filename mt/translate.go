@@ -20,24 +20,35 @@ func (m *Model) Translate(ctx context.Context, texts []string) ([]Sentence, erro
 	if m.closed {
 		return nil, ErrClosed
 	}
-	plans := make([]*plan, len(texts))
-	for i, text := range texts {
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("translating: %w", err)
-		}
-		plans[i] = m.plan(text)
+	if len(texts) == 0 {
+		return nil, ctx.Err()
 	}
-	for batch := range batches(plans) {
-		if err := m.translate(ctx, batch); err != nil {
-			return nil, err
+	out := make([]Sentence, 0, len(texts))
+	for len(out) < len(texts) {
+		// So many texts at a time that the workers are busy, not so many that what is made on the way counts.
+		var plans []*plan
+		for tokens := 0; len(out)+len(plans) < len(texts) && tokens < max(windowTokens, m.workers.size*windowTokens/4); {
+			if err := ctx.Err(); err != nil {
+				return nil, fmt.Errorf("translating: %w", err)
+			}
+			p := m.plan(texts[len(out)+len(plans)])
+			plans = append(plans, p)
+			tokens += p.tokens + 1
 		}
-	}
-	out := make([]Sentence, len(texts))
-	for i, p := range plans {
-		out[i] = m.join(p)
+		for batch := range batches(plans) {
+			if err := m.translate(ctx, batch); err != nil {
+				return nil, err
+			}
+		}
+		for _, p := range plans {
+			out = append(out, m.join(p))
+		}
 	}
 	return out, nil
 }
+
+// windowTokens is how many source tokens are under way at a time with up to four workers.
+const windowTokens = 1 << 14
 
 // A stretch is some parts of a plan, one behind the other.
 type stretch struct {
@@ -120,6 +131,7 @@ func (q *part) chosen() []*part {
 type plan struct {
 	text    string
 	parts   []*part
+	tokens  int  // of all parts
 	aligned bool // short enough for its alignment to be kept
 	kept    []span
 	repairs []Repair
@@ -151,14 +163,13 @@ func (m *Model) plan(text string) *plan {
 	if end < len(text) {
 		p.parts = append(p.parts, &part{start: end, end: len(text), copied: true})
 	}
-	tokens := 0
 	for _, q := range p.parts {
 		if m.settings.guards {
 			m.prepare(p, q)
 		}
-		tokens += len(q.tokens)
+		p.tokens += len(q.tokens)
 	}
-	p.aligned = tokens <= maxAligned
+	p.aligned = p.tokens <= maxAligned
 	return p
 }
 

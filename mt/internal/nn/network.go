@@ -62,10 +62,14 @@ type product struct {
 
 type norm struct{ scale, bias []float32 }
 
-// New prepares the network of a model file. Nothing of w is kept.
-func New(w *format.Weights) (*Network, error) {
+// New prepares the network of a model file. Nothing of w is kept. It calls forget, if not nil, each time it is done with a matrix, so
+// that the file need not be in memory as a whole.
+func New(w *format.Weights, forget func()) (*Network, error) {
 	c := w.Config
-	b := &builder{w: w}
+	if forget == nil {
+		forget = func() {}
+	}
+	b := &builder{w: w, forget: forget}
 	n := &Network{dim: c.Dim, heads: c.Heads, ffn: c.FFN}
 	n.embeddings(b, c)
 	if b.err != nil {
@@ -147,8 +151,9 @@ func rootOf(d int) float32 { return float32(math.Sqrt(float64(d))) }
 
 // A builder takes items off a model file and keeps the first error.
 type builder struct {
-	w   *format.Weights
-	err error
+	w      *format.Weights
+	forget func()
+	err    error
 }
 
 func (b *builder) keep(err error) {
@@ -192,6 +197,7 @@ func (b *builder) prepare(name string, m format.Matrix) *kernel.Matrix {
 		return nil
 	}
 	prepared, err := kernel.Prepare(m.Values, m.Rows, m.Cols)
+	b.forget()
 	if err != nil {
 		b.keep(fmt.Errorf("%s: %w", name, err))
 	}

@@ -30,8 +30,8 @@ type Options struct {
 // What a worker holds at a time. Together they bound its memory, see Network.WorkerBytes.
 const (
 	MaxRows    = 32   // sentences decoded in lockstep
-	encodeSize = 512  // tokens encoded together, unless one sentence has more
-	decodeSize = 2048 // source tokens of the sentences in lockstep, unless one has more
+	encodeSize = 256  // tokens encoded together, unless one sentence has more
+	decodeSize = 1024 // source tokens of the sentences in lockstep, unless one has more
 	queryRows  = 64   // rows of attention weights at a time
 )
 
@@ -63,6 +63,11 @@ type row struct {
 	output   product     // the whole output layer, or the columns of its shortlist
 	ids      []int32     // of the columns; nil when output is the whole layer
 	exclude  int         // the column of unknown
+
+	// Of the last sentence with a shortlist, to be used again.
+	selected *kernel.Matrix
+	columns  []int32
+	bias     []float32
 }
 
 // Worker returns buffers for one more goroutine.
@@ -243,23 +248,23 @@ func (w *Worker) shortlist(r *row, list *format.Shortlist) error {
 			count++
 		}
 	}
-	r.ids = make([]int32, 0, count)
-	bias := make([]float32, 0, count)
+	columns, bias := r.columns[:0], r.bias[:0]
 	r.exclude = -1
 	for id, u := range w.used {
 		if !u {
 			continue
 		}
 		if id == unknown {
-			r.exclude = len(r.ids)
+			r.exclude = len(columns)
 		}
-		r.ids = append(r.ids, int32(id))
+		columns = append(columns, int32(id))
 		bias = append(bias, n.output.bias[id])
 	}
-	m, err := n.output.m.Select(r.ids)
+	m, err := n.output.m.Select(columns, r.selected)
 	if err != nil {
 		return fmt.Errorf("taking the shortlist's columns: %w", err)
 	}
+	r.selected, r.columns, r.bias, r.ids = m, columns, bias, columns
 	r.output.m, r.output.bias = m, bias
 	return nil
 }

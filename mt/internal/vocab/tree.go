@@ -14,13 +14,13 @@ type edge struct {
 	child uint32
 }
 
-// newTree makes a tree for pieces of so many bytes in all: many share their beginnings, so half as many nodes is a good guess.
+// newTree makes a tree for pieces of so many bytes in all: many share their beginnings, so a third as many nodes is a good guess.
 func newTree(bytes int) *tree {
 	size := 1024
-	for size < bytes {
+	for size < bytes/2 {
 		size *= 2
 	}
-	return &tree{edges: make([]edge, size), mask: uint32(size - 1), ids: append(make([]int32, 0, bytes/2+1), -1)}
+	return &tree{edges: make([]edge, size), mask: uint32(size - 1), ids: append(make([]int32, 0, bytes/3+1), -1)}
 }
 
 // add enters a piece. Of two with the same text the later one wins, as in a map.
