@@ -14,7 +14,7 @@ func capitals(u unit) []doc.Flag {
 	if small == nil {
 		return nil
 	}
-	words := tokens(u.target)
+	words := u.rendered
 	lower := 0
 	for _, w := range words {
 		if !isCapital(w.text) {

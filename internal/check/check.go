@@ -70,8 +70,14 @@ type text struct {
 // A unit is a sentence of a text with its translation; where nobody knows which belong together, the whole text.
 type unit struct {
 	*text
-	source, target string
-	at, offset     int // where the two start in their texts
+	source, target  string
+	at, offset      int     // where the two start in their texts
+	words, rendered []token // of source and of target
+}
+
+func newUnit(t *text, source, target span) unit {
+	s, g := t.source.S[source.start:source.end], t.target.S[target.start:target.end]
+	return unit{t, s, g, source.start, target.start, tokens(s), tokens(g)}
 }
 
 // flag makes a flag of ranges of the sentence. A range that is empty names the whole sentence in the translation, and no place in
@@ -148,7 +154,7 @@ func (t *text) pair(known []doc.Sentence) {
 		if s.Kept {
 			continue
 		}
-		t.units = append(t.units, unit{t, t.source.S[s.SourceStart:s.SourceEnd], t.target.S[s.Start:s.End], s.SourceStart, s.Start})
+		t.units = append(t.units, newUnit(t, span{s.SourceStart, s.SourceEnd}, span{s.Start, s.End}))
 	}
 	if known != nil {
 		return
@@ -160,6 +166,6 @@ func (t *text) pair(known []doc.Sentence) {
 	}
 	for i, s := range source {
 		g := target[i]
-		t.units = append(t.units, unit{t, t.source.S[s.Start:s.End], t.target.S[g.Start:g.End], s.Start, g.Start})
+		t.units = append(t.units, newUnit(t, span{s.Start, s.End}, span{g.Start, g.End}))
 	}
 }

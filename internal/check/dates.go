@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -12,14 +13,8 @@ import (
 // gone may be in another word (yesterday).
 func dates(u unit) []doc.Flag {
 	var flags []doc.Flag
-	for _, k := range []struct {
-		name string
-		of   func(lang.Language) [][]string
-	}{
-		{"day of the week", func(l lang.Language) [][]string { return [][]string{l.Days} }},
-		{"month", func(l lang.Language) [][]string { return [][]string{l.Months, l.Alone} }},
-	} {
-		source, target := named(u.from, u.source, k.of), named(u.to, u.target, k.of)
+	for _, k := range []string{"day of the week", "month"} {
+		source, target := calendarWords(u.from, k, u.words), calendarWords(u.to, k, u.rendered)
 		var lost, added []calendarWord
 		for _, s := range source {
 			if s.sure && !has(target, s.n) && !strings.Contains(u.target, u.source[s.start:s.end]) { // Black Friday
@@ -36,7 +31,7 @@ func dates(u unit) []doc.Flag {
 				flags = append(flags, u.flag("dates", doc.Stop, s.span, added[i].span, fmt.Sprintf("%s became %s", u.source[s.start:s.end], u.target[added[i].start:added[i].end])))
 				continue
 			}
-			flags = append(flags, u.flag("dates", doc.Ask, s.span, span{}, fmt.Sprintf("the %s %s is missing", k.name, u.source[s.start:s.end])))
+			flags = append(flags, u.flag("dates", doc.Ask, s.span, span{}, fmt.Sprintf("the %s %s is missing", k, u.source[s.start:s.end])))
 		}
 	}
 	return flags
@@ -58,20 +53,10 @@ func has(list []calendarWord, n int) bool {
 	return false
 }
 
-// named returns the names of months or days in s. Names that are other words too (May, mars, segunda) are sure with a number only.
-func named(tag, s string, of func(lang.Language) [][]string) []calendarWord {
-	index := map[string]int{}
-	for _, list := range of(lang.Facts(lang.Tag(tag))) {
-		for i, name := range list {
-			if t := tokens(name); len(t) > 0 {
-				index[t[0].folded] = i
-				if first, _, ok := strings.Cut(t[0].folded, "-"); ok {
-					index[first] = i // segunda, for segunda-feira
-				}
-			}
-		}
-	}
-	words := tokens(s)
+// calendarWords returns the names of months or days among words. Names that are other words too (May, mars, segunda) are sure with a
+// number only.
+func calendarWords(tag, kind string, words []token) []calendarWord {
+	index := calendarIndex(tag, kind)
 	var out []calendarWord
 	for i, w := range words {
 		n, ok := index[w.folded]
@@ -81,6 +66,34 @@ func named(tag, s string, of func(lang.Language) [][]string) []calendarWord {
 		out = append(out, calendarWord{w.span, n, !ambiguous[w.folded] || dated(words, i)})
 	}
 	return out
+}
+
+var indices sync.Map // of [2]string{tag, kind} to map[string]int
+
+// calendarIndex gives the names of months or days of a language their numbers.
+func calendarIndex(tag, kind string) map[string]int {
+	key := [2]string{tag, kind}
+	if m, ok := indices.Load(key); ok {
+		return m.(map[string]int)
+	}
+	f := lang.Facts(lang.Tag(tag))
+	lists := [][]string{f.Months, f.Alone}
+	if kind != "month" {
+		lists = [][]string{f.Days}
+	}
+	index := map[string]int{}
+	for _, list := range lists {
+		for i, name := range list {
+			if t := tokens(name); len(t) > 0 {
+				index[t[0].folded] = i
+				if first, _, ok := strings.Cut(t[0].folded, "-"); ok {
+					index[first] = i // segunda, for segunda-feira
+				}
+			}
+		}
+	}
+	indices.Store(key, index)
+	return index
 }
 
 // ambiguous are names of months and days that are other words, too.

@@ -15,7 +15,7 @@ func gaps(u unit) []doc.Flag {
 		return nil
 	}
 	var flags []doc.Flag
-	words := tokens(u.target)
+	words := u.rendered
 	for i, w := range words {
 		if !small[strings.ToLower(w.text)] || i == 0 || words[i-1].end == w.start || u.target[words[i-1].end:w.start] != " " {
 			continue

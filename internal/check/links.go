@@ -10,6 +10,9 @@ import (
 // links compares the links of a text: the same addresses as often, none without a word, none on words that are surely another's.
 func links(t *text) []doc.Flag {
 	source, target := linksOf(t.source), linksOf(t.target)
+	if len(source)+len(target) == 0 {
+		return nil
+	}
 	var flags []doc.Flag
 	for _, s := range source {
 		if n := with(target, s.href); n < with(source, s.href) {

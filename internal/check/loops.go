@@ -9,12 +9,12 @@ import (
 // loops finds words that an engine says again and again: the same ones three times in a row, or four and more words twice, which
 // the original does not.
 func loops(u unit) []doc.Flag {
-	target := tokens(u.target)
+	target := u.rendered
 	n, times, at := repeated(target)
 	if times == 0 {
 		return nil
 	}
-	if m, k, _ := repeated(tokens(u.source)); k >= times && m >= n || k >= 3 {
+	if m, k, _ := repeated(u.words); k >= times && m >= n || k >= 3 {
 		return nil
 	}
 	g := span{target[at].start, target[at+n*times-1].end}

@@ -16,7 +16,7 @@ func names(u unit) []doc.Flag {
 	if u.from == "de" || u.to == "de" {
 		return nil // every noun has a capital
 	}
-	source, target := tokens(u.source), tokens(u.target)
+	source, target := u.words, u.rendered
 	var flags []doc.Flag
 	for i := 0; i < len(source); {
 		n := run(u.from, u.source, source, i)

@@ -12,7 +12,7 @@ func negation(u unit) []doc.Flag {
 	if denials[u.from] == nil || denials[u.to] == nil {
 		return nil
 	}
-	source, target := tokens(u.source), tokens(u.target)
+	source, target := u.words, u.rendered
 	if len(source) > short {
 		return nil
 	}
