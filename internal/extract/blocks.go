@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -33,6 +34,7 @@ type cutter struct {
 	blocks []block
 	shots  map[string]int // pictures seen, by address: index of their block
 	mixed  map[*html.Node]bool
+	live   map[*html.Node]time.Time // entries of a live blog
 }
 
 // A place is where in the page the cutter is.
@@ -49,6 +51,7 @@ type place struct {
 func cut(root *html.Node, base, tag string) []block {
 	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}}
 	c.holdsBlocks(root)
+	c.live = liveEntries(root)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
 	return c.blocks
 }
@@ -101,6 +104,14 @@ func (c *cutter) element(n *html.Node, at place) {
 	}
 	if tag := language(attr(n, "lang")); tag != "" {
 		at.lang = tag
+	}
+	if when, ok := c.live[n]; ok && len(c.blocks) < doc.MaxBlocks {
+		c.blocks = append(c.blocks, block{Block: doc.Block{Kind: doc.Entry, At: when}, node: n, list: at.list})
+		at.kind, at.depth, at.list = doc.Paragraph, -1, nil
+		if is(n, atom.Li) {
+			c.container(n, at)
+			return
+		}
 	}
 	switch {
 	case picture(n):

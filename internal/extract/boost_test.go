@@ -15,8 +15,8 @@ const bins = 64 // values a feature is told apart by
 
 // boost learns decision trees by gradient boosting on the logistic loss with second-order steps, each tree grown level by level on
 // histograms (Friedman 2001; Chen and Guestrin 2016).
-func boost(data []row, trees, depth int, rate float64) *model {
-	n, m := len(data), len(featureNames)
+func boost(data []row, trees, depth int, rate float64) forest {
+	n, m := len(data), len(data[0].f)
 	limits := make([][]float32, m)
 	coded := make([][]uint8, m)
 	for j := 0; j < m; j++ {
@@ -31,7 +31,7 @@ func boost(data []row, trees, depth int, rate float64) *model {
 		pos += float64(r.y * r.w)
 		all += float64(r.w)
 	}
-	model := &model{bias: float32(math.Log(pos / (all - pos)))}
+	model := forest{bias: float32(math.Log(pos / (all - pos)))}
 	score := make([]float64, n)
 	for i := range score {
 		score[i] = float64(model.bias)

@@ -12,22 +12,43 @@ import (
 // choose says which blocks are the article. Each is judged by itself; then what the judgement cannot see is set right: repetitions,
 // pull quotes, lines that send to other stories, headings and pictures, which belong to the text around them.
 func (s *scene) choose() []bool {
-	n := len(s.blocks)
-	scores := make([]float32, n)
-	keep := make([]bool, n)
+	scores := s.judged()
+	keep := make([]bool, len(s.blocks))
 	for i := range s.blocks {
-		if s.blocks[i].letters == 0 || s.blocks[i].Kind == doc.Figure || s.blocks[i].Kind == doc.Embed || s.blocks[i].Kind == doc.Rule {
-			continue
-		}
-		scores[i] = judge.score(s.features(i))
-		keep[i] = scores[i] > 0
+		keep[i] = s.blocks[i].judged() && scores[i] > 0
 	}
 	s.furniture(keep)
 	s.lists(scores, keep)
 	s.headings(keep)
 	s.repetitions(keep)
+	s.entries(keep)
 	s.media(keep)
 	return keep
+}
+
+// judged reports whether a block is judged by its features; pictures, cards and rules follow the text around them.
+func (b *block) judged() bool {
+	return b.letters > 0 && b.Kind != doc.Figure && b.Kind != doc.Embed && b.Kind != doc.Rule
+}
+
+// judged returns for each block the logarithm of the odds that it belongs to the article.
+func (s *scene) judged() []float32 {
+	first := make([]float32, len(s.blocks))
+	known := make([]features, len(s.blocks))
+	for i := range s.blocks {
+		if s.blocks[i].judged() {
+			known[i] = s.features(i)
+			first[i] = judge.first.score(known[i])
+		}
+	}
+	c := s.context(first)
+	second := make([]float32, len(s.blocks))
+	for i := range s.blocks {
+		if s.blocks[i].judged() {
+			second[i] = judge.second.score(c.features(known[i], i))
+		}
+	}
+	return second
 }
 
 // furniture takes out what no article holds, however much it looks like prose.

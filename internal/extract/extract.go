@@ -117,6 +117,7 @@ func (r *reading) document() doc.Document {
 			}
 		}
 	}
+	r.fromData(&d)
 	d.Blocks = r.arranged(d)
 	for i := range d.Blocks {
 		d.Blocks[i].Key = "b" + strconv.Itoa(i+1)

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
+
+	"golang.org/x/net/html/atom"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
@@ -38,26 +41,183 @@ func (e *NotArticle) Error() string {
 // Is makes errors.Is(err, ErrNoArticle) hold.
 func (e *NotArticle) Is(target error) bool { return target == ErrNoArticle }
 
-var consentWords = regexp.MustCompile(`(?i)cookie|consent|privacy|datenschutz|einwilligung|vie privée|consentement|privacidad|privacidade|consentimento|consenso|конфиденциальност|prywatnoś|zgod[ay]`)
+// consentWords are what demands for consent speak of, in the languages of Europe's press.
+var consentWords = regexp.MustCompile(`(?i)cookie|consent|privacy|personal data|advertis|partners|datenschutz|einwilligung|zustimm|werbung|vie privée|consentement|accepter|publicité|privacidad|consentimiento|aceptar|privacidade|consentimento|consenso|accetta|конфиденциальност|согласи|prywatnoś|zgod[aęy]|toestemming|samtycke|samtykke`)
 
-var pageNumber = regexp.MustCompile(`(?:[/?&_,-](?:page|seite|pagina|pag|p|s|part)?[=/_-]?\d{1,3})(?:\.html?)?/?$`)
+// pageNumber is the end of an address that numbers the pages of an article.
+var pageNumber = regexp.MustCompile(`(?i)(?:[/?&_,-](?:page|seite|pagina|pag|p|s|part)?[=/_-]?\d{1,3})(?:\.html?)?/?$`)
+
+// Bounds of the states, in letters of the body.
+const (
+	hardlyAny = 140 // less is no article, whatever it says of itself
+	brief     = 700 // less may be what is left of an article behind a wall, or the teasers of a list
+)
 
 // state decides what kind of page was read; it returns a *NotArticle where there is no article.
 func (r *reading) state(d doc.Document) error {
+	letters, entries := 0, 0
+	for _, b := range d.Blocks {
+		if b.Kind == doc.Entry {
+			entries++
+		}
+		if b.Media == nil {
+			letters += lettersIn(b.Text.S)
+		}
+	}
+	article := r.head.article != nil || strings.EqualFold(r.head.first("og:type"), "article")
+	state := Full
+	switch {
+	case r.taken != nil && letters > 0:
+	case r.consent(d, letters):
+		state = Consent
+	case r.list(letters, article):
+		state = List
+	case letters == 0, letters < hardlyAny && !article && d.Deck.S == "":
+		state = Empty
+	case r.report.Paywall, r.wall(letters):
+		state = Cut
+	case entries >= fewestEntries && (r.head.article != nil && hasType(r.head.article, "LiveBlogPosting") || r.head.article == nil):
+		state = Live
+	}
+	r.report.State = state
+	if state == Consent || state == List || state == Empty {
+		return &NotArticle{URL: r.report.URL, State: state}
+	}
+	return nil
+}
+
+// consent reports whether the text that was found only asks for consent: it is short or hardly any, and speaks of nothing else.
+func (r *reading) consent(d doc.Document, letters int) bool {
+	if letters > 6000 {
+		return false
+	}
+	about, all := 0, 0
+	for i := range r.scene.blocks {
+		b := &r.scene.blocks[i]
+		if letters >= hardlyAny && !r.keep[i] || b.letters == 0 || b.Media != nil {
+			continue
+		}
+		all += b.letters
+		if consentWords.MatchString(b.Text.S) {
+			about += b.letters
+		}
+	}
+	if letters < hardlyAny {
+		return about*3 > all && about > 100
+	}
+	return about*2 > all && consentWords.MatchString(d.Title.S+" "+r.head.title)
+}
+
+// list reports whether the page is one of many articles: a front page, a section, a search. Such a page describes no article of its
+// own and sends the reader on from most of what it prints as headings.
+func (r *reading) list(letters int, article bool) bool {
+	front := rootOnly(r.report.URL) && r.report.URL != ""
+	if article && !front && letters >= hardlyAny {
+		return false
+	}
+	teasers := 0
+	for i := range r.scene.blocks {
+		b := &r.scene.blocks[i]
+		if b.letters > 15 && b.linked*3 > b.letters*2 && (b.Kind.Heading() || within(b.node, ancestor(b.node, atom.Article)) || b.letters > 35) && ancestor(b.node, atom.Nav, atom.Footer) == nil {
+			teasers++
+		}
+	}
+	switch {
+	case front:
+		return teasers >= 5 && letters < 3*brief
+	case letters < hardlyAny:
+		return teasers >= 8
+	}
+	return teasers >= 12 && letters < 4*brief && r.teased() && !article
+}
+
+// teased reports whether most paragraphs that were found stand under a heading that is a link: they are teasers.
+func (r *reading) teased() bool {
+	under, all := 0, 0
+	for i := range r.scene.blocks {
+		if !r.keep[i] || r.scene.blocks[i].Kind.Heading() || r.scene.blocks[i].Media != nil {
+			continue
+		}
+		all++
+		for j := i - 1; j >= 0 && j >= i-3; j-- {
+			if b := &r.scene.blocks[j]; b.Kind.Heading() {
+				if b.linked*2 > b.letters {
+					under++
+				}
+				break
+			}
+		}
+	}
+	return under*2 > all
+}
+
+// wallWords are what stands where an article is cut for those who do not pay.
+var wallWords = regexp.MustCompile(`(?i)(?:to (?:continue|keep) reading|continue reading|read the full|subscribe (?:now )?to (?:read|continue)|already a subscriber|(?:this|the) (?:article|content|story) is (?:for|reserved|available)[^.]{0,40}subscribers|for subscribers only|subscriber[- ]only|sign in to read|um weiterzulesen|weiterlesen mit|jetzt weiterlesen|dieser artikel ist|mit .{0,20}(?:abo|plus) (?:lesen|weiterlesen)|réservé (?:aux|à nos) abonnés|pour lire la suite|lire la suite|il vous reste|para seguir leyendo|contenido exclusivo|solo para suscriptores|para continuar (?:a ler|lendo|leyendo)|exclusivo para assinantes|per continuare a leggere|riservato agli abbonati|чтобы читать дальше|только для подписчиков|aby czytać dalej|dla subskrybentów|lees verder|alleen voor abonnees|för att läsa vidare|for å lese videre)`)
+
+// wall reports whether a demand to pay stands behind a short text that was left in the open.
+func (r *reading) wall(letters int) bool {
+	if letters > 3*brief {
+		return false
+	}
+	last := -1
+	for i := range r.scene.blocks {
+		if r.keep[i] {
+			last = i
+		}
+	}
+	for i := last; i >= 0 && i < len(r.scene.blocks) && i <= last+12; i++ {
+		if b := &r.scene.blocks[i]; b.letters < 400 && wallWords.MatchString(b.Text.S) && ancestor(b.node, atom.Nav, atom.Footer, atom.Header) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// fromData reads the article from the JSON-LD of a page that scripts build: its paragraphs, without marks. What the page keeps for those who
+// pay is not read this way.
+func (r *reading) fromData(d *doc.Document) {
+	h := r.head
+	if h.article == nil || r.report.Paywall {
+		return
+	}
+	raw, ok := h.article["articleBody"].(string)
+	if !ok || len(raw) > doc.MaxText {
+		return
+	}
 	letters := 0
 	for _, b := range d.Blocks {
 		letters += lettersIn(b.Text.S)
 	}
-	r.report.State = Full
-	if r.report.Paywall {
-		r.report.State = Cut
+	if n := lettersIn(raw); n < 2*hardlyAny || letters*5 > n*2 {
+		return
 	}
-	if r.head.article != nil && hasType(r.head.article, "LiveBlogPosting") {
-		r.report.State = Live
+	d.Blocks = nil
+	for _, p := range paragraphs(raw) {
+		if t := r.finished(doc.Text{S: p}, d.Lang); t.S != "" && !r.scene.title.keys[key(t.S)] && key(t.S) != key(d.Deck.S) && len(d.Blocks) < doc.MaxBlocks {
+			d.Blocks = append(d.Blocks, doc.Block{Kind: doc.Paragraph, Text: t})
+		}
 	}
-	if letters > 0 {
-		return nil
+	r.report.Sources["body"] = Source{From: "json-ld", Sure: false}
+}
+
+// paragraphs parts the text of an articleBody, which may hold HTML.
+func paragraphs(raw string) []string {
+	if tagLike.MatchString(raw) {
+		tree, err := parse(raw)
+		if err != nil {
+			return nil
+		}
+		var list []string
+		for _, b := range cut(tree, "", "") {
+			list = append(list, b.Text.S)
+		}
+		return list
 	}
-	r.report.State = Empty
-	return &NotArticle{URL: r.report.URL, State: Empty}
+	var list []string
+	for line := range strings.SplitSeq(strings.ReplaceAll(raw, "\r", "\n"), "\n") {
+		if s := unescaped(line); s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -24,12 +25,18 @@ var (
 // A lesson is a page with the answer for each block: 1 it belongs to the article, 0 it does not, -1 nobody knows.
 type lesson struct {
 	sample *sample
+	scene  *scene
 	fold   int
 	host   string
 	answer []int8
 	weight []float32
 	rows   []features
+	first  []float32 // what a model that has not seen this page says of each block
+	words  map[string]share
 }
+
+// A share is how much text stands below elements of a name, and how much of it belongs to the article.
+type share struct{ in, all float64 }
 
 // folds is how many parts the sites are dealt into.
 const folds = 5
@@ -60,8 +67,9 @@ func lessons(t *testing.T) []*lesson {
 			sum := fnv.New32a()
 			sum.Write([]byte(host))
 			l := &lesson{sample: s, host: host, fold: int(sum.Sum32() % folds)}
-			if sc := open(s); sc != nil {
-				l.answers(sc)
+			if l.scene = open(s); l.scene != nil {
+				l.answers(l.scene)
+				l.countWords()
 				list = append(list, l)
 			}
 		}
@@ -156,45 +164,18 @@ func covered(words []string, grams map[string]int) float64 {
 
 // wordTable learns the weights of words in classes from the lessons whose fold is not left out: for each word the share of text below
 // elements of that name that belongs to articles, each site counting once.
-func wordTable(list []*lesson, scenes func(*lesson) *scene, leave func(fold int) bool) map[string]float32 {
-	type share struct{ in, all float64 }
-	sites := map[string]map[string]*share{} // word, site
+func wordTable(list []*lesson, leave func(fold int) bool) map[string]float32 {
+	sites := map[string]map[string]share{} // word, site
 	for _, l := range list {
-		if leave(l.fold) || l.sample.Body == "" {
+		if leave(l.fold) {
 			continue
 		}
-		s := scenes(l)
-		for i := range s.blocks {
-			if l.answer[i] < 0 {
-				continue
+		for w, v := range l.words {
+			if sites[w] == nil {
+				sites[w] = map[string]share{}
 			}
-			size := float64(s.blocks[i].letters)
-			seen := map[string]bool{}
-			level := 0
-			for p := s.blocks[i].node; p != nil && p.Parent != nil && level < 5; p = p.Parent {
-				if p.Data == "body" {
-					break
-				}
-				for _, w := range names(p) {
-					if seen[w] {
-						continue
-					}
-					seen[w] = true
-					if sites[w] == nil {
-						sites[w] = map[string]*share{}
-					}
-					v := sites[w][l.host]
-					if v == nil {
-						v = &share{}
-						sites[w][l.host] = v
-					}
-					v.all += size
-					if l.answer[i] == 1 {
-						v.in += size
-					}
-				}
-				level++
-			}
+			sum := sites[w][l.host]
+			sites[w][l.host] = share{sum.in + v.in, sum.all + v.all}
 		}
 	}
 	table := map[string]float32{}
@@ -203,7 +184,8 @@ func wordTable(list []*lesson, scenes func(*lesson) *scene, leave func(fold int)
 			continue
 		}
 		var sum float64
-		for _, v := range bySite {
+		for _, host := range slices.Sorted(maps.Keys(bySite)) {
+			v := bySite[host]
 			sum += v.in / (v.all + 1)
 		}
 		n := float64(len(bySite))
@@ -213,50 +195,118 @@ func wordTable(list []*lesson, scenes func(*lesson) *scene, leave func(fold int)
 	return table
 }
 
-// fill computes the features of all lessons; those of a fold with the words of the other folds, so that no page tells its own answer.
-func fill(list []*lesson, leave func(fold int) bool, all bool) {
-	for k := 0; k < folds; k++ {
-		if leave(k) {
+// countWords notes how much text stands below elements of each name.
+func (l *lesson) countWords() {
+	l.words = map[string]share{}
+	if l.sample.Body == "" {
+		return
+	}
+	for i := range l.scene.blocks {
+		if l.answer[i] < 0 {
 			continue
 		}
-		table := wordTable(list, func(l *lesson) *scene { return open(l.sample) }, func(f int) bool { return leave(f) || f == k })
-		saved := judge
-		judge = &model{words: table}
-		for _, l := range list {
-			if l.fold != k {
-				continue
-			}
-			s := open(l.sample)
-			l.rows = make([]features, len(s.blocks))
-			for i := range s.blocks {
-				if l.answer[i] >= 0 {
-					l.rows[i] = s.features(i)
+		size := float64(l.scene.blocks[i].letters)
+		seen := map[string]bool{}
+		level := 0
+		for p := l.scene.blocks[i].node; p != nil && p.Parent != nil && p.Data != "body" && level < 5; p = p.Parent {
+			for _, w := range names(p) {
+				if seen[w] {
+					continue
 				}
+				seen[w] = true
+				v := l.words[w]
+				v.all += size
+				if l.answer[i] == 1 {
+					v.in += size
+				}
+				l.words[w] = v
 			}
+			level++
 		}
-		judge = saved
 	}
 }
 
-// learn makes a model of the lessons whose fold is not left out.
-func learn(t *testing.T, list []*lesson, leave func(fold int) bool) *model {
-	start := time.Now()
-	fill(list, leave, true)
-	table := wordTable(list, func(l *lesson) *scene { return open(l.sample) }, leave)
+// fill computes the features of the lessons of a fold with a table of words.
+func fill(list []*lesson, fold int, table map[string]float32) {
+	saved := judge
+	defer func() { judge = saved }()
+	judge = &model{words: table}
+	for _, l := range list {
+		if l.fold != fold {
+			continue
+		}
+		clear(l.scene.weights)
+		l.rows = make([]features, len(l.scene.blocks))
+		for i := range l.scene.blocks {
+			if l.scene.blocks[i].judged() {
+				l.rows[i] = l.scene.features(i)
+			}
+		}
+	}
+}
+
+// rowsOf gathers the rows of the lessons whose fold is not left out.
+func rowsOf(list []*lesson, leave func(fold int) bool, of func(*lesson, int) features) []row {
 	var data []row
 	for _, l := range list {
 		if leave(l.fold) {
 			continue
 		}
-		for i, f := range l.rows {
-			if l.answer[i] >= 0 {
-				data = append(data, row{f: f, y: float32(l.answer[i]), w: l.weight[i]})
+		for i := range l.rows {
+			if l.answer[i] >= 0 && l.rows[i] != nil {
+				data = append(data, row{f: of(l, i), y: float32(l.answer[i]), w: l.weight[i]})
 			}
 		}
 	}
-	m := boost(data, 160, 5, 0.09)
-	m.words = table
-	t.Logf("learnt from %d blocks, %d words in classes, %d trees: %s", len(data), len(table), len(m.trees), time.Since(start).Round(time.Second))
+	return data
+}
+
+func own(l *lesson, i int) features { return l.rows[i] }
+
+// Sizes of what is learnt.
+const (
+	treeCount = 130
+	treeDepth = 5
+	stepSize  = 0.1
+)
+
+// learn makes a model of the lessons whose fold is not left out. The features of a fold are computed with the words of the other folds,
+// and its first scores come from a forest of the other folds, so that no page tells its own answer.
+func learn(t *testing.T, list []*lesson, leave func(fold int) bool) *model {
+	start := time.Now()
+	for k := range folds {
+		if !leave(k) {
+			fill(list, k, wordTable(list, func(f int) bool { return leave(f) || f == k }))
+		}
+	}
+	m := &model{words: wordTable(list, leave)}
+	for k := range folds {
+		if leave(k) {
+			continue
+		}
+		f := boost(rowsOf(list, func(f int) bool { return leave(f) || f == k }, own), treeCount, treeDepth, stepSize)
+		for _, l := range list {
+			if l.fold != k {
+				continue
+			}
+			l.first = make([]float32, len(l.rows))
+			for i, r := range l.rows {
+				if r != nil {
+					l.first[i] = f.score(r)
+				}
+			}
+		}
+	}
+	data := rowsOf(list, leave, own)
+	m.first = boost(data, treeCount, treeDepth, stepSize)
+	contexts := map[*lesson]*context{}
+	m.second = boost(rowsOf(list, leave, func(l *lesson, i int) features {
+		if contexts[l] == nil {
+			contexts[l] = l.scene.context(l.first)
+		}
+		return contexts[l].features(l.rows[i], i)
+	}), treeCount, treeDepth, stepSize)
+	t.Logf("learnt from %d blocks, %d words in classes: %s", len(data), len(m.words), time.Since(start).Round(time.Second))
 	return m
 }
 
@@ -270,7 +320,7 @@ func TestTrain(t *testing.T) {
 		saved := judge
 		defer func() { judge = saved }()
 		bySet := map[string][]result{}
-		for k := 0; k < folds; k++ {
+		for k := range folds {
 			judge = learn(t, list, func(f int) bool { return f == k })
 			for _, l := range list {
 				if l.fold == k {
@@ -312,22 +362,20 @@ func worst(t *testing.T, list []result, n int) {
 func (m *model) format() string {
 	var b strings.Builder
 	b.WriteString("# Written by go test ./internal/extract -run TestTrain -train. Do not edit.\n")
-	fmt.Fprintf(&b, "bias %.4g\n", m.bias)
-	var list []string
-	for w := range m.words {
-		list = append(list, w)
-	}
-	slices.Sort(list)
-	for _, w := range list {
+	for _, w := range slices.Sorted(maps.Keys(m.words)) {
 		fmt.Fprintf(&b, "word %s %.3g\n", w, m.words[w])
 	}
-	for _, tree := range m.trees {
-		b.WriteString("tree\n")
-		for _, n := range tree {
-			if n.feature < 0 {
-				fmt.Fprintf(&b, "leaf %.4g\n", n.limit)
-			} else {
-				fmt.Fprintf(&b, "%s %g %d %d\n", featureNames[n.feature], n.limit, n.low, n.high)
+	all := append(slices.Clone(featureNames), contextNames...)
+	for _, f := range []forest{m.first, m.second} {
+		fmt.Fprintf(&b, "forest %.4g\n", f.bias)
+		for _, tree := range f.trees {
+			b.WriteString("tree\n")
+			for _, n := range tree {
+				if n.feature < 0 {
+					fmt.Fprintf(&b, "leaf %.4g\n", n.limit)
+				} else {
+					fmt.Fprintf(&b, "%s %g %d %d\n", all[n.feature], n.limit, n.low, n.high)
+				}
 			}
 		}
 	}
