@@ -8,7 +8,6 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
-	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 )
 
@@ -119,12 +118,11 @@ func (c *Client) ended(ctx context.Context, job *rivertype.JobRow, err error, fa
 	if err == nil {
 		return nil
 	}
-	var asked *fetch.Error
-	switch {
+	switch wait := newsroom.Patience(err); {
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return river.JobSnooze(0) // cut short by Stop: it was not tried
-	case errors.As(err, &asked) && asked.RetryAfter > 0 && time.Since(job.CreatedAt) < patience:
-		return river.JobSnooze(asked.RetryAfter)
+	case wait > 0 && time.Since(job.CreatedAt) < patience:
+		return river.JobSnooze(wait)
 	case !newsroom.Final(err) && job.Attempt < job.MaxAttempts:
 		return err
 	}

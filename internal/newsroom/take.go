@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/extract"
@@ -173,6 +174,15 @@ func Final(err error) bool {
 		return !e.Temporary()
 	}
 	return errors.Is(err, news.ErrInvalid) || errors.Is(err, news.ErrDenied) || errors.Is(err, news.ErrNotFound)
+}
+
+// Patience is how long a server asked to be left alone in the error of a verb; 0 if it did not.
+func Patience(err error) time.Duration {
+	var e *fetch.Error
+	if errors.As(err, &e) {
+		return e.RetryAfter
+	}
+	return 0
 }
 
 // Retry puts a failed or held item, or one of before an outlet was followed, back to be taken.
