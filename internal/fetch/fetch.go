@@ -49,7 +49,7 @@ type Request struct {
 	Kind         Kind
 	ETag         string // validators of the last whole answer, byte for byte; both are sent where both are known
 	LastModified string
-	MaxBytes     int64 // 0: MaxBody
+	MaxBytes     int64  // 0: MaxBody
 	User         string // for the origin of URL alone; empty: those that URL itself names
 	Password     string
 }

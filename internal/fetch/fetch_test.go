@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -383,7 +385,7 @@ func TestACertificateThatIsNotValid(t *testing.T) {
 	plain := 0
 	s := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { plain++ }))
 	defer s.Close()
-	s.Config.ErrorLog = nil
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	r, err := get(t, &Client{Allow: []string{strings.TrimPrefix(s.URL, "https://")}}, Request{URL: s.URL})
 	wantOutcome(t, r, err, TLSFailed)
 	if plain != 0 {

@@ -13,6 +13,8 @@ import (
 	"crypto/x509/pkix"
 	"encoding/json"
 	"fmt"
+	"io"
+	"log"
 	"math/big"
 	"net"
 	"net/http"
@@ -171,8 +173,14 @@ func (c pollCase) tls() string {
 // client is a fetcher to whom every name of the cases is the server, at its address.
 func (p *poll) client(t *testing.T, now func() time.Time, pool *x509.CertPool, plain string) *fetch.Client {
 	secure := p.server.Listener.Addr().String()
+	limit := time.Minute
+	for _, s := range p.c.Steps {
+		if s.BytesPerSec > 0 {
+			limit = 700 * time.Millisecond
+		}
+	}
 	return &fetch.Client{
-		UserAgent: "dragoman/test", Now: now, Limit: 700 * time.Millisecond,
+		UserAgent: "dragoman/test", Now: now, Limit: limit,
 		Sleep: func(context.Context, time.Duration) error { return nil },
 		TLS:   &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12},
 		Resolve: func(_ context.Context, host string) ([]netip.Addr, error) {
@@ -218,7 +226,7 @@ func playPoll(t *testing.T, c pollCase) {
 	cert, pool := certificate(t, until)
 	p.server = httptest.NewUnstartedServer(p)
 	p.server.TLS = &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
-	p.server.Config.ErrorLog = nil
+	p.server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	p.server.StartTLS()
 	defer p.server.Close()
 	plain := httptest.NewServer(p)
