@@ -24,13 +24,13 @@ type Pair struct {
 }
 
 // rules are those of a sentence and its translation.
-var rules = []func(unit) []doc.Flag{numbers, leftovers, loops, length, names, gaps, money, dates, negation, terms, capitals}
+var rules = []func(unit) []doc.Flag{numbers, leftovers, loops, length, names, gaps, money, dates, negation, terms, capitals, hearsay, inversion, calques}
 
 // textRules are those of a whole text, with its marks.
 var textRules = []func(*text) []doc.Flag{quotations, links, marks}
 
 // documentRules are those of the whole.
-var documentRules = []func(Pair) []doc.Flag{structure, title}
+var documentRules = []func(Pair) []doc.Flag{structure, title, tense}
 
 // Compare returns the flags of all rules in the order of the translation: title, deck, block by block. Nil means no doubt.
 func Compare(p Pair) []doc.Flag {
@@ -53,6 +53,9 @@ func Compare(p Pair) []doc.Flag {
 	})
 	return slices.CompactFunc(flags, func(a, b doc.Flag) bool { return a == b })
 }
+
+// base is the bare language of a tag.
+func base(tag string) string { return string(lang.Tag(tag).Bare()) }
 
 // A span is the bytes [start, end) of a text.
 type span struct{ start, end int }

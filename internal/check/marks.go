@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -25,6 +26,12 @@ func marks(t *text) []doc.Flag {
 	if i := strings.Index(s, "  "); i >= 0 && t.place.Kind != doc.Pre && !strings.Contains(t.source.S, "  ") {
 		add(doc.Comment, span{i, i + 2}, "two spaces")
 	}
+	if m := ampersand.FindStringIndex(s); m != nil && ands[t.to] != "" {
+		f := t.flag("marks", doc.Comment, span{}, span{m[0] + 1, m[1] - 1}, "an ampersand in running text")
+		f.Start, f.End = m[0]+strings.IndexByte(s[m[0]:m[1]], '&'), m[0]+strings.IndexByte(s[m[0]:m[1]], '&')+1
+		f.Suggestion = ands[t.to]
+		flags = append(flags, f)
+	}
 	for _, pair := range []string{"()", "[]"} {
 		a, b := strings.Count(t.source.S, pair[:1])-strings.Count(t.source.S, pair[1:]), strings.Count(s, pair[:1])-strings.Count(s, pair[1:])
 		if a == 0 && b != 0 {
@@ -37,6 +44,12 @@ func marks(t *text) []doc.Flag {
 	}
 	return flags
 }
+
+// ampersand is one between two words that are no names.
+var ampersand = regexp.MustCompile(`\p{Ll} & \p{Ll}`)
+
+// ands is what it stands for.
+var ands = map[string]string{"en": "and", "fr": "et", "es": "y", "pt": "e", "it": "e", "de": "und", "ca": "i", "nl": "en", "pl": "i", "ru": "и", "uk": "і"}
 
 // ending returns the mark that a text ends with, quotation marks and brackets aside.
 func ending(s string) rune {

@@ -89,9 +89,10 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 	for _, w := range words {
 		strange = strange || !present(w, name) && !capitalised[u.to][w.folded] && !opensSentence(u.target, w.start)
 	}
-	// What stands beside the kept words may be the others translated; a small word, a mark or a word that is in no name is not.
+	// What stands beside the kept words may be the others translated; a small word or a mark is not, and
+	// a name without a word that is translated in names is kept whole or not at all.
 	beside := func(i int, gap string) bool {
-		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || !capitalised[u.to][target[i].folded] && !institution(name)
+		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || !institution(name)
 	}
 	last := first + len(words) - 1
 	before, after := "", ""
@@ -177,10 +178,24 @@ func isName(tag, s string, words []token, i int) bool {
 	if opensSentence(s, w.start) {
 		// Its capital may be the sentence's: it is a name if no sentence starts with it otherwise, where that is known.
 		follows := i+1 < len(words) && isCapital(words[i+1].text) && s[w.end:words[i+1].start] == " "
-		return !starters[tag][w.folded] && (follows || starters[tag] != nil && !inflected(tag, w.folded))
+		return !starters[tag][w.folded] && (follows || actor(tag, s, words, i) && !inflected(tag, w.folded))
 	}
 	return true
 }
+
+// actor reports whether word i, which opens an English sentence, does what people do: it says, has, meets, or owns.
+func actor(tag, s string, words []token, i int) bool {
+	if tag != "en" || i+1 >= len(words) {
+		return false
+	}
+	next := words[i+1]
+	if next.folded == "s" && strings.ContainsAny(s[words[i].end:next.start], "'’") {
+		return true
+	}
+	return s[words[i].end:next.start] == " " && actions[next.folded]
+}
+
+var actions = set("said says told tells has had met meets won lost will also wants asked called went came became played scored wrote left")
 
 // compound reports whether a word is a name made an adjective: Western-style, X-ray.
 func compound(s string) bool {

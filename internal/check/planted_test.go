@@ -69,8 +69,8 @@ func fresh(before, after []doc.Flag, least doc.Severity) int {
 	return n
 }
 
-// plant makes faults with make, which returns "" where a pair has no place for one, and counts how many are found.
-func plant(t *testing.T, kind string, pairs []sentence, severity doc.Severity, make func(r *rand.Rand, s sentence) string) {
+// plant makes faults with fault, which returns "" where a pair has no place for one, and counts how many are found.
+func plant(t *testing.T, kind string, pairs []sentence, severity doc.Severity, fault func(r *rand.Rand, s sentence) string) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, 2))
 	r.Shuffle(len(pairs), func(i, j int) { pairs[i], pairs[j] = pairs[j], pairs[i] })
@@ -80,7 +80,7 @@ func plant(t *testing.T, kind string, pairs []sentence, severity doc.Severity, m
 			break
 		}
 		faulty := s
-		faulty.target = make(r, s)
+		faulty.target = fault(r, s)
 		if faulty.target == "" || faulty.target == s.target {
 			continue
 		}
