@@ -59,7 +59,7 @@ func Alignment(on bool) Option { return func(s *settings) { s.alignment = on } }
 // guards every text goes to the network as it is; only what is longer than the network can hold is cut.
 func Guards(on bool) Option { return func(s *settings) { s.guards = on } }
 
-// Lockstep sets how many sentences a worker decodes side by side, 1 to 32. It changes speed and memory, never the result.
+// Lockstep sets how many sentences a worker decodes side by side, 1 to 16. It changes speed and memory, never the result.
 func Lockstep(rows int) Option { return func(s *settings) { s.rows = rows } }
 
 // A Model translates sentences from one language into another. It is safe for concurrent use.

@@ -187,9 +187,6 @@ func (w *Weights) matrix(name string, transposed bool) (Matrix, error) {
 		rows, cols = cols, rows
 	}
 	n := rows * cols
-	if i := indexMinus128(it.data[:n]); i >= 0 {
-		return Matrix{}, fmt.Errorf("%s: weight %d is -128, which no trained matrix holds; exact kernels rely on that", name, i)
-	}
 	m := Matrix{Rows: rows, Cols: cols, Values: unsafe.Slice((*int8)(unsafe.Pointer(&it.data[0])), n)}
 	m.Mult = math.Float32frombits(binary.LittleEndian.Uint32(it.data[n:]))
 	if !usable(m.Mult) {
@@ -253,24 +250,6 @@ func (w *Weights) Alpha(name string) (float32, error) {
 // usable says whether x can scale: positive and finite, far from where float32 loses digits.
 func usable(x float32) bool {
 	return x > 1e-20 && x < 1e20
-}
-
-// indexMinus128 returns the index of the first byte 0x80, or -1. Eight bytes at a time: this reads the whole model.
-func indexMinus128(b []byte) int {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for ; i+8 <= len(b); i += 8 {
-		x := binary.LittleEndian.Uint64(b[i:]) ^ tops
-		if (x-ones)&^x&tops != 0 {
-			break
-		}
-	}
-	for ; i < len(b); i++ {
-		if b[i] == 0x80 {
-			return i
-		}
-	}
-	return -1
 }
 
 // reader takes little-endian numbers off a slice; after the first shortage it gives zeros and keeps err.

@@ -1,5 +1,7 @@
 package kernel
 
+import "encoding/binary"
+
 // groupLayout lays weights in blocks of so many columns; in a block, the first group of weights of each column in turn, then the second of
 // each, and so on. A group is as many as an instruction adds up in one lane or pair of lanes, 4 or 8, so a register of groups times one group
 // of activations gives a sum to a column. The last block is filled up with columns of zeros.
@@ -14,6 +16,10 @@ func (l groupLayout) pack(m *Matrix, w []int8) {
 	step := l.group * l.block
 	for j := range m.n {
 		column, to := w[j*m.k:(j+1)*m.k], m.packed[l.start(m, j):]
+		if l.group == 4 {
+			packFours(bytesOf(to), bytesOf(column), step, uint8(l.flip))
+			continue
+		}
 		for at := 0; len(column) > 0; at += step {
 			group := to[at : at+l.group]
 			for i, v := range column[:l.group] {
@@ -69,4 +75,14 @@ func (l groupLayout) column(dst []int8, m *Matrix, j int) {
 // start is where the first group of column j lies.
 func (l groupLayout) start(m *Matrix, j int) int {
 	return j/l.block*l.block*m.k + j%l.block*l.group
+}
+
+// packFours writes four bytes after four of column to to, step apart, each with the bits of flip turned round.
+func packFours(to, column []byte, step int, flip uint8) {
+	by := uint32(flip) * 0x01010101
+	at := 0
+	for ; len(column) >= 4; column = column[4:] {
+		binary.LittleEndian.PutUint32(to[at:], binary.LittleEndian.Uint32(column)^by)
+		at += step
+	}
 }

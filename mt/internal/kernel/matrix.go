@@ -3,6 +3,7 @@ package kernel
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -54,14 +55,11 @@ func prepare(s *set, w []int8, n, k int) (*Matrix, error) {
 	}
 	m := &Matrix{n: n, k: k, set: s, layout: s.layout, sums: make([]int32, n)}
 	for j := range m.sums {
-		sum := int32(0)
-		for i, v := range w[j*k : (j+1)*k] {
-			if v == -128 {
-				return nil, fmt.Errorf("packing weights: column %d, position %d is -128", j, i)
-			}
-			sum += int32(v)
+		column := w[j*k : (j+1)*k]
+		var lowest bool
+		if m.sums[j], lowest = sumOf(column); lowest {
+			return nil, fmt.Errorf("packing weights: column %d, position %d is -128", j, slices.Index(column, -128))
 		}
-		m.sums[j] = sum
 	}
 	if k%64 != 0 { // the vector kernels take whole registers; every trained model has such a k
 		m.set, m.layout = &portable, portable.layout

@@ -28,6 +28,7 @@ type Network struct {
 	output                   product        // target again, as a product with the bias of the logits
 	encoder                  []encoderLayer
 	decoder                  []decoderLayer
+	frequencies              []float32 // of the sines that tell positions
 	positions                []float32 // rows of dim: the first few, the rest are made when asked for
 }
 
@@ -105,9 +106,10 @@ func New(w *format.Weights, forget func()) (*Network, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
+	n.frequencies = frequencies(d)
 	n.positions = make([]float32, tabled*d)
 	for p := range tabled {
-		position(n.positions[p*d:(p+1)*d], p)
+		position(n.positions[p*d:(p+1)*d], n.frequencies, p)
 	}
 	return n, nil
 }

@@ -5,18 +5,25 @@ import "math"
 // tabled is how many positions a network keeps; a sentence seldom has more tokens.
 const tabled = 256
 
-// position writes the sinusoid of position p: the sines in the first half, the cosines in the second. With T = len(dst)/2 the
-// angle of element i is p * exp(-i * ln(10000) / (T-1)); T-1, not T, as in Marian's sinusoidalPositionEmbeddings.
+// frequencies returns exp(-i * ln(10000) / (T-1)) for the T = d/2 sines of a position; T-1, not T, as in Marian's
+// sinusoidalPositionEmbeddings.
 //
 // Sine and exponential are made here from rounded sums and products, because the library's are fused or assembled on some machines
 // and the table must be the same on all.
-func position(dst []float32, p int) {
-	half := len(dst) / 2
-	step := float32(math.Ln10*4) / float32(half-1)
-	for i := range half {
-		angle := float32(p) * float32(expDown(float64(float32(i)*step)))
-		s, c := sincos(float64(angle))
-		dst[i], dst[half+i] = float32(s), float32(c)
+func frequencies(d int) []float32 {
+	out := make([]float32, d/2)
+	step := float32(math.Ln10*4) / float32(d/2-1)
+	for i := range out {
+		out[i] = float32(expDown(float64(float32(i) * step)))
+	}
+	return out
+}
+
+// position writes the sinusoid of position p: the sines in the first half, the cosines in the second, of p times each frequency.
+func position(dst, frequencies []float32, p int) {
+	for i, f := range frequencies {
+		s, c := sincos(float64(float32(p) * f))
+		dst[i], dst[len(frequencies)+i] = float32(s), float32(c)
 	}
 }
 

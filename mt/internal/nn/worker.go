@@ -29,7 +29,7 @@ type Options struct {
 
 // What a worker holds at a time. Together they bound its memory, see Network.WorkerBytes.
 const (
-	MaxRows    = 32   // sentences decoded in lockstep
+	MaxRows    = 16   // sentences decoded in lockstep: more gain nothing, the kernels are full
 	encodeSize = 256  // tokens encoded together, unless one sentence has more
 	decodeSize = 1024 // source tokens of the sentences in lockstep, unless one has more
 	queryRows  = 64   // rows of attention weights at a time
@@ -80,8 +80,8 @@ func (n *Network) WorkerBytes(tokens int) int {
 	encode, decode := max(encodeSize, tokens), max(decodeSize, tokens)
 	buffers := encode*(5*4*n.dim+n.dim+n.ffn) + 4*n.dim*kernel.Pad(tokens) + 4*queryRows*kernel.Pad(tokens)
 	// Rows keep the size of the longest sentence they ever held. The n-th of them was in use with n-1 others of at least its
-	// length, so it is at most decode/n long: the harmonic sum over MaxRows is under 4.1.
-	return buffers + 41*decode*len(n.decoder)*2*4*n.dim/10
+	// length, so it is at most decode/n long: the harmonic sum over MaxRows is under 3.4.
+	return buffers + 34*decode*len(n.decoder)*2*4*n.dim/10
 }
 
 // Run translates the jobs that next hands out until it returns nil, many in lockstep: as sentences end, others take their places.
@@ -178,7 +178,7 @@ func (w *Worker) at(p int) []float32 {
 	if p < tabled {
 		return w.n.positions[p*d : (p+1)*d]
 	}
-	position(w.position, p)
+	position(w.position, w.n.frequencies, p)
 	return w.position
 }
 
