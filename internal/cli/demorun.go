@@ -228,7 +228,7 @@ func (d *demoRun) tell(ctx context.Context, h *office) (stop func()) {
 				continue // the work itself meets the same error and reports it
 			}
 			last = len(rows)
-			fmt.Fprintf(d.app.err, "Reading and translating: %d articles\n", last)
+			fmt.Fprintf(d.app.err, "Reading and translating; ready so far: %d\n", last)
 		}
 	}()
 	return func() { cancel(); <-ended }
