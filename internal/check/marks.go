@@ -45,6 +45,25 @@ func marks(t *text) []doc.Flag {
 	return flags
 }
 
+// systems finds an article that is set with straight quotation marks here and with those of its language there.
+func systems(p Pair) []doc.Flag {
+	straight, at, set := -1, 0, false
+	for i, b := range p.Translation.Blocks {
+		if b.Kind == doc.Pre {
+			continue
+		}
+		k, other := strings.IndexByte(b.Text.S, '"'), strings.ContainsAny(b.Text.S, "«“„")
+		if k >= 0 && !other && straight < 0 {
+			straight, at = i, k
+		}
+		set = set || other
+	}
+	if straight < 0 || !set {
+		return nil
+	}
+	return []doc.Flag{{Rule: "marks", Severity: doc.Comment, Block: straight, Start: at, End: at + 1, Message: "straight quotation marks in an article that has others as well"}}
+}
+
 // ampersand is one between two words that are no names.
 var ampersand = regexp.MustCompile(`\p{Ll} & \p{Ll}`)
 

@@ -56,6 +56,12 @@ func shortened(u unit, source, target []token) []doc.Flag {
 		name := source[i : i+n]
 		opens := opensSentence(u.source, source[i].start)
 		i += n
+		for len(name) > 0 && translated[name[0].folded] {
+			name, opens = name[1:], false // Foreign Minister Sergey Lavrov: his office is no part of his name
+		}
+		if len(name) < 2 {
+			continue
+		}
 		if f, ok := mutilated(u, name, opens, target); ok {
 			flags = append(flags, f)
 		}

@@ -136,7 +136,7 @@ var translated = set(`lake river sea ocean mount mountain mountains island islan
 station airport harbour port castle palace tower wall gate church cathedral temple abbey mosque museum library hall court house university college school institute academy hospital centre center city town
 county province district state states kingdom republic union empire federation nations king queen prince princess duke emperor pope saint lord lady sir president minister senator secretary general
 judge justice governor mayor chief chancellor professor doctor ministry department office agency council committee commission board bureau bank fund party army navy air force guard police fleet squadron
-world war battle revolution treaty act law age day year week heritage site list prize award cup league championship games reserve area museum game crown booking former mr mrs ms dr today tropical storm hurricane
+world war battle revolution treaty act law age day year week heritage site list prize award cup league championship games reserve area museum game crown booking former deputy vice foreign prime interior defence defense finance spokesman spokeswoman chairman director mr mrs ms dr today tropical storm hurricane
 central upper lower new old great big black white red blue green golden high holy royal national international american british french german russian chinese`)
 
 // starters are words that open a sentence before a name.
@@ -307,27 +307,27 @@ trasporto tre tuttavia tutte tutti ufficialmente un una uno uomo utilizzano vale
 
 // exonyms are names of places and persons that languages have in forms of their own, a set to a name, folded.
 var exonyms = []map[string]bool{
-	set("germany alemania alemanha allemagne germania deutschland alemanya германия германии німеччина німеччини niemcy niemczech"),
+	set("germany allemand allemande allemands alemao alema alemaes aleman alemana alemanes tedesco tedesca tedeschi deutsch deutsche deutschen alemania alemanha allemagne germania deutschland alemanya германия германии німеччина німеччини niemcy niemczech"),
 	set("england inglaterra angleterre inghilterra anglaterra англия англии англія"),
-	set("britain reino unido royaume uni konigreich bretanha bretana bretagne bretagna grossbritannien великобритания британия"),
-	set("spain espanha espana espagne spagna spanien испания іспанія"),
-	set("france franca francia frankreich франция франции"),
+	set("britain britannique britanniques britanico britanica britanicos britannico reino unido royaume uni konigreich bretanha bretana bretagne bretagna grossbritannien великобритания британия"),
+	set("spain espagnol espagnole espagnols espanhol espanhola espanhois espanol espanola espanoles spagnolo spagnoli espanha espana espagne spagna spanien испания іспанія"),
+	set("france francais francaise frances francesa franceses francese francesi franca francia frankreich франция франции"),
 	set("italy italia italie italien италия"),
-	set("greece grecia grece griechenland греция"),
-	set("turkey turquia turquie turchia turkei турция"),
-	set("sweden suecia suede svezia schweden швеция"),
-	set("norway noruega norvege norvegia norwegen норвегия"),
-	set("switzerland suica suiza suisse svizzera schweiz швеицария"),
-	set("netherlands holland holanda paises pays paesi niederlande нидерланды"),
+	set("greece grec grecque grecs grego grega gregos griego griega griegos greco greci grecia grece griechenland греция"),
+	set("turkey turc turque turcs turco turca turcos turchi turquia turquie turchia turkei турция"),
+	set("sweden suedois suedoise sueco sueca suecos svedese suecia suede svezia schweden швеция"),
+	set("norway norvegien noruegues noruego norvegese noruega norvege norvegia norwegen норвегия"),
+	set("switzerland suisses suico suizo svizzero suica suiza suisse svizzera schweiz швеицария"),
+	set("netherlands neerlandais holandes holandeses olandese holland holanda paises pays paesi niederlande нидерланды"),
 	set("belgium belgica belgique belgio belgien бельгия"),
 	set("austria autriche osterreich австрия"),
-	set("hungary hungria hongrie ungheria ungarn венгрия"),
-	set("poland polonia pologne polen польша"),
-	set("russia russie russland россия росіі росія rosja"),
-	set("ukraine ucrania ucraina украина украіна"),
-	set("china chine cina китаи"),
-	set("japan japao japon giappone япония"),
-	set("korea coreia corea coree корея"),
+	set("hungary hongrois hungaro ungherese hungria hongrie ungheria ungarn венгрия"),
+	set("poland polonais polonaise polones polonesa poloneses polaco polaca polacos polacco polonia pologne polen польша"),
+	set("russia russe russes russo russa russos russas ruso rusa rusos rusas russi russisch russische russischen russie russland россия росіі росія rosja"),
+	set("ukraine ukrainien ukrainienne ukrainiens ucrania ucraina украина украіна"),
+	set("china chinois chinoise chines chinesa chineses chino china chinos cinese cinesi chine cina китаи"),
+	set("japan japonais japones japonesa japoneses giapponese japao japon giappone япония"),
+	set("korea coreen coreenne coreano coreana coreanos coreia corea coree корея"),
 	set("india inde indien индия"),
 	set("egypt egito egipto egypte egitto agypten египет"),
 	set("morocco marrocos marruecos maroc marocco marokko марокко"),
@@ -414,7 +414,7 @@ var exonyms = []map[string]bool{
 	set("cyprus chipre chypre cipro zypern"),
 	set("iceland islandia islande islanda island"),
 	set("finland finlandia finlande finnland финляндия"),
-	set("denmark dinamarca danemark danimarca дания"),
+	set("denmark danois danes danese dinamarca danemark danimarca дания"),
 	set("czech checa tcheca tcheque ceca tschechien"),
 	set("croatia croacia croatie croazia kroatien"),
 	set("serbia servia serbie serbien сербия"),
