@@ -116,6 +116,10 @@ func (c *Client) ask(ctx context.Context, r Request, u *url.URL, left *time.Dura
 		return response, nil, nil
 	}
 	response.Body, response.Truncated, err = body(answer, r.MaxBytes)
+	if err == nil {
+		// When time is up the connection is closed, and a server may answer that with an orderly end: what was read is not whole.
+		err = limited.Err()
+	}
 	if err != nil {
 		return Response{Status: answer.StatusCode, Header: answer.Header}, nil, ended(ctx, u.String(), err)
 	}

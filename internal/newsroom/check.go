@@ -1,10 +1,12 @@
 package newsroom
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
@@ -166,6 +168,9 @@ func turnedOver(list []sighting, known, fresh int, last, now time.Time) bool {
 // keepSightings adds what is new and queues it, and notes what changed.
 func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting, firstLookAt, hold bool, now time.Time, result *CheckResult) error {
 	taken := 0
+	if firstLookAt {
+		newestFirst(list)
+	}
 	for _, s := range list {
 		if !s.isNew {
 			if err := tx.UpdateItem(ctx, s.item); err != nil {
@@ -208,6 +213,16 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 		}
 	}
 	return nil
+}
+
+// newestFirst sorts sightings by their dates if all have one; else the feed's own order stands, which is that almost everywhere.
+func newestFirst(list []sighting) {
+	for _, s := range list {
+		if s.item.PublishedAt == 0 {
+			return
+		}
+	}
+	slices.SortStableFunc(list, func(a, b sighting) int { return cmp.Compare(b.item.PublishedAt, a.item.PublishedAt) })
 }
 
 // bundle is how long changes of one article are gathered before it is read again: a live text is not drafted at each line.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/address"
+	"github.com/dragoman-newsroom/dragoman/internal/extract"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
@@ -37,16 +38,16 @@ func (r *Room) Follow(ctx context.Context, url string, options FollowOptions) (n
 	if o, known, err := r.followed(ctx, clean, options); known || err != nil {
 		return o, err
 	}
-	asked, response, list, err := r.find(ctx, clean)
+	f, err := r.find(ctx, clean)
 	if err != nil {
 		return news.Outlet{}, err
 	}
-	if o, known, err := r.followed(ctx, asked.URL, options); known || err != nil {
+	if o, known, err := r.followed(ctx, f.asked.URL, options); known || err != nil {
 		return o, err
 	}
-	o := news.Outlet{ID: store.NewID(), Name: options.Name, Home: list.home, Lang: list.lang, Into: options.Into, CreatedAt: r.now()}
+	o := news.Outlet{ID: store.NewID(), Name: options.Name, Home: f.list.home, Lang: f.list.lang, Into: options.Into, CreatedAt: r.now()}
 	if o.Name == "" {
-		o.Name = oneLine(list.title)
+		o.Name = oneLine(f.list.title)
 	}
 	if o.Name == "" {
 		o.Name = pageHost(clean)
@@ -55,15 +56,15 @@ func (r *Room) Follow(ctx context.Context, url string, options FollowOptions) (n
 		o.Home = address.Resolve(clean, "/")
 	}
 	o.Site = address.Site(o.Home)
-	f := news.Feed{ID: store.NewID(), Outlet: o.ID, URL: asked.URL, Kind: "feed", NextAt: r.now()}
+	saved := news.Feed{ID: store.NewID(), Outlet: o.ID, URL: f.asked.URL, Kind: f.list.kind(), NextAt: r.now()}
 	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
 		if err := r.addOutlet(ctx, tx, o); err != nil {
 			return err
 		}
-		if err := tx.SaveFeed(ctx, f); err != nil {
+		if err := tx.SaveFeed(ctx, saved); err != nil {
 			return err
 		}
-		return r.seen(ctx, tx, o, f, asked, response, list, &CheckResult{})
+		return r.seen(ctx, tx, o, saved, f.asked, f.response, f.list, &CheckResult{})
 	})
 	if err != nil {
 		return news.Outlet{}, err
@@ -93,49 +94,126 @@ func (r *Room) followed(ctx context.Context, url string, options FollowOptions) 
 	return o, true, r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveOutlet(ctx, o) })
 }
 
-// find asks an address and, if it is a page, the feeds that it names, and returns the first answer that is a feed.
-func (r *Room) find(ctx context.Context, url string) (fetch.Request, fetch.Response, listing, error) {
-	asked := fetch.Request{URL: url, Kind: fetch.Feed}
-	response, err := r.Fetch.Get(ctx, asked)
+// A found feed is the answer that showed it.
+type found struct {
+	asked    fetch.Request
+	response fetch.Response
+	list     listing
+}
+
+// find asks an address and, if it is a page, what the page names, the places where feeds lie most often, and the news sitemaps that
+// robots.txt names, and returns the first answer that is a feed. tried are the addresses where there was none.
+func (r *Room) find(ctx context.Context, url string) (found, error) {
+	response, err := r.Fetch.Get(ctx, fetch.Request{URL: url, Kind: fetch.Feed})
 	if err != nil {
-		return asked, response, listing{}, err
+		return found{}, err
 	}
 	list, notFeed := readFeed(response, "")
 	if notFeed == nil {
-		return asked, response, list, nil
+		return found{fetch.Request{URL: url, Kind: fetch.Feed}, response, list}, nil
 	}
-	candidates := feedsOn(notFeed)
-	named := len(candidates) > 0
-	if !named {
+	if list.format == formatIndex {
+		f, _, err := r.try(ctx, newsFirst(list.sitemaps), fetch.Sitemap)
+		if err != nil || f.list.format != "" {
+			return f, err
+		}
+	}
+	page := response.URL
+	var named []string
+	for _, f := range extract.Feeds(response.Body, page, response.Header).Feeds {
+		named = append(named, f.URL)
+	}
+	f, tried, err := r.try(ctx, named[:min(len(named), maxCandidates)], fetch.Feed) // the page names them as feeds
+	if err != nil || f.list.format != "" {
+		return f, err
+	}
+	if len(named) == 0 {
+		var guessed []string
 		for _, path := range guesses {
-			candidates = append(candidates, address.Resolve(response.URL, path))
+			guessed = append(guessed, address.Resolve(page, path))
 		}
+		f, more, err := r.try(ctx, guessed, fetch.Sitemap) // a guess: robots.txt holds
+		if err != nil || f.list.format != "" {
+			return f, err
+		}
+		tried = append(tried, more...)
 	}
-	var tried []string
-	for i, at := range candidates {
-		if named && i == maxCandidates {
-			break
-		}
-		asked := fetch.Request{URL: at, Kind: fetch.Feed}
-		if !named {
-			asked.Kind = fetch.Sitemap // a guess: robots.txt holds
-		}
+	f, more, err := r.findSitemap(ctx, page)
+	if err != nil || f.list.format != "" {
+		return f, err
+	}
+	return found{}, fmt.Errorf("%s is a web page, not a feed, and no feed was found from it (tried %s); give the address of the feed itself, or take single pages with: dragoman take URL: %w",
+		url, strings.Join(append(tried, more...), ", "), news.ErrInvalid)
+}
+
+// try returns the first of some addresses that is a feed.
+func (r *Room) try(ctx context.Context, candidates []string, kind fetch.Kind) (f found, tried []string, err error) {
+	for _, at := range candidates {
+		asked := fetch.Request{URL: at, Kind: kind}
 		response, err := r.Fetch.Get(ctx, asked)
 		var refused *fetch.Error
+		switch {
+		case errors.As(err, &refused):
+		case err != nil:
+			return found{}, tried, err
+		default:
+			if list, notFeed := readFeed(response, ""); notFeed == nil {
+				return found{asked, response, list}, tried, nil
+			}
+		}
+		tried = append(tried, at)
+	}
+	return found{}, tried, nil
+}
+
+// maxSitemaps is how many sitemaps are asked for on the way to one with news.
+const maxSitemaps = 4
+
+// findSitemap returns the first news sitemap that robots.txt names, directly or by an index. A sitemap of all pages is no feed of
+// news; somebody who means it can give its address.
+func (r *Room) findSitemap(ctx context.Context, page string) (f found, tried []string, err error) {
+	robots, err := r.Fetch.Get(ctx, fetch.Request{URL: address.Resolve(page, "/robots.txt"), Kind: fetch.Feed})
+	var refused *fetch.Error
+	if errors.As(err, &refused) {
+		return found{}, nil, nil
+	}
+	if err != nil {
+		return found{}, nil, err
+	}
+	queue := newsFirst(fetch.ParseRobots(robots.Body).Sitemaps)
+	for n := 0; n < maxSitemaps && len(queue) > 0; n++ {
+		at := queue[0]
+		queue = queue[1:]
+		asked := fetch.Request{URL: at, Kind: fetch.Sitemap}
+		response, err := r.Fetch.Get(ctx, asked)
 		switch {
 		case errors.As(err, &refused):
 			tried = append(tried, at)
 			continue
 		case err != nil:
-			return asked, response, listing{}, err
+			return found{}, tried, err
 		}
-		if list, notFeed := readFeed(response, ""); notFeed == nil {
-			return asked, response, list, nil
+		list, notFeed := readFeed(response, "")
+		if notFeed == nil && list.format == formatNews {
+			return found{asked, response, list}, tried, nil
 		}
 		tried = append(tried, at)
+		queue = append(newsFirst(list.sitemaps), queue...)
 	}
-	return asked, response, listing{}, fmt.Errorf("%s is a web page, not a feed, and no feed was found from it (tried %s); give the address of the feed itself, or take single pages with: dragoman take URL: %w",
-		url, strings.Join(tried, ", "), news.ErrInvalid)
+	return found{}, tried, nil
+}
+
+// newsFirst puts the addresses that call themselves news before the others.
+func newsFirst(list []string) []string {
+	var first, rest []string
+	for _, at := range list {
+		if strings.Contains(strings.ToLower(at), "news") {
+			first = append(first, at)
+		} else {
+			rest = append(rest, at)
+		}
+	}
+	return append(first, rest...)
 }
 
 // oneLine is a text without line ends and doubled spaces, short enough for a name.

@@ -12,12 +12,30 @@ import (
 
 // A listing is what newsroom needs of a feed.
 type listing struct {
+	format  string // as package feed names it
 	title   string
 	home    string // the site's address, absolute; may be empty
 	lang    string // BCP 47; may be empty
 	entries []entry
 	wishes  wishes
 	partial bool // the end was missing
+
+	sitemaps []string // of an index
+}
+
+// What package feed calls the kinds of sitemap.
+const (
+	formatNews  = "newssitemap"
+	formatMap   = "sitemap"
+	formatIndex = "sitemapindex"
+)
+
+// kind is how the feed is asked for.
+func (l listing) kind() string {
+	if l.format == formatNews || l.format == formatMap {
+		return "sitemap"
+	}
+	return "feed"
 }
 
 // readFeed reads an answer as a feed of an outlet that writes in lang. What is no feed, or has no body, is an outcome like the
@@ -30,10 +48,17 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 	if err != nil {
 		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: err, Help: "see in a browser whether it is a feed"}
 	}
-	if f.Format == "opml" || f.Format == "sitemapindex" {
-		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists feeds or sitemaps, not articles"), Help: "follow one of those it lists"}
+	if f.Format == formatIndex {
+		var maps []string
+		for _, m := range f.Sitemaps {
+			maps = append(maps, m.URL)
+		}
+		return listing{format: f.Format, sitemaps: maps}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists sitemaps, not articles"), Help: "follow one of those it lists"}
 	}
-	list := listing{title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated,
+	if f.Format == "opml" {
+		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists feeds, not articles"), Help: "follow one of those it lists"}
+	}
+	list := listing{format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated,
 		wishes: wishes{every: f.Every, skipHours: f.SkipHours, skipDays: weekdays(f.SkipDays)}}
 	for _, i := range f.Items {
 		e := entry{guid: strings.TrimSpace(i.ID), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published}
@@ -59,13 +84,4 @@ func weekdays(names []string) []time.Weekday {
 		}
 	}
 	return list
-}
-
-// feedsOn returns the addresses of the feeds that a page names, in its order; nil if it is no page or names none.
-func feedsOn(err *fetch.Error) []string {
-	var page *feed.WebPage
-	if errors.As(err, &page) {
-		return page.Feeds
-	}
-	return nil
 }
