@@ -12,18 +12,17 @@ import (
 
 // byline returns the names of those who wrote the article, in the page's order.
 func (h *head) byline() ([]string, Source) {
-	site := h.site().value
 	if h.article != nil {
-		if list := cleanNames(h.article.people("author"), site); len(list) > 0 {
-			return list, Source{From: "json-ld", Sure: true}
+		if list := cleanNames(h.article.people("author")); len(list) > 0 {
+			return list, Source{From: "json-ld", Sure: !h.onlySite(list)}
 		}
 	}
 	for _, name := range []string{"author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "citation_author", "article.author", "bylines", "rnews:author"} {
-		if list := cleanNames(h.texts(name), site); len(list) > 0 {
-			return list, Source{From: "meta " + name, Sure: true}
+		if list := cleanNames(h.texts(name)); len(list) > 0 {
+			return list, Source{From: "meta " + name, Sure: !h.onlySite(list)}
 		}
 	}
-	if list := cleanNames(h.authorElements(), site); len(list) > 0 {
+	if list := cleanNames(h.authorElements()); len(list) > 0 {
 		return list, Source{From: "microdata", Sure: true}
 	}
 	var rel []string
@@ -32,7 +31,7 @@ func (h *head) byline() ([]string, Source) {
 			rel = append(rel, textOf(n))
 		}
 	}
-	if list := cleanNames(rel, site); len(list) > 0 {
+	if list := cleanNames(rel); len(list) > 0 {
 		return list, Source{From: "rel=author", Sure: true}
 	}
 	return nil, Source{}
@@ -84,7 +83,7 @@ func commentsAbove(n *html.Node) *html.Node {
 var atomAside = []atom.Atom{atom.Aside, atom.Nav, atom.Footer}
 
 // printedByline finds names in the page's own byline: a short element near the title whose class says so.
-func printedByline(title *html.Node, root *html.Node, site string) []string {
+func printedByline(root *html.Node) []string {
 	var found []string
 	walk(root, func(n *html.Node) bool {
 		if found != nil || n.Type != html.ElementNode {
@@ -107,11 +106,11 @@ func printedByline(title *html.Node, root *html.Node, site string) []string {
 			}
 			return true
 		})
-		if list := cleanNames(links, site); len(list) > 0 {
+		if list := cleanNames(links); len(list) > 0 {
 			found = list
 			return false
 		}
-		if list := cleanNames([]string{s}, site); len(list) > 0 {
+		if list := cleanNames([]string{s}); len(list) > 0 {
 			found = list
 			return false
 		}
@@ -129,12 +128,26 @@ var between = regexp.MustCompile(`\s*(?:,|;|/|\||\s&\s|\s+and\s+|\s+und\s+|\s+et
 // notName is what stands in bylines beside names.
 var notName = regexp.MustCompile(`(?i)^(?:admin(?:istrator)?|staff|editor|webmaster|null|undefined|none|unknown|n/?a|follow|updated|published|posted|\d+.*|.*\d{4}.*|https?:.*|@.*|.*\.(?:com|org|net|de|fr)/.*)$`)
 
+// aside is what stands in brackets behind a name: an agency, a picture's owner.
+var aside = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]?\s*`)
+
+// onlySite reports whether the names are but the outlet's own: it signs what no person does, or hides who did.
+func (h *head) onlySite(list []string) bool {
+	site, host := h.site().value, hostOf(h.url)
+	for _, name := range list {
+		if !namesSite(name, site, host) {
+			return false
+		}
+	}
+	return true
+}
+
 // cleanNames makes a list of single names of what pages put into their author fields.
-func cleanNames(raw []string, site string) []string {
+func cleanNames(raw []string) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, s := range raw {
-		s = unescaped(s)
+		s = aside.ReplaceAllString(unescaped(s), " ")
 		if strings.Contains(s, "://") || utf8.RuneCountInString(s) > 400 {
 			continue
 		}

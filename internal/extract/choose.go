@@ -12,7 +12,7 @@ import (
 // choose says which blocks are the article. Each is judged by itself; then what the judgement cannot see is set right: repetitions,
 // pull quotes, lines that send to other stories, headings and pictures, which belong to the text around them.
 func (s *scene) choose() []bool {
-	scores := s.judged()
+	scores := s.evidence()
 	keep := make([]bool, len(s.blocks))
 	for i := range s.blocks {
 		keep[i] = s.blocks[i].judged() && scores[i] > 0
@@ -24,31 +24,6 @@ func (s *scene) choose() []bool {
 	s.entries(keep)
 	s.media(keep)
 	return keep
-}
-
-// judged reports whether a block is judged by its features; pictures, cards and rules follow the text around them.
-func (b *block) judged() bool {
-	return b.letters > 0 && b.Kind != doc.Figure && b.Kind != doc.Embed && b.Kind != doc.Rule
-}
-
-// judged returns for each block the logarithm of the odds that it belongs to the article.
-func (s *scene) judged() []float32 {
-	first := make([]float32, len(s.blocks))
-	known := make([]features, len(s.blocks))
-	for i := range s.blocks {
-		if s.blocks[i].judged() {
-			known[i] = s.features(i)
-			first[i] = judge.first.score(known[i])
-		}
-	}
-	c := s.context(first)
-	second := make([]float32, len(s.blocks))
-	for i := range s.blocks {
-		if s.blocks[i].judged() {
-			second[i] = judge.second.score(c.features(known[i], i))
-		}
-	}
-	return second
 }
 
 // furniture takes out what no article holds, however much it looks like prose.
@@ -72,7 +47,7 @@ func (s *scene) apart(b *block) bool {
 }
 
 // lists keeps or drops short items with their list: a list is part of the article or it is not.
-func (s *scene) lists(scores []float32, keep []bool) {
+func (s *scene) lists(scores []float64, keep []bool) {
 	type tally struct{ in, out int }
 	votes := map[*html.Node]*tally{}
 	for i := range s.blocks {
@@ -140,7 +115,7 @@ func (s *scene) repetitions(keep []bool) {
 		}
 	}
 	text := all.String()
-	seen := map[string]bool{}
+	seen := map[string]*html.Node{} // where a text was first
 	started := false
 	for i := range s.blocks {
 		b := &s.blocks[i]
@@ -150,13 +125,15 @@ func (s *scene) repetitions(keep []bool) {
 		switch {
 		case s.title.keys[b.key] && (!started || b.Kind.Heading()):
 			keep[i] = false
-		case len(b.key) > 40 && seen[b.key]:
-			keep[i] = false
+		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i]:
+			keep[i] = false // the same again elsewhere: for another width of window
 		case (b.quote != nil || setApart(b)) && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false
 		default:
 			started = started || b.letters > 60
-			seen[b.key] = true
+			if seen[b.key] == nil {
+				seen[b.key] = s.parents[i]
+			}
 		}
 	}
 	s.authors(keep)
@@ -215,30 +192,31 @@ func (s *scene) media(keep []bool) {
 	}
 }
 
-// shown reports whether a figure or card belongs to the article.
+// shown reports whether a figure or card belongs to the article: it stands among the article's text, or between the title and the text,
+// and in nothing that belongs to another story.
 func (s *scene) shown(i, first, last int) bool {
 	b := &s.blocks[i]
-	if s.apart(b) || ancestor(b.node, atom.Aside, atom.Nav, atom.Footer, atom.Form) != nil {
+	if i > last+1 || s.apart(b) || ancestor(b.node, atom.Aside, atom.Nav, atom.Footer, atom.Form) != nil {
 		return false
 	}
-	if i > last+1 {
+	if i < first && (b.Kind == doc.Embed && i < s.titleAt || s.titleAt >= 0 && i < s.titleAt-4 || s.titleAt < 0 && i < first-6) {
 		return false
 	}
-	if i < first {
-		// The lead picture stands between the title and the text, or just above the title.
-		if s.titleAt < 0 || i < s.titleAt-3 || b.Kind == doc.Embed {
-			return false
-		}
-	}
-	for p := b.node.Parent; p != nil && p != s.top && !within(s.top, p); p = p.Parent {
+	for p := b.node; p != nil && p != s.top && !within(s.top, p); p = p.Parent {
 		if is(p, atom.A) && s.letters[p]-float64(b.letters) > 20 || s.linked[p] > 40 && s.linked[p]*2 > s.letters[p] {
 			return false // a picture of another story
 		}
-		if w := s.word(p); w.known && w.worst < -2.5 && w.best < 1 {
+		if classHas(p, otherStories...) {
 			return false
 		}
 	}
 	return true
+}
+
+// otherStories are words by which elements that hold other stories, advertisements and the like call themselves.
+var otherStories = []string{
+	"related", "recommended", "recommendation", "recirc", "teaser", "promo", "sidebar", "newsletter", "advert", "advertisement", "banner", "sponsor", "sponsored", "outbrain", "taboola",
+	"avatar", "author", "authors", "byline", "bio", "logo", "masthead", "share", "social", "comment", "comments", "popular", "trending", "signup", "subscribe", "paywall", "cookie", "consent", "navigation", "breadcrumb", "read-more", "readmore", "mehr", "ressort", "topic", "topics", "shop", "affiliate",
 }
 
 // between reports whether a rule parts two blocks that are kept.

@@ -46,9 +46,9 @@ func (r *reading) describe(d *doc.Document) {
 	report.Sources["site"] = Source{From: site.from, Sure: site.sure}
 
 	names, source := h.byline()
-	if names == nil {
-		if names = printedByline(r.scene.title.node, r.tree, site.value); names != nil {
-			source = Source{From: "page", Sure: false}
+	if names == nil || !source.Sure {
+		if printed := printedByline(r.tree); printed != nil && !h.onlySite(printed) {
+			names, source = printed, Source{From: "page", Sure: len(names) > 0}
 		}
 	}
 	if r.byline != nil {
@@ -204,51 +204,80 @@ func (r *reading) findDeck(t headline) (deck doc.Text, at int, source Source) {
 	if first >= 0 {
 		end = min(first+3, end)
 	}
-	start := max(0, s.titleAt-2)
 	descriptions := r.descriptions()
-	for i := start; i < end; i++ {
-		b := &s.blocks[i]
-		if b.letters < 15 || b.Media != nil || t.keys[b.key] || utf8.RuneCountInString(b.Text.S) > 700 || b.linked*2 > b.letters || b.node == t.node || s.apart(b) {
-			continue
-		}
-		if i > s.titleAt && standfirst(b.node) {
-			return b.Text, i, Source{From: "page", Sure: true}
+	best := 0
+	at = -1
+	for i := max(0, s.titleAt-2); i < end; i++ {
+		if score := r.deckScore(i, first, t, descriptions); score > best {
+			best, at = score, i
 		}
 	}
-	for i := start; i < end; i++ {
-		b := &s.blocks[i]
-		if b.letters < 15 || b.Media != nil || t.keys[b.key] || b.node == t.node || i <= s.titleAt || s.apart(b) {
-			continue
-		}
-		for _, c := range descriptions {
-			if b.key == key(c.value) {
-				if i >= first && first >= 0 && !b.Kind.Heading() && b.strong*2 < b.letters && !standsApart(s, i) {
-					continue // the first paragraph of the text, which many pages repeat as their description
-				}
-				return b.Text, i, Source{From: c.from, Sure: true}
-			}
-		}
+	if at >= 0 {
+		return s.blocks[at].Text, at, Source{From: "page", Sure: best > 2}
 	}
 	return r.declaredDeck(descriptions, first)
 }
 
+// deckScore says how much speaks for block i being the deck; 0 if it cannot be.
+func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int {
+	s := r.scene
+	b := &s.blocks[i]
+	switch {
+	case b.letters < 15 || b.Media != nil || t.keys[b.key] || within(b.node, t.node) || utf8.RuneCountInString(b.Text.S) > 700 || b.linked*2 > b.letters || s.apart(b):
+		return 0
+	case ancestor(b.node, atom.Figure, atom.Aside, atom.Nav, atom.Footer) != nil || captioned(b.node) || credited(b.node):
+		return 0
+	}
+	if phrase, _ := phrases(b.Text.S); phrase && b.letters < 60 {
+		return 0
+	}
+	score := 0
+	described := false
+	for _, c := range descriptions {
+		k := key(c.value)
+		if b.key == k || len(k) > 40 && (strings.HasSuffix(b.key, k) || strings.HasPrefix(b.key, k) && len(b.key) < 2*len(k)) || likeness(b.key, k) > 0.75 {
+			described = true
+		}
+	}
+	name := standfirst(b.node)
+	if i <= s.titleAt && name < 3 {
+		return 0
+	}
+	inBody := first >= 0 && i >= first
+	if described && (!inBody || name > 0 || s.standsApart(i) || b.strong == b.letters || b.Kind.Heading()) {
+		score += 3
+	}
+	if name > 0 && !(inBody && name < 3 && !s.standsApart(i) && !described) {
+		score += name
+	}
+	if score > 0 && b.Kind.Heading() && !inBody {
+		score++
+	}
+	return score
+}
+
 // standsApart reports whether block i stands elsewhere than the blocks after it.
-func standsApart(s *scene, i int) bool {
+func (s *scene) standsApart(i int) bool {
 	n := s.step(i, 1)
 	return n >= len(s.blocks) || s.parents[n] != s.parents[i]
 }
 
-// standfirst reports whether an element, or the one around it, calls itself a standfirst.
-func standfirst(n *html.Node) bool {
+// standfirst says how plainly an element, or the one around it, calls itself a standfirst: 3 by a word that means nothing else, 1 by one
+// that may, 0 not at all.
+func standfirst(n *html.Node) int {
 	for p, hops := n, 0; p != nil && hops < 3 && !is(p, atom.Article, atom.Main, atom.Body); p, hops = p.Parent, hops+1 {
 		if hops > 0 && lettersIn(textOf(p)) > lettersIn(textOf(n))+40 {
-			return false
+			return 0
 		}
-		if classHas(p, "deck", "dek", "standfirst", "subtitle", "subheadline", "subhead", "lead", "lede", "chapo", "chapeau", "intro", "teaser", "excerpt", "sottotitolo", "entradilla", "bajada", "vorspann", "ingress", "summary", "abstract", "synopsis", "sumario", "subtitulo", "manchet", "perex", "zajawka", "strapline", "subheading", "description", "tagline", "underrubrik", "underrubrikk", "stinger", "preamble", "sapo", "leadtext", "introduction", "spoiler", "ozet", "hatte") || attr(p, "itemprop") == "description" || attr(p, "itemprop") == "alternativeHeadline" {
-			return true
+		if classHas(p, "deck", "dek", "standfirst", "subtitle", "subheadline", "subhead", "lede", "chapo", "chapeau", "sottotitolo", "entradilla", "bajada", "vorspann", "ingress", "sumario", "subtitulo", "manchet", "perex", "zajawka", "strapline", "subheading", "underrubrik", "underrubrikk", "sapo", "leadtext", "spoiler", "ozet", "kicker-deck", "copete", "volanta", "introtext", "articlelead", "subline", "headlinesub") ||
+			attr(p, "itemprop") == "alternativeHeadline" {
+			return 3
+		}
+		if classHas(p, "lead", "intro", "teaser", "excerpt", "summary", "abstract", "synopsis", "description", "tagline", "stinger", "preamble", "introduction", "hatte", "snippet") || attr(p, "itemprop") == "description" {
+			return 1
 		}
 	}
-	return false
+	return 0
 }
 
 // descriptions are what the page says of itself in a sentence or two.
@@ -280,10 +309,26 @@ func (r *reading) declaredDeck(descriptions []claim, first int) (doc.Text, int, 
 	}
 	for _, c := range descriptions {
 		k := key(c.value)
-		if strings.HasSuffix(c.value, "…") || strings.HasSuffix(c.value, "...") || strings.Contains(body.String(), k) || r.scene.title.keys[k] || first < 0 {
+		if strings.HasSuffix(c.value, "…") || strings.HasSuffix(c.value, "...") || strings.Contains(body.String(), k) || r.scene.title.keys[k] || first < 0 || !kindred(k, key(r.scene.title.text.S)+" "+body.String()) {
 			continue
 		}
 		return doc.Text{S: c.value}, -1, Source{From: c.from, Sure: false}
 	}
 	return doc.Text{}, -1, Source{}
+}
+
+// kindred reports whether a description speaks of the article: it has a word of some length in common with it. What an outlet says of itself on
+// every page has none, or hardly any.
+func kindred(description, article string) bool {
+	common, all := 0, 0
+	for w := range strings.FieldsSeq(description) {
+		if len(w) < 5 {
+			continue
+		}
+		all++
+		if strings.Contains(article, w) {
+			common++
+		}
+	}
+	return all == 0 || common*3 >= all
 }

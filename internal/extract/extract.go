@@ -118,6 +118,7 @@ func (r *reading) document() doc.Document {
 		}
 	}
 	r.fromData(&d)
+	boldHeadings(d.Blocks)
 	d.Blocks = r.arranged(d)
 	for i := range d.Blocks {
 		d.Blocks[i].Key = "b" + strconv.Itoa(i+1)

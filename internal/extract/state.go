@@ -72,7 +72,7 @@ func (r *reading) state(d doc.Document) error {
 		state = Consent
 	case r.list(letters, article):
 		state = List
-	case letters == 0, letters < hardlyAny && !article && d.Deck.S == "":
+	case letters == 0:
 		state = Empty
 	case r.report.Paywall, r.wall(letters):
 		state = Cut

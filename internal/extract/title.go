@@ -171,10 +171,7 @@ func kicker(n *html.Node) bool {
 // withoutSite takes the site's name off the end or the start of a title: "Title | Site", "Site: Title", "Title - Section - Site".
 func withoutSite(s, site, pageURL string) string {
 	s = strings.TrimSpace(s)
-	host := ""
-	if u, err := url.Parse(pageURL); err == nil {
-		host = strings.TrimPrefix(u.Hostname(), "www.")
-	}
+	host := hostOf(pageURL)
 	for range 3 {
 		i, n := lastSeparator(s)
 		if i <= 0 {
@@ -192,6 +189,15 @@ func withoutSite(s, site, pageURL string) string {
 		}
 	}
 	return s
+}
+
+// hostOf returns the host of an address, without "www.".
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
 // lastSeparator finds the last sign that parts a title from a site's name, and its length.

@@ -70,7 +70,7 @@ func names(n *html.Node) []string {
 	var list []string
 	for i := range n.Attr {
 		switch n.Attr[i].Key {
-		case "class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-module", "aria-label", "data-qa":
+		case "class", "id", "role", "data-testid", "data-component", "data-module", "data-qa":
 			if v := n.Attr[i].Val; len(v) < longestClass {
 				list = append(list, tokens(v)...)
 			}

@@ -1,0 +1,226 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// Evidence is counted in points: for a block that reads like an article and stands where one does, against one that does not. Above 0
+// it stays. The points are set by hand, each for a reason that is written beside it; none is fitted to pages.
+
+// evidence returns the points of each block.
+func (s *scene) evidence() []float64 {
+	points := make([]float64, len(s.blocks))
+	for i := range s.blocks {
+		if s.blocks[i].judged() {
+			points[i] = s.reads(i) + s.stands(i) + s.placed(i) + s.said(i)
+		}
+	}
+	return s.amongOthers(points)
+}
+
+// reads counts what the text itself says: articles are written in sentences, furniture in words and links.
+func (s *scene) reads(i int) float64 {
+	b := &s.blocks[i]
+	links := ratio(float64(b.linked), float64(b.letters))
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(b.Text.S, "\"”’»)]'“ "))
+	sentence := strings.ContainsRune(".?!…。！？؟।:;", last)
+	points := 0.0
+	switch {
+	case b.Kind.Heading():
+		if links > 0.7 {
+			points -= 3 // the headline of another story
+		}
+	case b.letters >= 80 && links < 0.4:
+		points += 2
+	case b.letters >= 30 && sentence && links < 0.4:
+		points++
+	case b.letters < 25 && !sentence:
+		points--
+	}
+	switch {
+	case links > 0.6 && b.letters < 200:
+		points -= 2.5
+	case links > 0.6:
+		points--
+	case links > 0.35 && b.letters < 80:
+		points--
+	}
+	if phrase, start := phrases(b.Text.S); b.letters < 200 {
+		if phrase {
+			points -= 1.5
+		}
+		if start && b.linked > 0 {
+			points -= 2
+		}
+	}
+	if sign(b.Text.S) && b.letters < 80 {
+		points--
+	}
+	if dateLike(b.Text.S) && b.letters < 40 && !sentence {
+		points--
+	}
+	return points
+}
+
+// stands counts what the elements around a block are and call themselves, up to the one that holds the article.
+func (s *scene) stands(i int) float64 {
+	b := &s.blocks[i]
+	points := 0.0
+	var other, small, body bool
+	for p := b.node; p != nil && p.Type == html.ElementNode && p != s.top && !is(p, atom.Body, atom.Html); p = p.Parent {
+		if within(s.top, p) {
+			continue // what holds the article says nothing of this block
+		}
+		n := s.named(p)
+		other, small, body = other || n.other, small || n.small, body || n.body
+		switch p.DataAtom {
+		case atom.Nav, atom.Button, atom.Select:
+			points -= 5
+		case atom.Aside:
+			points -= 2.5
+		case atom.Footer:
+			points -= 2
+		case atom.Form:
+			points -= 2
+		case atom.Header, atom.Figure, atom.Figcaption:
+			points -= 2
+		}
+	}
+	if other {
+		points -= 3.5
+	}
+	if small {
+		points -= 2
+	}
+	if body && !other {
+		points += 0.5
+	}
+	return points
+}
+
+// placed counts where on the page a block is: in the element that holds most prose, among blocks of its own standing, between the
+// title and the end of the prose.
+func (s *scene) placed(i int) float64 {
+	b := &s.blocks[i]
+	points := 0.0
+	if within(b.node, s.top) {
+		points++
+	} else {
+		points -= 2
+	}
+	k := s.kin[s.kinOf[i]]
+	switch share := ratio(k.mass, s.kinTop); {
+	case share > 0.5:
+		points += 1.5 // paragraphs of one article are of one make
+	case share > 0.15:
+		points += 0.5
+	}
+	if ratio(k.linked, k.letters) > 0.5 && k.count > 2 {
+		points -= 1.5
+	}
+	if s.titleAt >= 0 && i < s.titleAt {
+		points -= 2.5
+	}
+	if s.first >= 0 {
+		switch {
+		case i < s.first && b.letters < 80:
+			points -= 1.5
+		case i > s.last && b.letters < 80:
+			points -= 2
+		case i > s.last:
+			points--
+		case i > s.first && i < s.last:
+			points++
+		}
+	}
+	if b.list != nil {
+		points += s.listed(b)
+	}
+	return points
+}
+
+// listed counts what speaks for and against a list: articles list facts, pages list links.
+func (s *scene) listed(b *block) float64 {
+	links := ratio(s.linked[b.list], s.letters[b.list])
+	switch {
+	case links > 0.7:
+		return -2.5
+	case links < 0.3 && within(b.list, s.top):
+		return 1
+	}
+	return 0
+}
+
+// said counts what the page says elsewhere: in the article's text as data for machines, in its title, again and again.
+func (s *scene) said(i int) float64 {
+	b := &s.blocks[i]
+	points := 0.0
+	if len(s.ldBody) > 200 && b.key != "" {
+		switch {
+		case strings.Contains(s.ldBody, " "+b.key+" ") && b.letters > 12:
+			points += 3
+		case b.letters > 80:
+			points -= 0.5 // some outlets shorten what they give to machines
+		}
+	}
+	if s.title.keys[b.key] {
+		points -= 3
+	}
+	if s.count[b.key] > 1 && b.letters < 200 {
+		points--
+	}
+	return points
+}
+
+// amongOthers moves blocks that are undecided by themselves towards their neighbours: an article is one piece.
+func (s *scene) amongOthers(points []float64) []float64 {
+	out := make([]float64, len(points))
+	copy(out, points)
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if !b.judged() || b.letters >= 200 {
+			continue
+		}
+		p, n := s.step(i, -1), s.step(i, 1)
+		before, after := s.vote(points, i, p), s.vote(points, i, n)
+		switch {
+		case before > 0 && after > 0:
+			out[i] += 1.5
+		case before < 0 && after < 0:
+			out[i] -= 1.5
+		}
+		if b.Kind.Heading() && after > 0 && s.samePlace(i, n) {
+			out[i]++
+		}
+	}
+	return out
+}
+
+// vote is what a neighbour says: 1 if it is surely of the article, -1 if it surely is not, 0 if nobody knows.
+func (s *scene) vote(points []float64, i, j int) int {
+	switch {
+	case j < 0 || j >= len(points):
+		return -1
+	case points[j] > 1:
+		return 1
+	case points[j] < -1:
+		return -1
+	}
+	return 0
+}
+
+// samePlace reports whether two blocks lie in one container.
+func (s *scene) samePlace(i, j int) bool {
+	return j >= 0 && j < len(s.blocks) && s.parents[i] == s.parents[j]
+}
+
+// judged reports whether a block is judged by evidence; pictures, cards and rules follow the text around them.
+func (b *block) judged() bool {
+	return b.letters > 0 && b.Kind != doc.Figure && b.Kind != doc.Embed && b.Kind != doc.Rule
+}

@@ -1,0 +1,54 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// A naming says what the words of an element's class and id claim about what it holds. The lists are of words that web designers use by
+// convention, in English and in the languages of outlets; they judge elements, never text.
+type naming struct {
+	other bool // other stories, advertising, readers' words, requests
+	small bool // data about the article, tools beside it
+	body  bool // the article's text
+}
+
+// otherWords are names of what is no part of the article, wherever it stands.
+var otherWords = set(`ad ads advert adverts advertisement advertising adsense adbox adslot sponsor sponsored outbrain taboola promo promos promotion promoted promobox
+related relateds recommended recommendation recommendations recirc recirculation teaser teasers more readmore morenews alsoread seealso popular mostread mostpopular trending latest headlines upnext nextup carousel slider
+comment comments commentlist respond reply replies discussion disqus forum
+newsletter newsletters signup subscribe subscription subscriptions paywall regwall metering membership donate donation
+share shares sharing sharebar social socials follow sharedaddy addthis addtoany jp
+cookie cookies consent gdpr privacy modal popup overlay lightbox dialog
+nav navigation navbar menu menus breadcrumb breadcrumbs pagination pager sidebar sidebars masthead footer sitefooter colophon
+widget widgets poll quiz survey login search searchform coupon shop affiliate
+verwandt weiterlesen mehrzumthema themen anzeige werbung kommentare kommentar empfehlung meistgelesen
+articles-lies lireaussi publicite abonnement relacionadas relacionados publicidad publicidade compartir compartilhar correlati pubblicita condividi reklama`)
+
+// smallWords are names of what stands beside the text and tells about it.
+var smallWords = set(`meta metadata byline author authors bio biography profile avatar date dateline timestamp time published updated tag tags taglist keywords category categories topic topics label labels kicker eyebrow
+caption captions credit credits copyright source sources photo image gallery figcaption legend toolbar tools tool actions action button buttons btn icon icons print listen audio player toc rating ratings reading
+infobox disclaimer disclosure correction postmeta entrymeta hidden notice alert flag print-only noprint screen`)
+
+// bodyWords are names of what holds the text.
+var bodyWords = set(`body content text article articlebody story storybody post postbody entry entrycontent paragraph paragraphs copy prose main richtext wysiwyg maincontent bodytext fulltext artikel artikeltext texte cuerpo corpo texto testo`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// namingOf reads what an element calls itself.
+func namingOf(n *html.Node) naming {
+	var out naming
+	for _, w := range names(n) {
+		out.other = out.other || otherWords[w]
+		out.small = out.small || smallWords[w]
+		out.body = out.body || bodyWords[w]
+	}
+	return out
+}

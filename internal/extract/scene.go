@@ -1,0 +1,255 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// A scene is what the judgement of a page's blocks has in common.
+type scene struct {
+	blocks  []block
+	head    *head
+	title   headline
+	parents []*html.Node           // container of each block
+	total   float64                // mass of the page
+	mass    map[*html.Node]float64 // text in paragraphs below an element
+	near    map[*html.Node]float64 // text in paragraphs directly in an element
+	letters map[*html.Node]float64 // letters below
+	linked  map[*html.Node]float64 // letters in links below
+	kin     map[string]*kin        // blocks by where they stand
+	kinOf   []string               // key of each block in kin
+	kinTop  float64                // the most prose that blocks of one standing have
+	top     *html.Node             // the element that most likely holds the article
+	names   map[*html.Node]naming  // what elements call themselves
+	count   map[string]int         // blocks by folded text
+	ldBody  string                 // folded text of JSON-LD's articleBody
+	about   string                 // folded descriptions of the page
+	titleAt int                    // index of the first block at or after the title's element; -1 if none prints it
+	long    []int                  // blocks that are surely prose
+	masses  []float64              // mass of the blocks before each, summed; one more than there are blocks
+	first   int                    // the first and the last block of prose in top; -1 if there is none
+	last    int
+	lower   []int // the nearest block of prose in top before each; -1 if there is none
+	upper   []int // the nearest after
+}
+
+// kin are the blocks whose element has the same name, class and parent's class.
+type kin struct {
+	mass    float64
+	linked  float64
+	letters float64
+	count   int
+}
+
+// stage prepares a scene.
+func stage(blocks []block, h *head, t headline) *scene {
+	s := &scene{
+		blocks: blocks, head: h, title: t, mass: map[*html.Node]float64{}, near: map[*html.Node]float64{}, letters: map[*html.Node]float64{},
+		linked: map[*html.Node]float64{}, kin: map[string]*kin{}, names: map[*html.Node]naming{}, count: map[string]int{}, titleAt: -1,
+	}
+	s.parents = make([]*html.Node, len(blocks))
+	s.kinOf = make([]string, len(blocks))
+	if h.article != nil {
+		s.ldBody = " " + key(h.article.text("articleBody")) + " "
+	}
+	s.about = " " + key(strings.Join([]string{h.first("og:description"), h.first("description"), h.first("twitter:description")}, " ")) + " "
+	for i := range blocks {
+		s.measure(i)
+	}
+	s.findTop()
+	s.findLong()
+	if t.node != nil {
+		s.findTitle()
+	}
+	return s
+}
+
+// mass is how much a block weighs as prose: its letters outside links, and nothing for a scrap.
+func (b *block) mass() float64 {
+	if b.Kind == doc.Figure || b.Kind == doc.Embed || b.Kind == doc.Rule || b.Kind.Heading() || b.letters < 25 {
+		return 0
+	}
+	m := float64(b.letters-b.linked) - float64(b.linked)
+	if m < 0 {
+		return 0
+	}
+	if b.letters < 80 {
+		m *= 0.3
+	}
+	if b.Kind == doc.Item || b.Kind == doc.NumberedItem {
+		m *= 0.6
+	}
+	return m
+}
+
+func (s *scene) measure(i int) {
+	b := &s.blocks[i]
+	m := b.mass()
+	s.total += m
+	if b.letters > 0 {
+		s.count[b.key]++
+	}
+	if m >= 60 && b.linked*3 < b.letters {
+		s.long = append(s.long, i)
+	}
+	own := b.node
+	if own == nil {
+		return
+	}
+	parent := own.Parent
+	if !is(own, atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Blockquote, atom.Pre, atom.Figure, atom.Table, atom.Dt, atom.Dd) && b.Kind != doc.Figure && b.Kind != doc.Embed {
+		parent = own // bare text in a container
+	}
+	s.parents[i] = parent
+	key := standing(own)
+	s.kinOf[i] = key
+	k := s.kin[key]
+	if k == nil {
+		k = &kin{}
+		s.kin[key] = k
+	}
+	k.mass += m
+	s.kinTop = max(s.kinTop, k.mass)
+	k.letters += float64(b.letters)
+	k.linked += float64(b.linked)
+	k.count++
+	if parent != nil {
+		s.near[parent] += m
+	}
+	for p := own; p != nil; p = p.Parent {
+		s.mass[p] += m
+		s.letters[p] += float64(b.letters)
+		s.linked[p] += float64(b.linked)
+	}
+}
+
+// standing describes where an element stands by names and classes: its own, its parent's and grandparent's.
+func standing(n *html.Node) string {
+	var b strings.Builder
+	for i := 0; i < 3 && n != nil; i++ {
+		b.WriteString(n.Data)
+		b.WriteByte('.')
+		class := attr(n, "class")
+		b.WriteString(class[:min(len(class), longestClass)])
+		b.WriteByte('>')
+		n = n.Parent
+	}
+	return b.String()
+}
+
+// findTop finds the element that most likely holds the article: the one with most prose near it, where each step of distance counts less.
+func (s *scene) findTop() {
+	score := map[*html.Node]float64{}
+	for i := range s.blocks {
+		m := s.blocks[i].mass()
+		if m == 0 {
+			continue
+		}
+		share := 1.0
+		for p, hops := s.parents[i], 0; p != nil && hops < 6; p, hops = p.Parent, hops+1 {
+			score[p] += m * share
+			share *= 0.75
+		}
+	}
+	best := 0.0
+	for i := range s.blocks { // in document order, so that the choice does not hang on the order of a map
+		for p, hops := s.parents[i], 0; p != nil && hops < 6; p, hops = p.Parent, hops+1 {
+			v := score[p]
+			if is(p, atom.Aside, atom.Footer, atom.Nav) {
+				v *= 0.3
+			}
+			if is(p, atom.Article) || attr(p, "itemprop") == "articleBody" {
+				v *= 1.1
+			}
+			v *= 1 - s.linked[p]/(s.letters[p]+1)
+			if s.named(p).other {
+				v *= 0.5
+			}
+			if v > best {
+				best, s.top = v, p
+			}
+		}
+	}
+}
+
+// findLong notes for each block the nearest prose on both sides.
+func (s *scene) findLong() {
+	n := len(s.blocks)
+	s.masses, s.lower, s.upper = make([]float64, n+1), make([]int, n), make([]int, n)
+	s.first, s.last = -1, -1
+	prose := make([]bool, n)
+	for _, i := range s.long {
+		if within(s.blocks[i].node, s.top) {
+			prose[i] = true
+			if s.first < 0 {
+				s.first = i
+			}
+			s.last = i
+		}
+	}
+	near := -1
+	for i := range s.blocks {
+		s.masses[i+1] = s.masses[i] + s.blocks[i].mass()
+		s.lower[i] = near
+		if prose[i] {
+			near = i
+		}
+	}
+	near = -1
+	for i := n - 1; i >= 0; i-- {
+		s.upper[i] = near
+		if prose[i] {
+			near = i
+		}
+	}
+}
+
+// findTitle finds the block that the title was cut as.
+func (s *scene) findTitle() {
+	for i := range s.blocks {
+		if within(s.blocks[i].node, s.title.node) {
+			s.titleAt = i
+			return
+		}
+	}
+}
+
+// named is what an element calls itself.
+func (s *scene) named(n *html.Node) naming {
+	v, ok := s.names[n]
+	if !ok {
+		v = namingOf(n)
+		s.names[n] = v
+	}
+	return v
+}
+
+// ratio is a/b, and 0 where b is nothing.
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
+
+// at returns block i, or an empty one beyond the ends.
+func (s *scene) at(i int) *block {
+	if i < 0 || i >= len(s.blocks) {
+		return &block{}
+	}
+	return &s.blocks[i]
+}
+
+// step returns the nearest block before or after i that has a text of its own.
+func (s *scene) step(i, by int) int {
+	for i += by; i >= 0 && i < len(s.blocks); i += by {
+		if s.blocks[i].judged() {
+			return i
+		}
+	}
+	return i
+}
