@@ -112,9 +112,21 @@ var signs = []struct {
 	text string
 	what
 }{
-	{"US$", what{"currency", "dollar"}}, {"R$", what{"currency", "real"}}, {"A$", what{"currency", "dollar"}}, {"C$", what{"currency", "dollar"}}, {"HK$", what{"currency", "dollar"}},
-	{"$", what{"currency", "dollar"}}, {"€", what{"currency", "euro"}}, {"£", what{"currency", "pound"}}, {"¥", what{"currency", "yen"}}, {"₽", what{"currency", "rouble"}}, {"₴", what{"currency", "hryvnia"}},
-	{"°C", what{"temperature", "celsius"}}, {"° C", what{"temperature", "celsius"}}, {"°F", what{"temperature", "fahrenheit"}}, {"° F", what{"temperature", "fahrenheit"}},
+	{"US$", what{"currency", "dollar"}},
+	{"R$", what{"currency", "real"}},
+	{"A$", what{"currency", "dollar"}},
+	{"C$", what{"currency", "dollar"}},
+	{"HK$", what{"currency", "dollar"}},
+	{"$", what{"currency", "dollar"}},
+	{"€", what{"currency", "euro"}},
+	{"£", what{"currency", "pound"}},
+	{"¥", what{"currency", "yen"}},
+	{"₽", what{"currency", "rouble"}},
+	{"₴", what{"currency", "hryvnia"}},
+	{"°C", what{"temperature", "celsius"}},
+	{"° C", what{"temperature", "celsius"}},
+	{"°F", what{"temperature", "fahrenheit"}},
+	{"° F", what{"temperature", "fahrenheit"}},
 }
 
 // units are the words of currencies and units in the languages that we know, lower case.

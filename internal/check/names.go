@@ -281,8 +281,36 @@ func similar(a, b string) bool {
 // soundOf returns a name in bare Latin letters, the ways of writing one sound made one.
 func soundOf(s string) string {
 	s = latin(fold(s))
-	for _, p := range [][2]string{{"sch", "s"}, {"tch", "s"}, {"ch", "s"}, {"sh", "s"}, {"zh", "z"}, {"kh", "h"}, {"ts", "s"}, {"ou", "u"}, {"iy", "i"}, {"ij", "i"},
-		{"ph", "f"}, {"th", "t"}, {"ck", "k"}, {"qu", "k"}, {"w", "v"}, {"y", "i"}, {"j", "i"}, {"c", "k"}, {"x", "s"}, {"z", "s"}, {"ii", "i"}, {"ss", "s"}, {"nn", "n"}, {"ll", "l"}, {"tt", "t"}, {"ff", "f"}, {"ee", "e"}, {"oo", "o"}} {
+	for _, p := range [][2]string{
+		{"sch", "s"},
+		{"tch", "s"},
+		{"ch", "s"},
+		{"sh", "s"},
+		{"zh", "z"},
+		{"kh", "h"},
+		{"ts", "s"},
+		{"ou", "u"},
+		{"iy", "i"},
+		{"ij", "i"},
+		{"ph", "f"},
+		{"th", "t"},
+		{"ck", "k"},
+		{"qu", "k"},
+		{"w", "v"},
+		{"y", "i"},
+		{"j", "i"},
+		{"c", "k"},
+		{"x", "s"},
+		{"z", "s"},
+		{"ii", "i"},
+		{"ss", "s"},
+		{"nn", "n"},
+		{"ll", "l"},
+		{"tt", "t"},
+		{"ff", "f"},
+		{"ee", "e"},
+		{"oo", "o"},
+	} {
 		s = strings.ReplaceAll(s, p[0], p[1])
 	}
 	return s
