@@ -2,12 +2,14 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
@@ -45,6 +47,7 @@ type place struct {
 	quote *html.Node
 	list  *html.Node
 	cell  bool
+	link  *html.Node // the link around it, if it holds blocks
 }
 
 // cut returns the blocks of the page below root.
@@ -159,7 +162,16 @@ func (c *cutter) named(n *html.Node, at place) {
 	case atom.Td, atom.Th:
 		at.cell = true
 		c.container(n, at)
+	case atom.A:
+		if attr(n, "href") != "" {
+			at.link = n
+		}
+		c.container(n, at)
 	default:
+		if pictureBox(n) {
+			c.figureElement(n, at)
+			return
+		}
 		c.container(n, at)
 	}
 }
@@ -207,6 +219,7 @@ func (c *cutter) term(n *html.Node, at place) {
 // prose makes blocks of a run of inline nodes.
 func (c *cutter) prose(parent *html.Node, at place, run []*html.Node) {
 	p := inline(c.base, at.lang, run...)
+	p.wrap(c, at)
 	for _, t := range p.texts {
 		b := block{Block: doc.Block{Kind: at.kind, Text: t}, node: parent, quote: at.quote, list: at.list, cell: at.cell}
 		if len(p.texts) == 1 {
@@ -222,6 +235,23 @@ func (c *cutter) prose(parent *html.Node, at place, run []*html.Node) {
 			b.author = is(parent, atom.Footer, atom.Cite) || len(run) == 1 && is(run[0], atom.Cite)
 		}
 		c.add(b, at)
+	}
+}
+
+// wrap puts the link that stands around a block on the words in it.
+func (p *prose) wrap(c *cutter, at place) {
+	if at.link == nil {
+		return
+	}
+	p.linked = p.letters
+	href := address.Resolve(c.base, attr(at.link, "href"))
+	if !doc.ValidHref(href) {
+		return
+	}
+	for i, t := range p.texts {
+		if !slices.ContainsFunc(t.Marks, func(m doc.Mark) bool { return m.Kind == doc.Link }) {
+			p.texts[i].Marks = tidied(append(slices.Clone(t.Marks), doc.Mark{Kind: doc.Link, End: len(t.S), Href: href}))
+		}
 	}
 }
 
@@ -257,6 +287,7 @@ func (c *cutter) heading(n *html.Node, at place) {
 		c.pictures(n, at)
 	}
 	p := inline(c.base, at.lang, children(n)...)
+	p.wrap(c, at)
 	if len(p.texts) == 0 {
 		return
 	}

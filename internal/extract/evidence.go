@@ -51,9 +51,14 @@ func (s *scene) reads(i int) float64 {
 	case links > 0.35 && b.letters < 80:
 		points--
 	}
-	if phrase, start := phrases(b.Text.S); b.letters < 200 {
-		if phrase {
+	if phrase, start := phrases(b.Text.S); b.letters < 300 {
+		switch {
+		case phrase && (i < s.first || i > s.last):
+			points -= 3
+		case phrase && b.letters < 150:
 			points -= 1.5
+		case phrase:
+			points--
 		}
 		if start && b.linked > 0 {
 			points -= 2
@@ -172,10 +177,25 @@ func (s *scene) said(i int) float64 {
 	if s.title.keys[b.key] {
 		points -= 3
 	}
+	if b.letters < 80 && s.signs(b.key) {
+		points -= 5
+	}
 	if s.count[b.key] > 1 && b.letters < 200 {
 		points--
 	}
 	return points
+}
+
+// signs reports whether a short text only says who wrote: it holds the names of the byline, and hardly more.
+func (s *scene) signs(k string) bool {
+	rest := k
+	found := false
+	for _, name := range s.byline {
+		if strings.Contains(rest, name) {
+			rest, found = strings.Replace(rest, name, "", 1), true
+		}
+	}
+	return found && len(rest) < 25
 }
 
 // amongOthers moves blocks that are undecided by themselves towards their neighbours: an article is one piece.

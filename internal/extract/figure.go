@@ -202,7 +202,7 @@ func (c *cutter) pictures(n *html.Node, at place) int {
 func (c *cutter) figureElement(n *html.Node, at place) {
 	caption := find(n, func(m *html.Node) bool { return is(m, atom.Figcaption) })
 	if find(n, func(m *html.Node) bool {
-		return is(m, atom.Table, atom.Pre, atom.Blockquote, atom.P) && !within(m, caption)
+		return is(m, atom.Table, atom.Pre, atom.Blockquote) && !within(m, caption) || is(m, atom.P) && !within(m, caption) && longer(m, longestCaption)
 	}) != nil {
 		c.container(n, at)
 		return
@@ -226,6 +226,36 @@ func (c *cutter) figureElement(n *html.Node, at place) {
 	b := &c.blocks[len(c.blocks)-1]
 	c.describe(b, text, credit)
 }
+
+// longestCaption is how many bytes a caption has at most.
+const longestCaption = 700
+
+// pictureBox reports whether a container is a figure in all but name: it calls itself one, holds a picture, and beside it no more text than
+// a caption has.
+func pictureBox(n *html.Node) bool {
+	if !is(n, atom.Div, atom.Section, atom.Span, atom.Center) {
+		return false
+	}
+	class := strings.ToLower(attr(n, "class"))
+	if class == "" || len(class) > longestClass || !pictureNames.MatchString(class) {
+		return false
+	}
+	pictures, headings := 0, 0
+	walk(n, func(m *html.Node) bool {
+		switch {
+		case m.Type != html.ElementNode:
+		case picture(m) || m.DataAtom == atom.Noscript && noscriptPicture(m) != nil:
+			pictures++
+			return false
+		case is(m, atom.H1, atom.H2, atom.H3, atom.H4, atom.Ul, atom.Ol, atom.Figure, atom.Table, atom.Iframe, atom.Video):
+			headings++
+		}
+		return true
+	})
+	return pictures > 0 && headings == 0 && !longer(n, longestCaption)
+}
+
+var pictureNames = regexp.MustCompile(`image|img|photo|picture|figure|caption|bild|foto|media|imagen|immagine|obrazek|wp-block-image`)
 
 // describe gives a figure or embed its caption and credit.
 func (c *cutter) describe(b *block, text doc.Text, credit string) {
@@ -260,7 +290,7 @@ func (c *cutter) caption(figure, caption *html.Node, at place) (doc.Text, string
 	if from == nil {
 		from = figure
 	}
-	if from == caption || find(figure, captioned) != nil {
+	if from == caption || find(figure, captioned) != nil || !is(figure, atom.Figure) {
 		walk(from, func(m *html.Node) bool {
 			if m == from {
 				return true

@@ -188,9 +188,7 @@ func (w *writer) text(s string) {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if !invisible(r) && (r != utf8.RuneError || n > 1) {
 			w.put('a', s[i:i+n])
-			if unicode.IsLetter(r) {
-				w.count()
-			}
+			w.count(letterWeight(r))
 		}
 		i += n
 	}
@@ -210,19 +208,19 @@ func (w *writer) put(c byte, s string) {
 		w.open[i].Start = len(w.b)
 	}
 	w.b = append(w.b, s...)
-	if len(s) == 1 && (c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z') {
-		w.count()
+	if len(s) == 1 {
+		w.count(letterWeight(rune(c)))
 	}
 }
 
-func (w *writer) count() {
-	w.out.letters++
+func (w *writer) count(n int) {
+	w.out.letters += n
 	for _, m := range w.open {
 		switch m.Kind {
 		case doc.Link:
-			w.out.linked++
+			w.out.linked += n
 		case doc.Strong:
-			w.out.strong++
+			w.out.strong += n
 		}
 	}
 }

@@ -27,6 +27,7 @@ type scene struct {
 	names   map[*html.Node]naming  // what elements call themselves
 	count   map[string]int         // blocks by folded text
 	ldBody  string                 // folded text of JSON-LD's articleBody
+	byline  []string               // names of those who wrote, folded
 	about   string                 // folded descriptions of the page
 	titleAt int                    // index of the first block at or after the title's element; -1 if none prints it
 	long    []int                  // blocks that are surely prose
@@ -60,7 +61,14 @@ func stage(blocks []block, h *head, t headline) *scene {
 	for i := range blocks {
 		s.measure(i)
 	}
+	names, _ := h.byline()
+	for _, name := range names {
+		if k := key(name); k != "" {
+			s.byline = append(s.byline, k)
+		}
+	}
 	s.findTop()
+	s.widenTop()
 	s.findLong()
 	if t.node != nil {
 		s.findTitle()
@@ -172,6 +180,43 @@ func (s *scene) findTop() {
 			if v > best {
 				best, s.top = v, p
 			}
+		}
+	}
+}
+
+// widenTop goes from the element that holds most prose up to one that holds nearly all prose of the same make: outlets part an article
+// into several boxes, with advertisements between.
+func (s *scene) widenTop() {
+	best := ""
+	own := map[string]float64{}
+	for i := range s.blocks {
+		if within(s.blocks[i].node, s.top) {
+			k := s.kinOf[i]
+			if own[k] += s.blocks[i].mass(); best == "" || own[k] > own[best] {
+				best = k
+			}
+		}
+	}
+	if s.top == nil || best == "" || own[best] < 200 {
+		return
+	}
+	all := s.kin[best].mass
+	if own[best] >= 0.85*all {
+		return
+	}
+	for p := s.top.Parent; p != nil && !is(p, atom.Body, atom.Html); p = p.Parent {
+		have := 0.0
+		for i := range s.blocks {
+			if s.kinOf[i] == best && within(s.blocks[i].node, p) {
+				have += s.blocks[i].mass()
+			}
+		}
+		if have >= 0.85*all {
+			// Not as far as other articles: what is gained must be prose, not a page of teasers.
+			if ratio(s.linked[p], s.letters[p]) < 0.35 {
+				s.top = p
+			}
+			return
 		}
 	}
 }

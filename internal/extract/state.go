@@ -122,11 +122,19 @@ func (r *reading) list(letters int, article bool) bool {
 			teasers++
 		}
 	}
+	prose := 0
+	for i := range r.scene.blocks {
+		if b := &r.scene.blocks[i]; r.keep[i] && b.letters >= 140 && b.linked*4 < b.letters {
+			prose++
+		}
+	}
 	switch {
+	case prose >= 3 && !front:
+		return false
 	case front:
 		return teasers >= 5 && letters < 3*brief
 	case letters < hardlyAny:
-		return teasers >= 8
+		return teasers >= 8 && !article
 	}
 	return teasers >= 12 && letters < 4*brief && r.teased() && !article
 }

@@ -26,19 +26,28 @@ func key(s string) string {
 	return b.String()
 }
 
-// lettersIn counts letters and digits.
+// lettersIn counts letters and digits. A character of Chinese, Japanese or Korean says as much as two letters of an alphabet and more.
 func lettersIn(s string) int {
 	n := 0
 	for _, r := range s {
-		if r < 0x80 {
-			if r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z' {
-				n++
-			}
-		} else if unicode.IsLetter(r) {
-			n++
-		}
+		n += letterWeight(r)
 	}
 	return n
+}
+
+func letterWeight(r rune) int {
+	switch {
+	case r < 0x80:
+		if r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z' {
+			return 1
+		}
+		return 0
+	case r >= 0x3040 && r < 0xD7B0 && unicode.IsLetter(r):
+		return 2
+	case unicode.IsLetter(r):
+		return 1
+	}
+	return 0
 }
 
 // tokens parts a class or an id into words: at what is no letter, and where a capital follows a small letter.
