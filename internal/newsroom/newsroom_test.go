@@ -553,3 +553,12 @@ func TestPicturesAreCopiedOnlyWhereTermsAllow(t *testing.T) {
 		}
 	})
 }
+
+// nothing is a queue whose work is never done.
+type nothing struct{}
+
+func (nothing) Check(context.Context, *sql.Tx, string, time.Time) error  { return nil }
+func (nothing) Take(context.Context, *sql.Tx, string) error              { return nil }
+func (nothing) Retake(context.Context, *sql.Tx, string, time.Time) error { return nil }
+func (nothing) Draft(context.Context, *sql.Tx, string, string) error     { return nil }
+func (nothing) Pictures(context.Context, *sql.Tx, string) error          { return nil }

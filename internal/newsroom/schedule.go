@@ -30,7 +30,8 @@ type wishes struct {
 	skipDays  []time.Weekday
 }
 
-// request is how to ask for a feed: with both validators, but whole once a week, for servers that say 304 for ever.
+// request is how to ask for a feed: with both validators, but whole once a week, for servers that say 304 for ever, and once before
+// a new address is adopted, to see what is there.
 func request(f news.Feed, now time.Time) fetch.Request {
 	r := fetch.Request{URL: f.URL, Kind: fetch.Feed, ETag: f.ETag, LastModified: f.LastModified}
 	if f.Kind == "sitemap" {
@@ -39,7 +40,15 @@ func request(f news.Feed, now time.Time) fetch.Request {
 	if f.Unconditional != 0 && now.Sub(timeOf(f.Unconditional)) >= doubleCheck {
 		r.ETag, r.LastModified = "", ""
 	}
+	if f.MovedSeen >= adoptAfter-1 && stood(f, now) {
+		r.ETag, r.LastModified = "", ""
+	}
 	return r
+}
+
+// stood reports whether a redirect has stood for long. A first sight whose time is not known was long ago.
+func stood(f news.Feed, now time.Time) bool {
+	return f.MovedFirst == 0 || now.Sub(timeOf(f.MovedFirst)) >= adoptOver
 }
 
 // answered notes what an answer says about a feed: validators, success, and when to look again.
@@ -202,9 +211,8 @@ func moving(f news.Feed, r fetch.Response, sharesItems bool, now time.Time) news
 		f.MovedTo, f.MovedSeen, f.MovedFirst = r.Permanent, 0, millis(now)
 	}
 	f.MovedSeen++
-	long := f.MovedFirst == 0 || now.Sub(timeOf(f.MovedFirst)) >= adoptOver
 	down := strings.HasPrefix(f.URL, "https:") && !strings.HasPrefix(r.Permanent, "https:")
-	if f.MovedSeen >= adoptAfter && long && sharesItems && !down && !r.NotModified() {
+	if f.MovedSeen >= adoptAfter && stood(f, now) && sharesItems && !down && !r.NotModified() {
 		f.URL, f.MovedTo, f.MovedSeen, f.MovedFirst = r.Permanent, "", 0, 0
 	}
 	return f
