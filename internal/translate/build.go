@@ -130,6 +130,12 @@ func (b *builder) draft(p *piece, given mt.Sentence, s *doc.Sentence) *projector
 	for _, r := range given.Repairs {
 		s.Repairs = append(s.Repairs, doc.Repair(r))
 	}
+	if !given.Ended && given.Pieces != nil { // an engine that gives no pieces says nothing of its end
+		b.flags = append(b.flags, doc.Flag{
+			Rule: "loops", Severity: doc.Stop, Block: b.place.Block, Start: s.Start, End: s.Start + len(pr.Text), SourceStart: p.start, SourceEnd: p.end,
+			Message: "the engine did not come to an end of this sentence",
+		})
+	}
 	pr.anchored = pr.anchors()
 	for _, k := range append(protected(b.source, p), b.keptTerms(p)...) {
 		if pr.keep(k) {

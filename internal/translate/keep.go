@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
 
 // kept is something that stands in the translation as it stood in the source.
@@ -56,6 +57,26 @@ func keeps(t doc.Text, p *piece) bool {
 		}
 	}
 	return strings.IndexFunc(string(rest), unicode.IsLetter) < 0
+}
+
+// speaks reports whether p is in the target language already: it has three small words that only that language has, and hardly one that
+// only the source's has.
+func (j *job) speaks(p *piece) bool {
+	from, to := functions[string(lang.Tag(j.From).Bare())], functions[string(lang.Tag(j.To).Bare())]
+	if from == nil || to == nil {
+		return false
+	}
+	theirs, ours := 0, 0
+	for _, w := range wordsOf("", p.sent) {
+		small := strings.Trim(strings.ToLower(w.text), "'’")
+		switch {
+		case to[small] && !from[small]:
+			theirs++
+		case from[small] && !to[small]:
+			ours++
+		}
+	}
+	return theirs >= 3 && theirs >= 4*ours
 }
 
 // keep sees that k stands in the translation as it is. It reports whether it had to put it back.
