@@ -160,6 +160,7 @@ func (c catalogue) files(e entry) ([]wanted, error) {
 		if kind == "" {
 			continue // a quality model, a configuration: not read by the engine
 		}
+		f.Path = strings.TrimPrefix(f.Path, "/")
 		if f.Path != path.Clean(f.Path) || path.IsAbs(f.Path) || strings.HasPrefix(f.Path, "..") || strings.ContainsAny(f.Path, "\\:?#%") {
 			return nil, fmt.Errorf("%s names a file %q, which is no path under its baseUrl", c.address, f.Path)
 		}

@@ -163,6 +163,20 @@ func TestGetInstallsWhatTheCatalogueDescribes(t *testing.T) {
 	}
 }
 
+// Some catalogues begin their paths with a slash; they lie under baseUrl all the same.
+func TestGetTakesPathsThatBeginWithASlash(t *testing.T) {
+	r := newRegistry(t)
+	r.add("en-pt", "tiny", "Release", func(e *entry) {
+		for key, f := range e.Files {
+			f.Path = "/" + f.Path
+			e.Files[key] = f
+		}
+	})
+	if _, err := (Store{Dir: t.TempDir()}).Get(t.Context(), "en-pt", options(r)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestPick(t *testing.T) {
 	entries := func(list ...string) []entry {
 		var es []entry
@@ -292,7 +306,7 @@ func TestGetRefuses(t *testing.T) {
 		{"a wrong size where there is no sum", file("vocab", func(f *catalogueEntry) { f.Size = 11 }), "it has 10 bytes, wanted 11"},
 		{"a path out of the folder", file("vocab", func(f *catalogueEntry) { f.Path = "../../vocab.enpt.spm" }), "is no path under its baseUrl"},
 		{"a path through the folder above", file("vocab", func(f *catalogueEntry) { f.Path = "models/../../vocab.enpt.spm" }), "is no path under its baseUrl"},
-		{"an absolute path", file("vocab", func(f *catalogueEntry) { f.Path = "/etc/vocab.enpt.spm" }), "is no path under its baseUrl"},
+		{"a path that leaves its host", file("vocab", func(f *catalogueEntry) { f.Path = "//elsewhere.example/vocab.enpt.spm" }), "is no path under its baseUrl"},
 		{"an address for a path", file("vocab", func(f *catalogueEntry) { f.Path = "https://elsewhere.example/vocab.enpt.spm" }), "is no path under its baseUrl"},
 		{"a backslash", file("vocab", func(f *catalogueEntry) { f.Path = `models\..\vocab.enpt.spm` }), "is no path under its baseUrl"},
 		{"a file that is no model's", file("vocab", func(f *catalogueEntry) { f.Path = "models/manifest.json" }), "is no name of one"},
