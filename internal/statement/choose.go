@@ -1,0 +1,106 @@
+package statement
+
+import "strings"
+
+// A hold is how a cue holds a quotation.
+type hold int
+
+const (
+	loose  hold = iota // somewhere before it in the sentence
+	final              // at the end of the sentence: …, he said
+	led                // right before it, with a colon or a comma: he said: "…"
+	behind             // right behind it: "…", he said
+)
+
+// choose finds the cue that holds the quoted token k.
+func (p *passage) choose(s *sentence, k int) (*cue, hold) {
+	if c := p.cueBehind(s, k); c != nil {
+		return c, behind
+	}
+	if c := p.cueBefore(s, k); c != nil {
+		if p.leads(c, k) {
+			return c, led
+		}
+		return c, loose
+	}
+	if c := p.cueAtEnd(s, k); c != nil {
+		return c, final
+	}
+	if i := p.sentenceOf(k) - 1; i >= 0 && p.onlyQuotes(s.from, k) {
+		// the sentence before ends with a colon: its last cue leads here
+		before := &p.sentences[i]
+		if p.tokens[before.to-1].is(":") && len(before.cues) > 0 {
+			return &before.cues[len(before.cues)-1], led
+		}
+	}
+	return nil, loose
+}
+
+// start is the first token of a cue and of its subject, as far as that stands behind token k.
+func (c *cue) start(k int) int {
+	if c.hasSubject() && c.subject[0] > k && c.subject[0] < c.from {
+		return c.subject[0]
+	}
+	return c.from
+}
+
+// cueBehind is the cue right behind the quoted token k: "…", he said.
+func (p *passage) cueBehind(s *sentence, k int) *cue {
+	sp := p.spans[p.tokens[k].span]
+	stops := p.endsIn(p.tokens[k], ",.!?…—-") || sp.close == 0 || k+1 < s.to && p.tokens[k+1].kind == sign
+	for i := range s.cues {
+		c := &s.cues[i]
+		first := c.start(k)
+		if first <= k || !p.near(k+1, first) {
+			continue
+		}
+		if c.prep {
+			return c
+		}
+		own := c.hasSubject() && c.subject[0] > k
+		if own && (stops || c.inverted || p.nothingAfter(c, s)) && !(c.verb.is('w') && !stops) {
+			return c
+		}
+	}
+	return nil
+}
+
+// cueBefore is the last cue before the quoted token k.
+func (p *passage) cueBefore(s *sentence, k int) *cue {
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		c := &s.cues[i]
+		if c.to > k || c.prep && c.subject[1] > k {
+			continue
+		}
+		if c.verb != nil && c.verb.is('w') && !p.leads(c, k) && !p.thatBetween(c.to, k) {
+			continue
+		}
+		return c
+	}
+	return nil
+}
+
+// cueAtEnd is the cue at the end of the sentence that what holds the quoted token k is attributed by: …, he said.
+func (p *passage) cueAtEnd(s *sentence, k int) *cue {
+	for i := len(s.cues) - 1; i >= 0; i-- {
+		c := &s.cues[i]
+		if c.from < k {
+			break
+		}
+		before := p.tokens[c.start(k)-1]
+		parted := before.kind == quoted || before.kind == sign && strings.Contains(",—–-", before.low)
+		if parted && (c.prep || c.hasSubject() && c.subject[0] > k) {
+			return c
+		}
+	}
+	return nil
+}
+
+func (p *passage) onlyQuotes(from, to int) bool {
+	for i := from; i < to; i++ {
+		if p.tokens[i].kind == word {
+			return false
+		}
+	}
+	return true
+}
