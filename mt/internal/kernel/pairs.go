@@ -20,8 +20,13 @@ func (l pairLayout) pack(m *Matrix, w []int8) {
 	for j := range m.n {
 		copy(column, w[j*m.k:(j+1)*m.k])
 		for k := 0; k < m.k; k += 8 {
-			m.thin(column, j, [4]int{k, k + 1, k + 4, k + 5})
-			m.thin(column, j, [4]int{k + 2, k + 3, k + 6, k + 7})
+			c := column[k : k+8 : k+8]
+			if beyond(c[0], c[1], c[4], c[5]) {
+				m.thin(column, j, [4]int{k, k + 1, k + 4, k + 5})
+			}
+			if beyond(c[2], c[3], c[6], c[7]) {
+				m.thin(column, j, [4]int{k + 2, k + 3, k + 6, k + 7})
+			}
 		}
 		at := l.at(m, j)
 		for k := 0; k < m.k; k += 4 {
@@ -30,6 +35,18 @@ func (l pairLayout) pack(m *Matrix, w []int8) {
 		}
 		m.restFrom[j/pairBlock+1] = int32(len(m.rest))
 	}
+}
+
+// beyond says whether four weights go beyond the bound on either side of 0.
+func beyond(a, b, c, d int8) bool {
+	sum := int32(a) + int32(b) + int32(c) + int32(d)
+	size := abs(a) + abs(b) + abs(c) + abs(d) // the positive ones are (size+sum)/2, the others (size-sum)/2
+	return size+sum > 2*pairBound || size-sum > 2*pairBound
+}
+
+func abs(x int8) int32 {
+	sign := int32(x) >> 31
+	return (int32(x) ^ sign) - sign
 }
 
 // thin moves what four weights of column j have beyond the bound to m.rest, on either side of 0.
