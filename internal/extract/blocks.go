@@ -102,7 +102,7 @@ func (c *cutter) container(n *html.Node, at place) {
 }
 
 func (c *cutter) element(n *html.Node, at place) {
-	if hidden(n) || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") {
+	if hidden(n) || unseen(n) || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") {
 		return
 	}
 	if tag := language(attr(n, "lang")); tag != "" {

@@ -13,6 +13,9 @@ import (
 // Evidence is counted in points: for a block that reads like an article and stands where one does, against one that does not. Above 0
 // it stays. The points are set by hand, each for a reason that is written beside it; none is fitted to pages.
 
+// mostProse is the share of a page's prose that only the article has.
+const mostProse = 0.4
+
 // evidence returns the points of each block.
 func (s *scene) evidence() []float64 {
 	points := make([]float64, len(s.blocks))
@@ -44,6 +47,8 @@ func (s *scene) reads(i int) float64 {
 		points--
 	}
 	switch {
+	case links > 0.6 && b.letters < 200 && !sentence && b.list == nil:
+		points -= 4.5 // a line that is hardly more than a link sends the reader away
 	case links > 0.6 && b.letters < 200:
 		points -= 2.5
 	case links > 0.6:
@@ -82,26 +87,31 @@ func (s *scene) stands(i int) float64 {
 		if within(s.top, p) {
 			continue // what holds the article says nothing of this block
 		}
+		if s.mass[p] > mostProse*s.total {
+			continue // whatever it is called: what holds so much of the page's prose is no box beside it
+		}
 		n := s.named(p)
 		other, small, body = other || n.other, small || n.small, body || n.body
 		switch p.DataAtom {
 		case atom.Nav, atom.Button, atom.Select:
 			points -= 5
 		case atom.Aside:
-			points -= 2.5
+			points -= 3.5
 		case atom.Footer:
 			points -= 2
 		case atom.Form:
 			points -= 2
-		case atom.Header, atom.Figure, atom.Figcaption:
+		case atom.Header, atom.Figure:
 			points -= 2
+		case atom.Figcaption:
+			points -= 4
 		}
 	}
 	if other {
-		points -= 3.5
+		points -= 5
 	}
 	if small {
-		points -= 2
+		points -= 2.5
 	}
 	if body && !other {
 		points += 0.5
@@ -117,7 +127,10 @@ func (s *scene) placed(i int) float64 {
 	if within(b.node, s.top) {
 		points++
 	} else {
-		points -= 2
+		points -= 3
+		if i > s.titleAt && s.titleAt >= 0 && i < s.first && b.letters >= 120 {
+			points += 2 // the first paragraph, set apart
+		}
 	}
 	k := s.kin[s.kinOf[i]]
 	switch share := ratio(k.mass, s.kinTop); {
@@ -210,7 +223,7 @@ func (s *scene) amongOthers(points []float64) []float64 {
 		p, n := s.step(i, -1), s.step(i, 1)
 		before, after := s.vote(points, i, p), s.vote(points, i, n)
 		switch {
-		case before > 0 && after > 0:
+		case before > 0 && after > 0 && within(b.node, s.top):
 			out[i] += 1.5
 		case before < 0 && after < 0:
 			out[i] -= 1.5

@@ -18,7 +18,7 @@ type naming struct {
 var otherWords = set(`ad ads advert adverts advertisement advertising adsense adbox adslot sponsor sponsored outbrain taboola promo promos promotion promoted promobox
 related relateds recommended recommendation recommendations recirc recirculation teaser teasers more readmore morenews alsoread seealso popular mostread mostpopular trending latest headlines upnext nextup carousel slider
 comment comments commentlist respond reply replies discussion disqus forum
-newsletter newsletters signup subscribe subscription subscriptions paywall regwall metering membership donate donation
+newsletter newsletters signup subscribe subscription subscriptions membership donate donation
 share shares sharing sharebar social socials follow sharedaddy addthis addtoany jp
 cookie cookies consent gdpr privacy modal popup overlay lightbox dialog
 nav navigation navbar menu menus breadcrumb breadcrumbs pagination pager sidebar sidebars masthead footer sitefooter colophon

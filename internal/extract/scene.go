@@ -102,7 +102,9 @@ func (s *scene) measure(i int) {
 		s.count[b.key]++
 	}
 	if m >= 60 && b.linked*3 < b.letters {
-		s.long = append(s.long, i)
+		if phrase, _ := phrases(b.Text.S); !phrase || b.letters > 300 {
+			s.long = append(s.long, i)
+		}
 	}
 	own := b.node
 	if own == nil {
