@@ -267,7 +267,11 @@ func (b *builder) finish() (doc.Text, error) {
 	if err != nil {
 		return out, err
 	}
-	out, err = b.change(out, b.typeset(out))
+	edits := b.typeset(out)
+	if set, err := out.Splice(edits...); err != nil || len(set.Marks) != len(out.Marks) {
+		edits = nil // a mark that is no quotation but for its sign: better not set than lost
+	}
+	out, err = b.change(out, edits)
 	b.inOrder(len(out.S))
 	return unquote(out), err
 }
