@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -57,7 +58,7 @@ func (a *app) take(ctx context.Context, h *office, url string, into []string) er
 	case whole: // what an earlier attempt complained of is past
 		return nil
 	case item.Why != "":
-		return fmt.Errorf("%s: %s", url, strings.TrimPrefix(item.Why, "get "+url+": "))
+		return errors.New(about(url, item.Why))
 	case item.State == "new":
 		return fmt.Errorf("%s could not be read yet; a running \"dragoman serve\" tries it again", url)
 	case len(articles) == 0:
@@ -68,4 +69,15 @@ func (a *app) take(ctx context.Context, h *office, url string, into []string) er
 		return fmt.Errorf("%s was read, and there is no language to translate it into: name one by --into, and see \"dragoman model list\" for the models of %s", url, o.Name)
 	}
 	return nil
+}
+
+// about is why a page could not be taken, with the page's address in it once.
+func about(url, why string) string {
+	for _, verb := range []string{"read", "get"} {
+		why = strings.TrimPrefix(why, verb+" "+url+": ")
+	}
+	if strings.Contains(why, url) {
+		return why
+	}
+	return url + ": " + why
 }
