@@ -23,6 +23,7 @@ type folder struct {
 	t     *testing.T
 	dir   string
 	allow []string
+	env   []string // more of it
 }
 
 // newFolder makes a data folder with the en-pt and pt-en models.
@@ -54,6 +55,7 @@ func (f *folder) outlets() (outlets []demo.Outlet, addresses []string) {
 func (f *folder) command(args ...string) *exec.Cmd {
 	cmd := exec.Command("dragoman", args...)
 	cmd.Env = append(os.Environ(), "DRAGOMAN_DATA="+f.dir, "DRAGOMAN_FETCH_ALLOW="+strings.Join(f.allow, ","), "HOME="+f.dir, "XDG_DATA_HOME="+filepath.Join(f.dir, "home"))
+	cmd.Env = append(cmd.Env, f.env...)
 	return cmd
 }
 
