@@ -58,7 +58,7 @@ func (p *passage) near(from, to int) bool {
 		t := p.tokens[i]
 		switch {
 		case t.kind == quoted, t.kind == sign && strings.Contains(",—–-", t.low):
-		case t.kind == word && (p.lex.has("adverbs", t.low) || p.lex.has("so", t.low) || p.lex.has("aux", t.low) || p.lex.has("clitics", t.low) || p.isDateAt(i)):
+		case t.kind == word && (p.lex.has("adverbs", t.low) || p.lex.has("so", t.low) || p.lex.has("infinitive", t.low) || p.lex.has("aux", t.low) || p.lex.has("clitics", t.low) || p.isDateAt(i)):
 		default:
 			return false
 		}
@@ -109,7 +109,7 @@ func (p *passage) unsaid(s *sentence, k int, c *cue, h hold) (Kind, bool) {
 	if p.before("so-called", s, k, 1) {
 		return Scare, true
 	}
-	if p.before("chants", s, k, 2) {
+	if c == nil && p.before("chants", s, k, 2) {
 		return Words, true
 	}
 	titled := p.titled(sp)
@@ -185,6 +185,8 @@ func (p *passage) kindSaid(s *sentence, k int, c *cue, h hold) Kind {
 	capital := unicode.IsUpper(r) || unicode.IsDigit(r)
 	colon := k > 0 && p.tokens[k-1].kind == sign && strings.Contains(":,—–-", p.tokens[k-1].low)
 	switch {
+	case c.verb != nil && c.verb.is('x') && (h == led || h == loose):
+		return Words
 	case k == s.from && h == behind && (capital || words > 3):
 		return Direct
 	case h == led && colon && (capital || words > 3):
@@ -193,7 +195,7 @@ func (p *passage) kindSaid(s *sentence, k int, c *cue, h hold) Kind {
 		return Direct
 	case h == behind && words > 3 && (p.onlyQuotes(s.from, k) || colon):
 		return Direct
-	case words >= longClause && (h != loose || p.lex.tag != "en"):
+	case words >= longClause && p.lex.tag != "en":
 		return Direct
 	}
 	return Mixed
@@ -232,8 +234,6 @@ func (a *article) withoutCue(p *passage, i, k int, st *Statement) {
 	switch {
 	case p.titled(sp) && (words >= 2 || p.before("works", s, k, 3)):
 		st.Kind = Title
-	case words >= 7:
-		st.Kind = Mixed
 	default:
 		st.Kind = Scare
 	}
@@ -288,6 +288,9 @@ func (a *article) goesOn(p *passage, i int) Speaker {
 
 // spoke keeps who spoke last.
 func (a *article) spoke(p *passage, i int, st *Statement, on bool) {
+	if st.Speaker.Name != "" && st.Speaker.State != Unresolved && p.block >= 0 {
+		a.spoken.name, a.spoken.order = st.Speaker.Name, a.order(p, i)
+	}
 	if on && st.Kind == Direct && st.Speaker.Name != "" && p.block >= 0 {
 		a.last.speaker, a.last.order = st.Speaker, a.order(p, i)
 	}
@@ -412,6 +415,7 @@ func (a *article) indirect(p *passage, i int) []Statement {
 			continue
 		}
 		st.Answers = p.answers(s, from)
+		a.spoke(p, i, &st, false)
 		out = append(out, st)
 	}
 	return out

@@ -14,10 +14,11 @@ const (
 
 // choose finds the cue that holds the quoted token k.
 func (p *passage) choose(s *sentence, k int) (*cue, hold) {
-	if c := p.cueBehind(s, k); c != nil {
+	lead := p.cueBefore(s, k)
+	if c := p.cueBehind(s, k); c != nil && !(lead != nil && lead.hasSubject() && (c.prep || c.verb.is('r')) && !p.onlyQuotes(s.from, k)) {
 		return c, behind
 	}
-	if c := p.cueBefore(s, k); c != nil {
+	if c := lead; c != nil {
 		if p.leads(c, k) {
 			return c, led
 		}
@@ -89,11 +90,21 @@ func (p *passage) cueAtEnd(s *sentence, k int) *cue {
 		}
 		before := p.tokens[c.start(k)-1]
 		parted := before.kind == quoted || before.kind == sign && strings.Contains(",—–-", before.low)
-		if parted && (c.prep || c.hasSubject() && c.subject[0] > k) {
+		if parted && !p.bracketBetween(k, c.from) && (c.prep || c.hasSubject() && c.subject[0] > k) {
 			return c
 		}
 	}
 	return nil
+}
+
+// bracketBetween reports whether a bracket opens in [from, to).
+func (p *passage) bracketBetween(from, to int) bool {
+	for i := from; i < to; i++ {
+		if p.tokens[i].is("(") {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *passage) onlyQuotes(from, to int) bool {

@@ -128,6 +128,9 @@ func (p *passage) isNoun(i int, s sentence, v *verb) bool {
 	if !v.is('~') {
 		return false
 	}
+	if p.tokens[i].capital && i > s.from {
+		return true
+	}
 	if i == s.from {
 		return true
 	}

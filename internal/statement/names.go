@@ -21,7 +21,11 @@ type article struct {
 	starts   []int // the number of each passage's first sentence, counted through the article
 	names    []*name
 	seen     []sighting // in the order of the text
-	last     struct {
+	spoken   struct {   // who spoke last, marked or not
+		name  string
+		order int
+	}
+	last struct { // who was last quoted at length
 		speaker Speaker
 		order   int
 	}
@@ -243,7 +247,7 @@ func (p *passage) nameAt(k, end int) found {
 			f.to += 2
 			continue
 		}
-		if p.lex.has("of", u.low) && p.lex.has("bodies", last.low) && f.to+1 < end && p.tokens[f.to+1].kind == word && (p.tokens[f.to+1].capital || p.lex.has("determiners", p.tokens[f.to+1].low) && f.to+2 < end && p.tokens[f.to+2].capital) {
+		if p.lex.has("of", u.low) && (p.lex.has("bodies", last.low) || p.lex.has("roles", last.low)) && f.to+1 < end && p.tokens[f.to+1].kind == word && (p.tokens[f.to+1].capital || p.lex.has("determiners", p.tokens[f.to+1].low) && f.to+2 < end && p.tokens[f.to+2].capital) {
 			f.to += 2
 			continue
 		}
@@ -263,11 +267,17 @@ func (p *passage) nameAt(k, end int) found {
 		case p.lex.has("titles", low):
 			f.title = true
 			f.from = i + 1
-		case p.lex.has("roles", low) && i+1 < end:
+		case p.lex.has("roles", low) && (i+1 < end || i > k) && !(i > k && firstNames()[p.tokens[i-1].low] != 0):
 			roleEnd = i + 1
 			f.from = i + 1
 			f.title = true
 		}
+	}
+	if f.from > k && f.from < end && p.lex.has("of", p.tokens[f.from].low) {
+		// Secretary of State Mike Pompeo: the name begins with a given name
+		for f.from++; f.from < end && firstNames()[p.tokens[f.from].low] == 0; f.from++ {
+		}
+		roleEnd = f.from
 	}
 	if roleEnd > k {
 		f.role = p.text(k, roleEnd)
@@ -311,7 +321,7 @@ func (p *passage) functionEnd(i int) bool {
 // functionWord reports whether token k has its capital from its place at the head of a sentence.
 func (p *passage) functionWord(k int) bool {
 	low := p.tokens[k].low
-	for _, section := range []string{"determiners", "pronouns", "prepositions", "boundaries", "and", "adverbs", "who", "that", "aux", "be", "objects", "possessives", "never-names", "clitics", "time", "contracted", "surely"} {
+	for _, section := range []string{"determiners", "pronouns", "prepositions", "boundaries", "and", "adverbs", "who", "that", "aux", "be", "objects", "possessives", "never-names", "clitics", "time", "contracted", "surely", "there"} {
 		if p.lex.has(section, low) {
 			return true
 		}
@@ -385,7 +395,7 @@ func sameWord(a, b string) bool {
 		return true
 	}
 	if r, _ := utf8.DecodeRuneInString(a); !unicode.Is(unicode.Cyrillic, r) {
-		return false
+		return misspelt(a, b)
 	}
 	x, y := []rune(a), []rune(b)
 	n := 0
@@ -393,4 +403,23 @@ func sameWord(a, b string) bool {
 		n++
 	}
 	return n >= 4 && len(x)-n <= 3 && len(y)-n <= 3
+}
+
+// misspelt reports whether two long words are one but for a letter too many, too few or other in their middle: a slip of the pen.
+func misspelt(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < 8 || len(y)-len(x) > 1 {
+		return false
+	}
+	i, k := 0, 0
+	for i < len(x) && x[i] == y[i] {
+		i++
+	}
+	for k < len(x)-i && x[len(x)-1-k] == y[len(y)-1-k] {
+		k++
+	}
+	return i >= 3 && k >= 3 && i+k >= len(x)-1
 }

@@ -34,6 +34,9 @@ func (p *passage) isDateAt(i int) bool {
 	if _, ok := p.lex.days[low]; ok {
 		return true
 	}
+	if _, ok := p.lex.month[low]; ok && !p.lex.has("ambiguous-months", low) {
+		return true
+	}
 	return p.lex.has("time", low)
 }
 
@@ -60,6 +63,9 @@ func (p *passage) nounAfter(i, end int) [2]int {
 		}
 		if i > from && !t.capital && p.lex.tag == "en" && strings.HasSuffix(t.low, "ing") && !p.lex.has("determiners", p.tokens[i-1].low) {
 			break
+		}
+		if i > from && !t.capital && p.lex.tag == "en" && strings.HasSuffix(t.low, "ed") && (p.tokens[i-1].capital || p.lex.has("roles", p.tokens[i-1].low) || p.lex.has("bodies", p.tokens[i-1].low)) && !p.lex.has("determiners", p.tokens[i-1].low) {
+			break // a verb of the past behind a name
 		}
 		i++
 	}
@@ -97,12 +103,12 @@ func (p *passage) findSubject(c *cue, s sentence) {
 		return
 	}
 	if p.follows(c, s) {
-		if n := p.subjectAfter(c, s); n[0] < n[1] {
+		if n := p.subjectAfter(c, s); n[0] < n[1] && !p.verbNext(n[1], s) {
 			c.subject, c.inverted = n, true
 			return
 		}
 	}
-	if n := p.subjectBefore(c, s); n[0] < n[1] {
+	if n := p.subjectBefore(c, s); n[0] < n[1] && !p.onlyDates(n) {
 		c.subject = n
 		return
 	}
@@ -135,6 +141,25 @@ func (p *passage) follows(c *cue, s sentence) bool {
 		return !p.coordinated(c, s)
 	}
 	return i < c.from-1 && !c.participle && p.inverts(c, s)
+}
+
+// onlyDates reports whether all words of a range are of time.
+func (p *passage) onlyDates(n [2]int) bool {
+	for i := n[0]; i < n[1]; i++ {
+		if !p.isDateAt(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// verbNext reports whether a verb stands at token i: the noun before it is the subject of that one.
+func (p *passage) verbNext(i int, s sentence) bool {
+	if i >= s.to || p.tokens[i].kind != word {
+		return false
+	}
+	low := p.tokens[i].low
+	return p.lex.has("be", low) || p.lex.has("aux", low) && !p.lex.has("determiners", low) && !p.lex.has("prepositions", low)
 }
 
 // coordinated reports whether a verb stands behind a quotation without anything between, as a second verb of the sentence does.
@@ -268,6 +293,14 @@ func (p *passage) subjectBefore(c *cue, s sentence) [2]int {
 		return p.lastNoun(p.clauseStart(i, s), i, s)
 	}
 	from := p.clauseStart(end, s)
+	if closed {
+		from = p.strongStart(end, s)
+	}
+	for !closed && from-1 > s.from && p.tokens[from-1].kind == word && p.lex.has("who", p.tokens[from-1].low) && p.verbal(from, end) {
+		// the verb of a relative clause stands between: a spokesman who declined to be named told
+		end = p.cutSigns(s.from, from-1)
+		from = p.clauseStart(end, s)
+	}
 	if from >= end {
 		return none
 	}
@@ -275,6 +308,28 @@ func (p *passage) subjectBefore(c *cue, s sentence) [2]int {
 		return p.firstNoun(from, end, s)
 	}
 	return p.lastNoun(from, end, s)
+}
+
+// verbal reports whether [from, to) looks as if it had a verb of its own.
+func (p *passage) verbal(from, to int) bool {
+	return p.verbIn(from, to) || to-from > 2
+}
+
+// strongStart is the token after what surely ends the clause before: a quotation, a semicolon, a dash, a "that".
+func (p *passage) strongStart(end int, s sentence) int {
+	for i := end - 1; i >= s.from; i-- {
+		t := p.tokens[i]
+		if t.kind == quoted || t.kind == sign && strings.Contains(";:—–…", t.low) {
+			if i+1 < end && p.tokens[i+1].is(",") {
+				return i + 2
+			}
+			return i + 1
+		}
+		if t.kind == word && p.lex.has("that", t.low) && !p.lex.has("who", t.low) && !p.lex.has("determiners", t.low) {
+			return i + 1
+		}
+	}
+	return s.from
 }
 
 // clauseStart is the token after the sign or the word that ends the clause before: it looks back from end.
@@ -347,7 +402,7 @@ func (p *passage) firstNoun(from, end int, s sentence) [2]int {
 			stop++
 		}
 		if n := p.chunk(from, stop, s, false); n[0] < n[1] {
-			return n
+			return p.withName(n, s)
 		}
 		from = stop + 1
 	}
@@ -367,6 +422,12 @@ func (p *passage) lastNoun(from, end int, s sentence) [2]int {
 	if n[0] < n[1] && start > from && start-2 >= from && p.splitName(start, n, end) {
 		n[0] = start - 2
 		return n
+	}
+	if n[0] < n[1] && start > from && (p.hasRole(n) || p.tokens[start].kind == word && p.lex.has("of", p.tokens[start].low)) {
+		// an apposition whose second comma is lost: Nugroho, the spokesman for the agency said
+		if m := p.chunk(p.commaBefore(from, start-1), start-1, s, false); m[1]-m[0] >= 2 && m[1] == start-1 && p.allCapital(m) {
+			return m
+		}
 	}
 	if n[0] < n[1] && start > from && p.allCapital(n) {
 		// a role, then a name between it and the verb: the minister, Sergey Ryabkov, said — with the second comma lost
@@ -415,11 +476,14 @@ func (p *passage) hasRole(n [2]int) bool {
 // chunk is the noun phrase of tokens between two commas; empty if they are an adverbial. From the right it is the phrase that ends
 // the tokens, else the one that begins them.
 func (p *passage) chunk(from, to int, s sentence, right bool) [2]int {
-	for from < to && (p.tokens[from].kind != word && p.tokens[from].kind != quoted || p.lex.has("and", p.tokens[from].low) || p.lex.has("adverbs", p.tokens[from].low) && to-from > 1) {
+	for from < to && (p.tokens[from].kind != word && p.tokens[from].kind != quoted || p.tokens[from].capital && p.lex.has("openers", p.tokens[from].low) || p.lex.has("and", p.tokens[from].low) || p.lex.has("adverbs", p.tokens[from].low) && to-from > 1) {
 		from++
 	}
-	if from >= to || p.tokens[from].kind == word && p.lex.has("who", p.tokens[from].low) {
+	if from >= to || p.tokens[from].kind == word && (p.lex.has("who", p.tokens[from].low) || !right && p.lex.has("boundaries", p.tokens[from].low)) {
 		return [2]int{to, to}
+	}
+	if right && p.tokens[from].kind == word && p.lex.has("with", p.tokens[from].low) && from+1 < to {
+		return p.nounAfter(from+1, to) // with one person telling
 	}
 	adverbial := p.tokens[from].kind == word && (p.lex.has("prepositions", p.tokens[from].low) || p.lex.has("contracted", p.tokens[from].low)) && !p.lex.has("pronouns", p.tokens[from].low) || p.isDateAt(from)
 	if !right {

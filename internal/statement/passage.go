@@ -253,7 +253,9 @@ func (p *passage) add(i, end int) int {
 			return end - i
 		}
 	}
-	if p.lex.tag == "en" && (strings.HasSuffix(low, "'s") || strings.HasSuffix(low, "s'")) {
+	if head, rest, ok := strings.Cut(low, "'"); ok && p.lex.tag == "en" && rest != "" && p.lex.has("pronouns", head) {
+		t.low = head // she'd, he's
+	} else if p.lex.tag == "en" && (strings.HasSuffix(low, "'s") || strings.HasSuffix(low, "s'")) {
 		t.low, t.possessive = strings.TrimSuffix(strings.TrimSuffix(low, "'s"), "'"), true
 	}
 	p.tokens = append(p.tokens, t)

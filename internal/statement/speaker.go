@@ -26,6 +26,10 @@ func (a *article) resolve(p *passage, n [2]int) Speaker {
 			sp.Name, sp.ID, sp.State = m.full, m.id, Resolved
 			return sp
 		}
+		if m := a.spokenOf(p, n); m != nil && sp.Role != "" {
+			sp.Name, sp.ID, sp.State = m.full, m.id, Inferred
+			return sp
+		}
 	}
 	sp.Name = p.text(p.pastDeterminers(n[0], n[1]), n[1])
 	if p.isBody(n) {
@@ -79,7 +83,14 @@ func (p *passage) nameIn(n [2]int) (from, to int, ok bool) {
 			i++
 			continue
 		}
-		if f.from < f.to && !p.dependent(i, n[0], f) {
+		if f.from < f.to && p.dependent(i, n[0], f) {
+			// the Kremlin spokesman is of the Kremlin, but porte-parole du Kremlin Dmitri Peskov names a man
+			for f.from++; f.from < f.to && firstNames()[p.tokens[f.from].low] == 0; f.from++ {
+			}
+			if f.to-f.from > 1 {
+				from, to, ok = f.from, f.to, true
+			}
+		} else if f.from < f.to {
 			from, to, ok = f.from, f.to, true
 		}
 		i = f.to
@@ -190,19 +201,24 @@ func (a *article) antecedent(p *passage, i int, g byte) *name {
 		if s.subject {
 			w = 1
 		}
-		if s.name.person && g != 'n' {
+		switch {
+		case g == 'n':
+		case s.name.person:
 			w += 0.5
+		default:
+			w--
 		}
 		if s.name.gender == g {
 			w += 0.25
 		}
 		consider(s.name, s.order, w+float64(s.from)*1e-6)
 	}
-	if a.last.speaker.Name != "" {
-		for _, n := range a.names {
-			if n.full == a.last.speaker.Name {
-				consider(n, a.last.order, 1.5)
-			}
+	for _, n := range a.names {
+		if n.full == a.last.speaker.Name {
+			consider(n, a.last.order, 1.75)
+		}
+		if n.full == a.spoken.name {
+			consider(n, a.spoken.order, 1.75)
 		}
 	}
 	return best
@@ -220,6 +236,23 @@ func fits(n *name, g byte) bool {
 		return !n.person
 	}
 	return false
+}
+
+// spokenOf is the person whom one of the two sentences before begins with, for "the minister" of whom no other place says who it is;
+// nil if none does or somebody has the role already.
+func (a *article) spokenOf(p *passage, n [2]int) *name {
+	now := a.order(p, p.sentenceOf(n[0]))
+	var best *name
+	for k := range a.seen {
+		s := &a.seen[k]
+		if s.p.number > p.number || s.p == p && s.from >= n[0] {
+			break
+		}
+		if s.subject && now-s.order <= 2 && now > s.order && !s.name.body && (s.name.person || len(s.name.words) > 1) && s.name.role == "" {
+			best = s.name
+		}
+	}
+	return best
 }
 
 // holder is who in the article has the role of the noun phrase n: the one named with it nearest before.
