@@ -16,6 +16,9 @@ import (
 // A Translator turns a document into another language. It is a translate.Translator.
 type Translator interface {
 	Document(ctx context.Context, d doc.Document) (translate.Result, error)
+
+	// Update translates current, a newer form of old, of which edited is the translation; sentences of old keep it.
+	Update(ctx context.Context, old, edited, current doc.Document) (translate.Result, error)
 }
 
 // Draft translates an original into a language and puts the result before the editors.

@@ -21,8 +21,8 @@ const (
 )
 
 // Retake reads an item's page again. A page that says what it said gives nothing new; one that changed is kept as the next reading,
-// and each of its articles gets a revision in which only what changed is translated anew. What an editor had changed stays, with a
-// flag. A public article stays as readers see it until the new revision is shown as a correction.
+// and each of its articles gets a revision in which only the sentences that changed are translated anew. Where an editor had changed
+// the translation of one of these, a flag says so and keeps the editor's words at hand. A public article stays as readers see it until the new revision is shown as a correction.
 //
 // A page that the outlet took away (404 or 410) is a flag on each article, which a person decides about.
 func (r *Room) Retake(ctx context.Context, id string) error {
@@ -63,10 +63,11 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	d, same := keyed(old, d)
-	if same {
+	changes := changesOf(old, d)
+	if len(changes) == 0 {
 		return nil
 	}
+	d = keyed(old, d, changes)
 	next := news.Original{ID: store.NewID(), Item: id, N: o.N + 1, URL: page.URL, Lang: d.Lang, At: r.now()}
 	articles, err := r.Store.ArticlesOf(ctx, id)
 	if err != nil {
@@ -77,7 +78,7 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 		if a.State == news.Killed {
 			continue
 		}
-		u, err := r.redraft(ctx, a, old, d)
+		u, err := r.redraft(ctx, a, old, d, changes)
 		if err != nil {
 			return err
 		}

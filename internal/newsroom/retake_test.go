@@ -101,12 +101,37 @@ func TestWhatAnEditorChangedAndTheOutletTooIsFlagged(t *testing.T) {
 		if !raised(flags, newsroom.RuleChanged) || !raised(flags, newsroom.RuleCorrected) {
 			t.Errorf("flags %+v", flags)
 		}
+		for _, f := range flags {
+			if f.Rule == newsroom.RuleChanged && (f.Suggestion != mine || f.Block != 1) {
+				t.Errorf("the editor's words are not at hand: %+v", f)
+			}
+		}
 		p, err := b.store.Published(t.Context(), "fr", "a-flood-in-the-valley")
 		b.ok(err)
 		if p.Public != 2 || p.Revision != 3 || p.Doc.Blocks[1].Text.S != mine {
 			t.Errorf("readers see revision %d of %d", p.Public, p.Revision)
 		}
 		b.is(b.Correct(t.Context(), a.ID, b.editor.ID, "as the outlet did"), news.ErrDenied) // the flag stops it until somebody looked
+	})
+}
+
+func TestATypoOfTheOutletIsNotDraftedAnew(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		first, second := newsroomtest.Words("flood"), newsroomtest.Words("river")
+		b.outlet.Add("flood", "A flood in the valley", strings.Replace(first, "evening", "evenning", 1), second)
+		o := b.follow("fr")
+		a := b.articles()[0]
+		drafted := len(b.translator.Texts())
+		b.outlet.Add("flood", "A flood in the valley", first, second)
+		b.look(o)
+		if got := b.translator.Texts()[drafted:]; len(got) != 0 {
+			t.Errorf("translated anew: %q", got)
+		}
+		originals, err := b.store.Originals(t.Context(), a.Item)
+		b.ok(err)
+		if len(originals) != 2 {
+			t.Errorf("%d readings are kept", len(originals))
+		}
 	})
 }
 

@@ -21,6 +21,7 @@ const (
 	jitter      = 0.2                // upward only: a look that comes early counts against us
 	adoptAfter  = 3                  // sights of one permanent redirect, over
 	adoptOver   = 24 * time.Hour
+	lateness    = 5 * time.Minute // by which a look may come late
 )
 
 // wishes are what a feed itself says about when to look again.
@@ -177,11 +178,13 @@ func freshFor(h http.Header, now time.Time) time.Duration {
 	return min(max(expires.Sub(date), 0), latest)
 }
 
-// skip moves a time out of the hours and days in which a feed asks not to be read; a feed that names all of them is not heeded.
+// skip moves a time out of the hours and days in which a feed asks not to be read, and out of the minutes before them: a look may
+// come late. A feed that names all of them is not heeded.
 func skip(t time.Time, w wishes) (time.Time, bool) {
 	moved := false
 	for range 24 * 7 {
-		if !contains(w.skipHours, t.Hour()) && !contains(w.skipDays, t.Weekday()) {
+		late := t.Add(lateness)
+		if !contains(w.skipHours, t.Hour()) && !contains(w.skipDays, t.Weekday()) && !contains(w.skipHours, late.Hour()) && !contains(w.skipDays, late.Weekday()) {
 			return t, moved
 		}
 		t, moved = t.Truncate(time.Hour).Add(time.Hour), true

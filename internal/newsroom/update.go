@@ -3,10 +3,10 @@ package newsroom
 import (
 	"context"
 	"fmt"
-	"sort"
 	"strconv"
 	"strings"
 
+	"github.com/dragoman-newsroom/dragoman/internal/diff"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
@@ -17,70 +17,99 @@ type update struct {
 	article  news.Article
 	doc      doc.Document
 	segments []store.Segment
-	engines  []store.Engine
-	moved    map[int]int        // blocks of the newest revision that stay, by their place in this one
+	engines  []store.Engine     // those that fresh sentences name by freshMark and a number
 	flags    []doc.Flag         // what the change itself gives to think of
-	doubts   []store.StoredFlag // the translator's about what it translated anew
+	doubts   []store.StoredFlag // the translator's
 }
 
-// keyed gives the blocks of a new reading the keys of the old one's where the text is the same, and others new keys.
-// same reports that nothing that is translated changed.
-func keyed(old, d doc.Document) (_ doc.Document, same bool) {
-	byText := map[string][]string{}
-	used := map[string]bool{}
-	for _, b := range old.Blocks {
-		k := blockText(b)
-		byText[k] = append(byText[k], b.Key)
-		used[b.Key] = true
+// changesOf returns what an outlet changed in its article. A date alone is no change.
+func changesOf(old, d doc.Document) []diff.Change {
+	var list []diff.Change
+	for _, c := range diff.Documents(old, d) {
+		if c.Kind != diff.Dated {
+			list = append(list, c)
+		}
 	}
-	same = old.Title.Equal(d.Title) && old.Deck.Equal(d.Deck) && len(old.Blocks) == len(d.Blocks)
+	return list
+}
+
+// keyed gives the blocks of a new reading the keys of the old one's that they are, whatever their words now, and others new keys.
+func keyed(old, d doc.Document, changes []diff.Change) doc.Document {
 	d.Blocks = append([]doc.Block(nil), d.Blocks...)
-	n := len(old.Blocks)
-	for i := range d.Blocks {
-		k := blockText(d.Blocks[i])
-		if keys := byText[k]; len(keys) > 0 {
-			d.Blocks[i].Key, byText[k] = keys[0], keys[1:]
-			if same && d.Blocks[i].Key != old.Blocks[i].Key {
-				same = false
-			}
+	was := make([]int, len(d.Blocks)) // index into old.Blocks
+	taken := map[int]bool{}
+	for i := range was {
+		was[i] = diff.None
+	}
+	fresh, gone := map[int]bool{}, map[int]bool{}
+	for _, c := range changes {
+		switch {
+		case c.Kind == diff.Added:
+			fresh[c.New] = true
+		case c.Kind == diff.Removed:
+			gone[c.Old] = true
+		case c.New >= 0 && c.Old >= 0:
+			was[c.New], taken[c.Old] = c.Old, true
+		}
+	}
+	next := 0 // what no change names is as it was, in its order
+	for i := range was {
+		if was[i] >= 0 || fresh[i] {
 			continue
 		}
-		same = false
+		for next < len(old.Blocks) && (taken[next] || gone[next]) {
+			next++
+		}
+		if next < len(old.Blocks) {
+			was[i] = next
+			next++
+		}
+	}
+	used := map[string]bool{}
+	for _, b := range old.Blocks {
+		used[b.Key] = true
+	}
+	n := len(old.Blocks)
+	for i := range d.Blocks {
+		if was[i] >= 0 {
+			d.Blocks[i].Key = old.Blocks[was[i]].Key
+			continue
+		}
 		for {
 			n++
-			key := fmt.Sprintf("b%d", n)
-			if !used[key] {
+			if key := "b" + strconv.Itoa(n); !used[key] {
 				used[key], d.Blocks[i].Key = true, key
 				break
 			}
 		}
 	}
-	return d, same
+	return d
 }
 
-// blockText is all of a block that is translated, and what it is.
-func blockText(b doc.Block) string {
-	b.Key = ""
-	text, err := doc.Marshal(doc.Document{Blocks: []doc.Block{withKey(b, "k")}})
-	if err != nil {
-		return fmt.Sprint(b.Kind, b.Text.S)
+// standing is the old reading with the texts of the new one where only spelling changed: their translations stand.
+func standing(old, d doc.Document, changes []diff.Change) doc.Document {
+	old.Blocks = append([]doc.Block(nil), old.Blocks...)
+	for _, c := range changes {
+		if c.Kind != diff.Edited || c.Severity != diff.Typo || c.Spans == nil {
+			continue
+		}
+		switch {
+		case c.Old == doc.TitleBlock:
+			old.Title = d.Title
+		case c.Old == doc.DeckBlock:
+			old.Deck = d.Deck
+		case c.Old >= 0 && c.New >= 0:
+			old.Blocks[c.Old].Text = d.Blocks[c.New].Text
+		}
 	}
-	return string(text)
+	return old
 }
 
-func withKey(b doc.Block, key string) doc.Block {
-	b.Key = key
-	return b
-}
-
-// redraft translates of a new reading what the old one did not have, and takes the rest from the article's newest revision.
-func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document) (update, error) {
+// redraft translates of a new reading the sentences that the old one did not have, and takes the rest from the article's newest
+// revision, as editors left it.
+func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document, changes []diff.Change) (update, error) {
 	u := update{article: a}
 	now, _, err := r.Store.Document(ctx, a.ID, a.Revision)
-	if err != nil {
-		return u, err
-	}
-	machine, _, err := r.Store.Document(ctx, a.ID, 1)
 	if err != nil {
 		return u, err
 	}
@@ -88,189 +117,107 @@ func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document)
 	if err != nil {
 		return u, err
 	}
-	engines, err := r.Store.EnginesOf(ctx, a.ID)
+	t, known, err := r.Translators(ctx, d.Lang, a.Lang)
 	if err != nil {
 		return u, err
 	}
-	u.engines = engines
-
-	was := map[string]int{}
-	for i, b := range old.Blocks {
-		was[b.Key] = i
+	result, err := t.Update(ctx, standing(old, d, changes), now, d)
+	if err != nil {
+		return u, fmt.Errorf("draft of what changed: %w", err)
 	}
-	// What changed, as a document of its own.
-	part := doc.Document{Lang: d.Lang}
-	var blocks []int // indices into d.Blocks of part's blocks
-	if !d.Title.Equal(old.Title) {
-		part.Title = d.Title
+	draft, err := draftOf(d, result, a.Lang, known)
+	if err != nil {
+		return u, err
 	}
-	if !d.Deck.Equal(old.Deck) {
-		part.Deck = d.Deck
-	}
-	for i, b := range d.Blocks {
-		if _, ok := was[b.Key]; !ok {
-			part.Blocks = append(part.Blocks, b)
-			blocks = append(blocks, i)
-		}
-	}
-	var fresh store.Draft
-	if part.Title.S != "" || part.Deck.S != "" || len(part.Blocks) > 0 {
-		t, known, err := r.Translators(ctx, d.Lang, a.Lang)
-		if err != nil {
-			return u, err
-		}
-		result, err := t.Document(ctx, part)
-		if err != nil {
-			return u, fmt.Errorf("draft of what changed: %w", err)
-		}
-		if fresh, err = draftOf(part, result, a.Lang, known); err != nil {
-			return u, err
-		}
-	}
-	u.doc = doc.Document{Lang: a.Lang, Title: now.Title, Deck: now.Deck, Byline: d.Byline, Date: d.Date, DateOnly: d.DateOnly}
-	for _, head := range []struct {
-		block           int
-		part            doc.Text
-		to              *doc.Text
-		before, machine doc.Text
-	}{
-		{doc.TitleBlock, part.Title, &u.doc.Title, now.Title, machine.Title},
-		{doc.DeckBlock, part.Deck, &u.doc.Deck, now.Deck, machine.Deck},
-	} {
-		if head.part.S == "" {
-			continue
-		}
-		if !head.before.Equal(head.machine) {
-			u.flags = append(u.flags, doc.Flag{Rule: RuleChanged, Severity: doc.Stop, Block: head.block,
-				Message: "The outlet changed this text after its translation was edited."})
-			continue
-		}
-		text, _ := store.TextAt(fresh.Doc, head.block)
-		*head.to = text
-	}
-	if d.Deck.S == "" {
-		u.doc.Deck = doc.Text{}
-	}
-	freshAt := map[int]int{}
-	for j, i := range blocks {
-		freshAt[i] = j
-	}
-	u.moved = map[int]int{}
-	at := map[string]int{}
-	for i, b := range now.Blocks {
-		at[b.Key] = i
-	}
-	for i, b := range d.Blocks {
-		if j, ok := freshAt[i]; ok {
-			u.doc.Blocks = append(u.doc.Blocks, fresh.Doc.Blocks[j])
-			continue
-		}
-		if j, ok := at[b.Key]; ok {
-			u.moved[j] = i
-			u.doc.Blocks = append(u.doc.Blocks, now.Blocks[j])
-		}
-	}
-	if len(u.doc.Blocks) != len(d.Blocks) {
-		return u, fmt.Errorf("article %s lacks blocks of its original", a.ID)
-	}
-	u.segments = join(segments, u.moved, fresh, blocks, part, len(engines))
-	u.engines = append(u.engines, fresh.Engines...)
-	for _, f := range fresh.Flags {
-		if f.Block >= 0 {
-			f.Block = blocks[f.Block]
-		}
+	u.doc, u.engines = draft.Doc, draft.Engines
+	for _, f := range draft.Flags {
 		if f.Origin == byTranslate {
 			u.doubts = append(u.doubts, f)
 		}
 	}
-	u.flags = append(u.flags, lost(old, d, now, machine)...)
+	var stale []store.Segment
+	u.segments, stale = join(segments, draft.Segments, d)
+	u.flags = overwritten(stale, u.segments)
 	if corrected(old.Title.S, d.Title.S) {
 		u.flags = append(u.flags, doc.Flag{Rule: RuleCorrected, Severity: doc.Ask, Block: doc.TitleBlock, Message: "The outlet says that it corrects its article."})
 	}
 	return u, nil
 }
 
-// lost returns a flag for each text that an editor had changed and that the outlet has since taken out or written anew.
-func lost(old, d, now, machine doc.Document) []doc.Flag {
-	still := map[string]bool{}
-	for _, b := range d.Blocks {
-		still[b.Key] = true
+// freshMark tells the number of an update's engine from an engine's identifier.
+const freshMark = "#"
+
+// join gives the sentences of an update what is known of those that stay: what the machine said, and who signs it. stale are those
+// of the last revision that do not stay.
+func join(before, drafted []store.Segment, d doc.Document) (joined, stale []store.Segment) {
+	type said struct{ source, final string }
+	known := map[said][]int{} // indices into before
+	for i, s := range before {
+		k := said{s.Source, s.Final}
+		known[k] = append(known[k], i)
 	}
-	first := map[string]doc.Block{}
-	for _, b := range machine.Blocks {
-		first[b.Key] = b
+	stays := make([]bool, len(before))
+	for _, s := range drafted {
+		s.Final = s.Machine
+		if b := s.Place.Block; b >= 0 && b < len(d.Blocks) {
+			s.Key = d.Blocks[b].Key
+		}
+		k := said{s.Source, s.Final}
+		if list := known[k]; len(list) > 0 {
+			was := before[list[0]]
+			known[k], stays[list[0]] = list[1:], true
+			s.Machine, s.Engine, s.Score, s.State = was.Machine, was.Engine, was.Score, was.State
+		} else if s.Engine != "" {
+			s.Engine = freshMark + s.Engine
+		}
+		joined = append(joined, s)
 	}
-	gone := map[string]bool{}
-	for _, b := range old.Blocks {
-		gone[b.Key] = !still[b.Key]
+	for i, s := range before {
+		if !stays[i] {
+			stale = append(stale, s)
+		}
+	}
+	return joined, stale
+}
+
+// overwritten returns a flag for each sentence that an editor had changed and that the outlet has since changed or taken out. The
+// suggestion puts the editor's words back in the place of the sentence that stands there now, where that is certain.
+func overwritten(stale, now []store.Segment) []doc.Flag {
+	fresh := map[string][]store.Segment{} // by block
+	for _, s := range now {
+		if strings.HasPrefix(s.Engine, freshMark) {
+			k := blockOf(s)
+			fresh[k] = append(fresh[k], s)
+		}
 	}
 	var flags []doc.Flag
-	for i, b := range now.Blocks {
-		if m, ok := first[b.Key]; gone[b.Key] && ok && !m.Equal(b) {
-			flags = append(flags, doc.Flag{Rule: RuleChanged, Severity: doc.Stop, Block: min(i, len(d.Blocks)-1),
-				Message: "The outlet changed a text whose translation was edited; the edited translation was: " + b.Text.S})
+	for _, s := range stale {
+		if s.State != "reviewed" {
+			continue
 		}
+		f := doc.Flag{Rule: RuleChanged, Severity: doc.Stop, Block: doc.TitleBlock, Message: "The outlet changed a sentence whose translation was edited. The edited translation was: " + s.Final}
+		if list := fresh[blockOf(s)]; len(list) > 0 {
+			n := list[0]
+			f.Block, f.Start, f.End, f.SourceStart, f.SourceEnd = n.Place.Block, n.TargetStart, n.TargetEnd, n.SourceStart, n.SourceEnd
+			if len(list) == 1 {
+				f.Suggestion = s.Final
+			}
+		}
+		flags = append(flags, f)
 	}
 	return flags
 }
 
-// join gives the sentences of an update: those of the newest revision that stand in it still, moved to their blocks, and the fresh ones.
-// Their order is that of the document. offset is how many engines stand before the fresh draft's.
-func join(segments []store.Segment, moved map[int]int, fresh store.Draft, blocks []int, part doc.Document, offset int) []store.Segment {
-	var list []store.Segment
-	for _, s := range segments {
-		switch b := s.Place.Block; {
-		case b == doc.TitleBlock && part.Title.S != "", b == doc.DeckBlock && part.Deck.S != "":
-			continue
-		case b >= 0:
-			to, ok := moved[b]
-			if !ok {
-				continue
-			}
-			s.Place.Block = to
-		}
-		list = append(list, s)
+// blockOf names the text of a sentence across readings.
+func blockOf(s store.Segment) string {
+	if s.Key != "" {
+		return s.Key
 	}
-	for _, s := range fresh.Segments {
-		if s.Place.Block >= 0 {
-			s.Place.Block = blocks[s.Place.Block]
-			s.Key = part.Blocks[indexOf(blocks, s.Place.Block)].Key
-		}
-		s.Final = s.Machine
-		s.Engine = freshEngine(s.Engine, offset)
-		list = append(list, s)
-	}
-	sort.SliceStable(list, func(i, j int) bool { return before(list[i].Place, list[j].Place) })
-	return list
+	return strconv.Itoa(s.Place.Block)
 }
 
-// freshMark tells an index into a draft's engines from an identifier.
-const freshMark = "#"
-
-func freshEngine(index string, offset int) string {
-	n, err := strconv.Atoi(index)
-	if err != nil {
-		return ""
-	}
-	return freshMark + strconv.Itoa(offset+n-1)
-}
-
-func indexOf(list []int, x int) int {
-	for i, y := range list {
-		if x == y {
-			return i
-		}
-	}
-	return -1
-}
-
-// before is reading order: title, deck, block by block. What stands in one text keeps its order.
-func before(a, b doc.Place) bool {
-	return a.Block < b.Block
-}
-
-// saveUpdate writes the next revision of an article, of the reading with this identifier. If somebody saved since, the update is
-// made again from theirs at the next look: nothing of theirs is lost.
+// saveUpdate writes the next revision of an article, of the reading with this identifier. If somebody saved since, it is news.ErrConflict
+// and the update is made again from theirs: nothing of theirs is lost.
 func (r *Room) saveUpdate(ctx context.Context, tx *store.Tx, u update, original string, d doc.Document) error {
 	a := u.article
 	n, err := tx.SaveRevision(ctx, a.ID, a.Revision, u.doc, "", "the outlet changed its article", r.now())
@@ -282,12 +229,12 @@ func (r *Room) saveUpdate(ctx context.Context, tx *store.Tx, u update, original 
 		return err
 	}
 	for i, s := range u.segments {
-		if index, ok := strings.CutPrefix(s.Engine, freshMark); ok {
-			k, err := strconv.Atoi(index)
-			if err != nil || k < 0 || k >= len(ids) {
-				return fmt.Errorf("article %s: segment names engine %q of %d", a.ID, index, len(ids))
+		if number, ok := strings.CutPrefix(s.Engine, freshMark); ok {
+			k, err := strconv.Atoi(number)
+			if err != nil || k < 1 || k > len(ids) {
+				return fmt.Errorf("article %s: a sentence names engine %q of %d", a.ID, number, len(ids))
 			}
-			u.segments[i].Engine = ids[k]
+			u.segments[i].Engine = ids[k-1]
 		}
 	}
 	if err := tx.ReplaceSegments(ctx, a.ID, u.segments); err != nil {
@@ -296,23 +243,19 @@ func (r *Room) saveUpdate(ctx context.Context, tx *store.Tx, u update, original 
 	if err := tx.SetOriginal(ctx, a.ID, original); err != nil {
 		return err
 	}
-	flags, err := tx.Flags(ctx, a.ID, a.Revision)
+	list := append(signed(compare(d, u.doc, u.segments), byCheck, d, u.doc), u.doubts...)
+	for _, f := range u.flags {
+		list = append(list, store.StoredFlag{Flag: f, Origin: byNewsroom, Texts: signature(f.Rule, strconv.Itoa(n), strconv.Itoa(f.Block), f.Message)})
+	}
+	before, err := tx.Flags(ctx, a.ID, a.Revision)
 	if err != nil {
 		return err
 	}
-	list := append(signed(compare(d, u.doc, u.segments), byCheck, d, u.doc), u.doubts...)
-	for _, f := range flags {
-		if to, ok := u.moved[f.Block]; ok {
-			f.Block = to
-		} else if f.Origin == byTranslate {
-			continue
-		}
-		if f.Origin != byCheck {
+	for _, f := range before {
+		if f.Origin == byNewsroom && (f.DismissedBy == "" || f.Rule == RuleWithdrawn) {
+			f.Block, f.Start, f.End, f.SourceStart, f.SourceEnd, f.Suggestion = doc.TitleBlock, 0, 0, 0, 0, "" // its place may be gone; its words stay
 			list = append(list, f)
 		}
-	}
-	for _, f := range u.flags {
-		list = append(list, store.StoredFlag{Flag: f, Origin: byNewsroom, Texts: signature(f.Rule, strconv.Itoa(n), strconv.Itoa(f.Block), f.Message)})
 	}
 	return tx.ReplaceFlags(ctx, a.ID, n, list)
 }

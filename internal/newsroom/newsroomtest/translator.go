@@ -59,6 +59,34 @@ type one struct {
 
 // Document translates d.
 func (t one) Document(ctx context.Context, d doc.Document) (translate.Result, error) {
+	return t.translate(ctx, d, nil)
+}
+
+// Update translates the texts of current that old does not have.
+func (t one) Update(ctx context.Context, old, edited, current doc.Document) (translate.Result, error) {
+	type spot struct {
+		key  string
+		part doc.Part
+	}
+	at := func(d doc.Document, p doc.Place) spot {
+		if p.Block < 0 {
+			return spot{fmt.Sprint(p.Block), p.Part}
+		}
+		return spot{d.Blocks[p.Block].Key, p.Part}
+	}
+	targets, known := map[spot]doc.Text{}, map[string]doc.Text{}
+	for p, text := range edited.Texts() {
+		targets[at(edited, p)] = text
+	}
+	for p, text := range old.Texts() {
+		if target, ok := targets[at(old, p)]; ok {
+			known[text.S] = target
+		}
+	}
+	return t.translate(ctx, current, known)
+}
+
+func (t one) translate(ctx context.Context, d doc.Document, known map[string]doc.Text) (translate.Result, error) {
 	if t.Fail != nil {
 		if err := t.Fail(d); err != nil {
 			return translate.Result{}, err
@@ -71,6 +99,10 @@ func (t one) Document(ctx context.Context, d doc.Document) (translate.Result, er
 	}
 	var r translate.Result
 	r.Doc = d.Map(func(p doc.Place, text doc.Text) doc.Text {
+		if target, ok := known[text.S]; ok {
+			r.Sentences = append(r.Sentences, doc.Sentence{Place: p, SourceEnd: len(text.S), End: len(target.S), Engine: "edited"})
+			return target
+		}
 		t.mu.Lock()
 		t.texts = append(t.texts, text.S)
 		t.mu.Unlock()
