@@ -112,7 +112,7 @@ func TestNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, s := range got {
-		if empty := strings.TrimSpace(s.Source) == ""; empty != (s.Text == "" && s.Ended && len(s.Pieces) == 0) || s.Source == "" && s.SourcePieces != nil {
+		if empty := strings.TrimSpace(s.Source) == ""; empty != (s.Text == "" && s.Ended && len(s.Pieces) == 0 && s.SourcePieces == nil) {
 			t.Errorf("sentence %d: %+v", i, s)
 		}
 	}

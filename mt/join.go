@@ -25,9 +25,12 @@ func (m *Model) join(p *plan) Sentence {
 		sources += len(q.tokens)
 		targets += len(q.out)
 	}
+	if sources == 1 {
+		return s
+	}
 	s.SourcePieces = make([]Piece, 0, sources)
 	s.Pieces = make([]Piece, 0, targets-1)
-	aligned := m.settings.alignment && p.aligned && sources > 1
+	aligned := m.settings.alignment && p.aligned
 	if aligned {
 		s.Alignment = make([][]float32, 0, targets)
 	}
@@ -41,6 +44,11 @@ func (m *Model) join(p *plan) Sentence {
 		}
 		first := len(s.SourcePieces)
 		for _, t := range q.tokens {
+			if n := len(s.SourcePieces); n > 0 {
+				t.Start = s.SourcePieces[n-1].End // over parts of spaces, which have no tokens
+			} else {
+				t.Start = 0
+			}
 			s.SourcePieces = append(s.SourcePieces, Piece{ID: t.ID, Start: t.Start, End: t.End})
 		}
 		mark := continues(p, i, q.out)
@@ -69,6 +77,7 @@ func (m *Model) join(p *plan) Sentence {
 			}
 		}
 	}
+	s.SourcePieces[len(s.SourcePieces)-1].End = len(p.text)
 	s.SourcePieces = append(s.SourcePieces, Piece{ID: vocab.EOS, Start: len(p.text), End: len(p.text)})
 	s.Text = text.String()
 	if s.Ended && aligned {

@@ -15,7 +15,7 @@ type Piece struct {
 // A Sentence is a source sentence and its translation.
 type Sentence struct {
 	Source       string
-	SourcePieces []Piece // the end-of-sentence (ID 0) last; nil when the source is empty
+	SourcePieces []Piece // the end-of-sentence (ID 0) last; nil when there is nothing to translate in the source
 	Text         string
 	Pieces       []Piece     // of Text, without the end-of-sentence
 	Alignment    [][]float32 // len(Pieces)+1 rows (one less when not Ended): weights over SourcePieces, each row sums to 1; nil for a text of over 2,000 pieces
