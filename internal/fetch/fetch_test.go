@@ -44,7 +44,8 @@ func get(t *testing.T, c *Client, r Request) (Response, error) {
 	return c.Get(t.Context(), r)
 }
 
-func wantOutcome(t *testing.T, r Response, err error, want Outcome) *Error {
+// wantOutcome fails unless a Get ended like that and its error, if any, says what to do.
+func wantOutcome(t *testing.T, r Response, err error, want Outcome) {
 	t.Helper()
 	if got := OutcomeOf(r, err); got != want {
 		t.Fatalf("outcome %s, want %s (%v)", got, want, err)
@@ -52,6 +53,15 @@ func wantOutcome(t *testing.T, r Response, err error, want Outcome) *Error {
 	var e *Error
 	if errors.As(err, &e) && e.Help == "" {
 		t.Errorf("the error does not say what to do: %v", err)
+	}
+}
+
+// refusal is the *Error that a Get returned.
+func refusal(t *testing.T, err error) *Error {
+	t.Helper()
+	var e *Error
+	if !errors.As(err, &e) {
+		t.Fatalf("%v is no *Error", err)
 	}
 	return e
 }
@@ -97,8 +107,9 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 		"http://2130706433:" + port, "http://0x7f.1:" + port, "http://127.1:" + port, "http://0177.0.0.1:" + port, "http://127.0.0.1.:" + port, "http://169.254.169.254/latest/meta-data/",
 	} {
 		r, err := get(t, c, Request{URL: url})
-		if e := wantOutcome(t, r, err, Blocked); !strings.Contains(e.Error(), "--allow") {
-			t.Errorf("%v", e)
+		wantOutcome(t, r, err, Blocked)
+		if !strings.Contains(err.Error(), "--allow") {
+			t.Errorf("%v", err)
 		}
 	}
 	if asked != 0 {
@@ -207,7 +218,8 @@ func TestStatuses(t *testing.T) {
 				w.WriteHeader(c.status)
 			})
 			r, err := get(t, client, Request{URL: url})
-			if e := wantOutcome(t, r, err, c.want); e.RetryAfter != c.retry || e.Status != c.status {
+			wantOutcome(t, r, err, c.want)
+			if e := refusal(t, err); e.RetryAfter != c.retry || e.Status != c.status {
 				t.Errorf("%+v", e)
 			}
 		})
