@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,6 +22,7 @@ type AddOptions struct {
 
 // Add installs the model in a folder: model.*.bin, vocab.*.spm (or srcvocab.*.spm and trgvocab.*.spm) and, if there is
 // one, lex.*.bin; each plain, .gz or .zst. The folder itself is left as it is. A model of the same pair is replaced.
+// What a manifest in the folder says (it is another store's) holds where o says nothing.
 func (s Store) Add(ctx context.Context, dir string, o AddOptions) (Manifest, error) {
 	files, kinds, pair, err := find(dir)
 	if err != nil {
@@ -29,8 +31,9 @@ func (s Store) Add(ctx context.Context, dir string, o AddOptions) (Manifest, err
 	if err := complete(kinds); err != nil {
 		return Manifest{}, fmt.Errorf("%s holds no whole model: %w", dir, err)
 	}
-	if o.Pair != "" {
-		pair = o.Pair
+	was := described(dir)
+	if pair = cmp.Or(o.Pair, pair, was.Pair); pair == was.Pair {
+		o.Licence, o.Origin = cmp.Or(o.Licence, was.Licence), cmp.Or(o.Origin, was.Origin)
 	}
 	if pair == "" {
 		return Manifest{}, fmt.Errorf("the names of the files in %s do not tell the languages; name them: dragoman model add %s --pair en-pt", dir, dir)
@@ -55,10 +58,7 @@ func (s Store) Add(ctx context.Context, dir string, o AddOptions) (Manifest, err
 		f.Name = plainName
 		m.Files = append(m.Files, f)
 	}
-	m.Architecture, m.Version = described(dir)
-	if m.Version == "" {
-		m.Version = short(m.SHA256())
-	}
+	m.Architecture, m.Version = was.Architecture, cmp.Or(was.Version, short(m.SHA256()))
 	return m, s.install(stage, m)
 }
 
@@ -95,20 +95,21 @@ func find(dir string) (files, kinds map[string]string, pair string, err error) {
 	return files, kinds, pair, nil
 }
 
-// described reads what translateLocally writes beside its models, if it is there: the type and the version.
-func described(dir string) (architecture, version string) {
-	b, err := os.ReadFile(filepath.Join(dir, "model_info.json"))
-	if err != nil || len(b) > 1<<16 {
-		return "", ""
+// described reads what else the folder says of its model: our own manifest, or what translateLocally writes beside its
+// models (the type and the version). The zero Manifest where there is neither.
+func described(dir string) (m Manifest) {
+	if b, err := os.ReadFile(filepath.Join(dir, manifestName)); err == nil && json.Unmarshal(b, &m) == nil && m.Files != nil {
+		return m
 	}
 	var info struct {
 		Type    string      `json:"type"`
 		Version json.Number `json:"version"`
 	}
-	if json.Unmarshal(b, &info) != nil {
-		return "", ""
+	b, err := os.ReadFile(filepath.Join(dir, "model_info.json"))
+	if err != nil || json.Unmarshal(b, &info) != nil {
+		return Manifest{}
 	}
-	return info.Type, info.Version.String()
+	return Manifest{Architecture: info.Type, Version: info.Version.String()}
 }
 
 func short(sum string) string {

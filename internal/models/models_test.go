@@ -449,6 +449,25 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+// A model that is taken from another machine's store keeps what that one knew of it.
+func TestAddFromAnotherStoreKeepsWhatItKnew(t *testing.T) {
+	r := newRegistry(t)
+	r.add("en-pt", "base-memory", "Release", func(e *entry) { e.License, e.Version = "MPL-2.0", "3.1" })
+	there, here := Store{Dir: t.TempDir()}, Store{Dir: t.TempDir()}
+	was, err := there.Get(t.Context(), "en-pt", options(r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := here.Add(t.Context(), filepath.Join(there.Dir, "en-pt"), AddOptions{Now: time.Now()})
+	if err != nil || m.Architecture != "base-memory" || m.Version != "3.1" || m.Licence != "MPL-2.0" || m.Origin != was.Origin || m.SHA256() != was.SHA256() {
+		t.Errorf("%+v, %v", m, err)
+	}
+	m, err = here.Add(t.Context(), filepath.Join(there.Dir, "en-pt"), AddOptions{Licence: "CC0-1.0", Now: time.Now()})
+	if err != nil || m.Licence != "CC0-1.0" {
+		t.Errorf("what the operator says comes first: %+v, %v", m, err)
+	}
+}
+
 func TestLookupAndRemove(t *testing.T) {
 	s := Store{Dir: filepath.Join(t.TempDir(), "models")}
 	_, _, err := s.Lookup("en-pt")
