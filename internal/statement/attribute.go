@@ -167,7 +167,7 @@ func (p *passage) titled(sp span) bool {
 		case w == "" || unicode.IsDigit(r):
 		case unicode.IsUpper(r):
 			capital++
-		case i > 0 && (p.lex.has("determiners", low) || p.lex.has("prepositions", low) || p.lex.has("of", low) || p.lex.has("and", low)):
+		case i > 0 && (utf8.RuneCountInString(w) <= 3 || p.lex.has("determiners", low) || p.lex.has("prepositions", low)):
 		default:
 			return false
 		}
@@ -195,7 +195,7 @@ func (p *passage) kindSaid(s *sentence, k int, c *cue, h hold) Kind {
 		return Direct
 	case h == behind && words > 3 && (p.onlyQuotes(s.from, k) || colon):
 		return Direct
-	case words >= longClause && p.lex.tag != "en":
+	case words >= longClause && p.lex.tag != "en" && k > s.from && (p.tokens[k-1].kind == sign || p.lex.has("that", p.tokens[k-1].low) || c.to == k):
 		return Direct
 	}
 	return Mixed
@@ -307,13 +307,8 @@ func (a *article) fill(st *Statement, p *passage, s *sentence, c *cue) {
 	if c.hearsay {
 		st.Cue.Stance = Hearsay
 	}
-	subject := c.subject
-	for from := c; from.shared >= 0 && !from.hasSubject(); {
-		from = &s.cues[from.shared]
-		subject = from.subject
-	}
-	if subject[0] < subject[1] {
-		st.Speaker = a.resolve(p, subject)
+	if c.giver[0] < c.giver[1] {
+		st.Speaker = a.resolve(p, c.giver)
 	}
 	if c.addressee[0] < c.addressee[1] {
 		st.Addressee = p.text(c.addressee[0], c.addressee[1])

@@ -76,6 +76,13 @@ func (p *passage) cueBefore(s *sentence, k int) *cue {
 		if c.verb != nil && c.verb.is('w') && !p.leads(c, k) && !p.thatBetween(c.to, k) {
 			continue
 		}
+		for o := i - 1; o >= 0 && !p.leads(c, k); o-- {
+			// a verb in the clause that another one reports: whoever speaks the outer one gives the words
+			outer := &s.cues[o]
+			if outer.verb != nil && !outer.verb.is('w') && outer.hasSubject() && p.thatBetween(outer.to, c.from) && c.hasSubject() && c.shared < 0 && p.low(c.from-1, s.from, s.to) != "," {
+				return outer
+			}
+		}
 		return c
 	}
 	return nil

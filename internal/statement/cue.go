@@ -14,7 +14,8 @@ type cue struct {
 	subject    [2]int // tokens of the speaker; equal if there is none
 	inverted   bool   // the subject stands after the verb
 	addressee  [2]int
-	shared     int // the cue of this sentence whose subject it has; -1 if its own
+	shared     int    // the cue of this sentence whose subject it has; -1 if its own
+	giver      [2]int // whose words it gives: its subject, or that of the cue it shares one with
 }
 
 func (c cue) hasSubject() bool { return c.subject[0] < c.subject[1] }
@@ -88,6 +89,7 @@ func (p *passage) findCues(s *sentence) {
 			c := cue{from: i, to: i + n, prep: true, shared: -1}
 			c.subject = p.nounAfter(i+n, s.to)
 			if c.hasSubject() && p.preposes(c, *s) {
+				c.giver = c.subject
 				s.cues = append(s.cues, c)
 			}
 			i += n
@@ -100,6 +102,9 @@ func (p *passage) findCues(s *sentence) {
 		}
 		c := cue{from: i, to: i + n, verb: v, shared: -1}
 		p.complete(&c, *s)
+		if c.giver = c.subject; !c.hasSubject() && c.shared >= 0 {
+			c.giver = s.cues[c.shared].giver
+		}
 		s.cues = append(s.cues, c)
 		i += n
 	}
