@@ -56,7 +56,37 @@ func cut(root *html.Node, base, tag string) []block {
 	c.holdsBlocks(root)
 	c.live = liveEntries(root)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
-	return c.blocks
+	return c.captionsBeside()
+}
+
+// captionsBeside gives pictures the texts that stand in one small box with them: captions of pages that know no figcaption.
+func (c *cutter) captionsBeside() []block {
+	out := c.blocks[:0]
+	for i := 0; i < len(c.blocks); i++ {
+		b := c.blocks[i]
+		if b.Kind == doc.Figure && b.Text.S == "" {
+			box := b.node
+			for hops := 0; hops < 3 && box.Parent != nil && !is(box.Parent, atom.Body, atom.Article, atom.Main) && !longer(box.Parent, longestCaption/2); hops++ {
+				box = box.Parent
+			}
+			var texts []doc.Text
+			n := i + 1
+			for n < len(c.blocks) && n <= i+2 && within(c.blocks[n].node, box) && c.blocks[n].Kind == doc.Paragraph && c.blocks[n].linked*2 <= c.blocks[n].letters {
+				texts = append(texts, c.blocks[n].Text)
+				n++
+			}
+			if len(texts) > 0 && (n >= len(c.blocks) || !within(c.blocks[n].node, box)) {
+				credit := ""
+				if len(texts) == 2 {
+					credit = texts[1].Plain()
+				}
+				c.describe(&b, texts[0], credit)
+				i = n - 1
+			}
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // holdsBlocks finds the elements that hold a block-level element or a picture: these are containers, whatever their own name.

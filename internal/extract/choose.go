@@ -216,7 +216,7 @@ func (s *scene) shown(i, first, last int) bool {
 // otherStories are words by which elements that hold other stories, advertisements and the like call themselves.
 var otherStories = []string{
 	"related", "recommended", "recommendation", "recirc", "teaser", "promo", "sidebar", "newsletter", "advert", "advertisement", "banner", "sponsor", "sponsored", "outbrain", "taboola",
-	"avatar", "author", "authors", "byline", "bio", "logo", "masthead", "share", "social", "comment", "comments", "popular", "trending", "signup", "subscribe", "paywall", "cookie", "consent", "navigation", "breadcrumb", "read-more", "readmore", "mehr", "ressort", "topic", "topics", "shop", "affiliate",
+	"avatar", "author", "authors", "byline", "bio", "logo", "masthead", "share", "social", "comment", "comments", "popular", "trending", "signup", "subscribe", "paywall", "cookie", "consent", "navigation", "breadcrumb", "readmore", "shop", "affiliate",
 }
 
 // between reports whether a rule parts two blocks that are kept.

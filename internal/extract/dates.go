@@ -58,6 +58,13 @@ func parseDate(s string, now time.Time) Date {
 }
 
 func readDate(s string) Date {
+	if unixTime.MatchString(s) {
+		n, err := strconv.ParseInt(s[:10], 10, 64)
+		if err != nil {
+			return Date{}
+		}
+		return Date{Time: time.Unix(n, 0).UTC(), zoned: true}
+	}
 	if m := isoDate.FindStringSubmatch(s); m != nil {
 		return isoParts(m)
 	}
@@ -66,13 +73,6 @@ func readDate(s string) Date {
 	}
 	if m := dottedDay.FindStringSubmatch(s); m != nil {
 		return dayParts(m[3], m[2], m[1])
-	}
-	if unixTime.MatchString(s) {
-		n, err := strconv.ParseInt(s[:10], 10, 64)
-		if err != nil {
-			return Date{}
-		}
-		return Date{Time: time.Unix(n, 0).UTC(), zoned: true}
 	}
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = strings.TrimSpace(s[:i]) // JavaScript adds the zone's name: (Central European Time)

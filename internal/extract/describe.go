@@ -228,7 +228,7 @@ func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int 
 	case ancestor(b.node, atom.Figure, atom.Aside, atom.Nav, atom.Footer) != nil || captioned(b.node) || credited(b.node):
 		return 0
 	}
-	if phrase, _ := phrases(b.Text.S); phrase && b.letters < 60 {
+	if b.letters < 60 && b.phrase() {
 		return 0
 	}
 	score := 0
@@ -244,10 +244,10 @@ func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int 
 		return 0
 	}
 	inBody := first >= 0 && i >= first
-	if described && (!inBody || name > 0 || s.standsApart(i) || b.strong == b.letters || b.Kind.Heading()) {
+	if described && (!inBody || name > 0 || b.strong == b.letters || b.Kind.Heading() || !within(b.node, s.top)) {
 		score += 3
 	}
-	if name > 0 && !(inBody && name < 3 && !s.standsApart(i) && !described) {
+	if name > 2 || name > 0 && (!inBody || described || s.standsApart(i)) {
 		score += name
 	}
 	if score > 0 && b.Kind.Heading() && !inBody {

@@ -56,7 +56,8 @@ func (s *scene) reads(i int) float64 {
 	case links > 0.35 && b.letters < 80:
 		points--
 	}
-	if phrase, start := phrases(b.Text.S); b.letters < 300 {
+	if b.letters < 300 {
+		phrase := b.phrase()
 		switch {
 		case phrase && (i < s.first || i > s.last):
 			points -= 3
@@ -65,14 +66,14 @@ func (s *scene) reads(i int) float64 {
 		case phrase:
 			points--
 		}
-		if start && b.linked > 0 {
+		if b.linked > 0 && b.sends() {
 			points -= 2
 		}
 	}
-	if sign(b.Text.S) && b.letters < 80 {
+	if b.letters < 80 && sign(b.Text.S) {
 		points--
 	}
-	if dateLike(b.Text.S) && b.letters < 40 && !sentence {
+	if b.letters < 40 && !sentence && dateLike(b.Text.S) {
 		points--
 	}
 	return points

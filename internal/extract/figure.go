@@ -24,6 +24,9 @@ func image(n *html.Node) bool {
 	if !is(n, atom.Img) && n.Data != "amp-img" && n.Data != "amp-anim" {
 		return false
 	}
+	if layout := attr(n, "layout"); layout == "responsive" || layout == "fill" || layout == "intrinsic" {
+		return true // AMP: width and height are a ratio here
+	}
 	if w, h := number(attr(n, "width")), number(attr(n, "height")); w > 0 && w < smallest || h > 0 && h < smallest {
 		return false
 	}

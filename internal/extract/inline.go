@@ -408,27 +408,17 @@ func foreign(n *html.Node, block string) string {
 	return tag
 }
 
-// quotationMarks returns the marks that a q element is drawn with.
+// quotationMarks returns the marks that a q element is drawn with: those of the language, in French with the space inside them.
 func quotationMarks(tag string, inner bool) (left, right string) {
-	pairs := [4]string{"“", "”", "‘", "’"}
-	switch lang.Tag(tag).Bare() {
-	case "fr":
-		pairs = [4]string{"«\u00A0", "\u00A0»", "“", "”"}
-	case "de", "cs", "sk", "sl", "bg", "et", "lt":
-		pairs = [4]string{"„", "“", "‚", "‘"}
-	case "es", "it", "pt", "ru", "uk", "be", "el", "ca", "no", "nb", "nn", "ar", "fa":
-		pairs = [4]string{"«", "»", "“", "”"}
-	case "pl", "ro", "hu", "hr", "sr", "nl":
-		pairs = [4]string{"„", "”", "«", "»"}
-	case "sv", "fi":
-		pairs = [4]string{"”", "”", "’", "’"}
-	case "ja", "zh":
-		pairs = [4]string{"「", "」", "『", "』"}
-	}
+	q := lang.Facts(lang.Tag(tag)).Quotes
+	left, right = q.Open, q.Close
 	if inner {
-		return pairs[2], pairs[3]
+		left, right = q.InnerOpen, q.InnerClose
 	}
-	return pairs[0], pairs[1]
+	if left == "«" && lang.Tag(tag).Is("fr") {
+		return left + "\u00A0", "\u00A0" + right
+	}
+	return left, right
 }
 
 // cleanLine makes one line of clean text of s: folded, in NFC, without what is not seen.

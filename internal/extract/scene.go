@@ -102,7 +102,7 @@ func (s *scene) measure(i int) {
 		s.count[b.key]++
 	}
 	if m >= 60 && b.linked*3 < b.letters {
-		if phrase, _ := phrases(b.Text.S); !phrase || b.letters > 300 {
+		if b.letters > 300 || !b.phrase() {
 			s.long = append(s.long, i)
 		}
 	}

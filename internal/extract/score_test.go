@@ -355,7 +355,7 @@ func TestScores(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 470 pages")
 	}
-	floors := map[string]float64{"scrapinghub": .97, "fundus": .952, "naeb": .935, "wcxb-articles": .956, "mozilla-readability": .9}
+	floors := map[string]float64{"scrapinghub": .965, "fundus": .958, "naeb": .93, "wcxb-articles": .957, "mozilla-readability": .95}
 	worst := os.Getenv("DRAGOMAN_WORST")
 	for _, set := range allSets {
 		var list []result

@@ -105,7 +105,7 @@ func (r *reading) consent(d doc.Document, letters int) bool {
 	if letters < hardlyAny {
 		return about*3 > all && about > 100
 	}
-	return about*2 > all && consentWords.MatchString(d.Title.S+" "+r.head.title)
+	return about*2 > all && consentWords.MatchString(d.Title.S+" "+r.head.title) || about*5 >= all*4 && letters < brief
 }
 
 // list reports whether the page is one of many articles: a front page, a section, a search. Such a page describes no article of its
