@@ -36,6 +36,7 @@ const (
 	pollEvery   = 200 * time.Millisecond
 	dueEvery    = 20 * time.Second
 	rescueEvery = 15 * time.Second
+	sweepEvery  = 6 * time.Hour
 	dueAtOnce   = 500
 )
 
@@ -150,9 +151,10 @@ const hardStop = 5 * time.Second
 
 // tick queues what is due and rescues what dead workers left, until ctx ends.
 func (c *Client) tick(ctx context.Context) {
-	due, dead := time.NewTicker(dueEvery), time.NewTicker(rescueEvery)
+	due, dead, old := time.NewTicker(dueEvery), time.NewTicker(rescueEvery), time.NewTicker(sweepEvery)
 	defer due.Stop()
 	defer dead.Stop()
+	defer old.Stop()
 	c.queueDue(ctx)
 	for {
 		select {
@@ -160,6 +162,10 @@ func (c *Client) tick(ctx context.Context) {
 			return
 		case <-due.C:
 			c.queueDue(ctx)
+		case <-old.C:
+			if err := c.room.Sweep(ctx); err != nil && ctx.Err() == nil {
+				c.log.Error("pictures that no article shows were not removed", "error", err)
+			}
 		case <-dead.C:
 			if c.store.Dialect() == store.PostgreSQL {
 				if err := c.rescue(ctx); err != nil && ctx.Err() == nil {

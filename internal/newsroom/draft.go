@@ -39,7 +39,7 @@ func (r *Room) Draft(ctx context.Context, original, lang string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.mayDraft(ctx, item); err != nil {
+	if err := mayDraft(ctx, r.Store.Reads, item); err != nil {
 		return err
 	}
 	t, engines, err := r.Translators(ctx, o.Lang, lang)
@@ -61,12 +61,12 @@ func (r *Room) Draft(ctx context.Context, original, lang string) error {
 }
 
 // mayDraft asks the outlet's terms and the page's signals whether machines may work on it.
-func (r *Room) mayDraft(ctx context.Context, item news.Item) error {
-	signals, err := signalsOf(ctx, r.Store.Reads, item.ID)
+func mayDraft(ctx context.Context, r store.Reads, item news.Item) error {
+	signals, err := signalsOf(ctx, r, item.ID)
 	if err != nil {
 		return err
 	}
-	terms, err := r.Store.Terms(ctx, item.Outlet)
+	terms, err := r.Terms(ctx, item.Outlet)
 	if err != nil {
 		return err
 	}

@@ -19,30 +19,32 @@ func (r *Room) DraftMissing(ctx context.Context) error {
 		return err
 	}
 	for _, o := range outlets {
-		after := ""
-		for {
-			items, err := r.Store.TakenAfter(ctx, o.ID, after, missingAtOnce)
-			if err != nil {
-				return err
-			}
-			if len(items) == 0 {
-				break
-			}
-			after = items[len(items)-1].ID
-			err = r.Store.Tx(ctx, func(tx *store.Tx) error {
-				for _, item := range items {
-					if err := r.draftMissing(ctx, tx, o, item); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
+		if err := r.draftMissingOf(ctx, o); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func (r *Room) draftMissingOf(ctx context.Context, o news.Outlet) error {
+	for after := ""; ; {
+		items, err := r.Store.TakenAfter(ctx, o.ID, after, missingAtOnce)
+		if err != nil || len(items) == 0 {
+			return err
+		}
+		after = items[len(items)-1].ID
+		err = r.Store.Tx(ctx, func(tx *store.Tx) error {
+			for _, item := range items {
+				if err := r.draftMissing(ctx, tx, o, item); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
 }
 
 func (r *Room) draftMissing(ctx context.Context, tx *store.Tx, o news.Outlet, item news.Item) error {
@@ -51,6 +53,11 @@ func (r *Room) draftMissing(ctx context.Context, tx *store.Tx, o news.Outlet, it
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	if err := mayDraft(ctx, tx.Reads, item); errors.Is(err, news.ErrDenied) {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	for _, lang := range r.targets(o, item, original.Lang) {

@@ -478,6 +478,31 @@ func TestNoModelSaysWhatToInstall(t *testing.T) {
 	})
 }
 
+// RI-5: a reservation against machines keeps a page from being translated until a permission is on record.
+func TestAReservationNeedsAPermission(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		b.outlet.Add("flood", "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river"))
+		b.outlet.Header("flood", "Tdm-Reservation", "1")
+		o := b.follow("fr")
+		b.ok(b.SetTerms(t.Context(), o.ID, news.Terms{Basis: "licence", Licence: "CC BY 4.0"}))
+		b.ok(b.DraftMissing(t.Context()))
+		b.work()
+		if n := len(b.articles()); n != 0 || len(b.translator.Texts()) != 0 {
+			t.Fatalf("%d articles of a page that reserves machine use", n)
+		}
+		b.ok(b.SetTerms(t.Context(), o.ID, news.Terms{Basis: "permission", Translate: true, ByMachine: true, FullText: true, Proof: "letter of 2 November"}))
+		b.work()
+		if n := len(b.articles()); n != 1 {
+			t.Fatalf("%d articles after the outlet gave permission", n)
+		}
+		b.ok(b.Publish(t.Context(), b.articles()[0].ID, b.editor.ID))
+		b.ok(b.SetTerms(t.Context(), o.ID, news.Terms{Basis: "licence", Licence: "CC BY 4.0"}))
+		if a := b.articles()[0]; a.State != news.Unpublished {
+			t.Errorf("%s after the permission ended", a.State)
+		}
+	})
+}
+
 func TestOnePageByHand(t *testing.T) {
 	run(t, func(t *testing.T, b *bench) {
 		b.outlet.Add("flood", "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river"))
@@ -550,6 +575,10 @@ func TestPicturesAreCopiedOnlyWhereTermsAllow(t *testing.T) {
 		b.ok(err)
 		if len(kept) != 0 {
 			t.Errorf("pictures stay after the terms took them back: %+v", kept)
+		}
+		b.ok(b.Sweep(t.Context()))
+		if left, err := os.ReadDir(b.Media); err != nil || len(left) != 0 {
+			t.Errorf("files stay: %v %v", left, err)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -64,7 +65,37 @@ func (r *Room) copyPicture(ctx context.Context, article, src string) error {
 	if err := writeFile(r.Media, m.SHA256, p.bytes); err != nil {
 		return err
 	}
-	return r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveMedia(ctx, article, src, m) })
+	if err := r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveMedia(ctx, article, src, m) }); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(r.Media, m.SHA256)); errors.Is(err, fs.ErrNotExist) {
+		return writeFile(r.Media, m.SHA256, p.bytes) // Sweep took the same picture away between the two
+	}
+	return nil
+}
+
+// Sweep removes the kept pictures that no article shows any longer.
+func (r *Room) Sweep(ctx context.Context) error {
+	names, err := r.Store.UnusedMedia(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		err := r.Store.Tx(ctx, func(tx *store.Tx) error {
+			removed, err := tx.RemoveMedia(ctx, name)
+			if err != nil || !removed {
+				return err
+			}
+			if err := os.Remove(filepath.Join(r.Media, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("remove picture: %w", err)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeFile writes a file whole or not at all; one that is there already has the same bytes.

@@ -13,7 +13,7 @@ import (
 
 // SetTerms records what an outlet allows from now on. A licence that says it by itself fills in what is not set.
 // Where the new terms let readers have nothing, its public articles are taken back in the same breath; where they show no
-// pictures, the copies go; where they do, copies are made.
+// pictures, the copies go; where they do, copies are made. A permission lets drafts be made that a reservation on the page forbade.
 // It is news.ErrInvalid if the basis is not one of rights.Bases.
 func (r *Room) SetTerms(ctx context.Context, outlet string, t news.Terms) error {
 	if t.Basis == "" {
@@ -27,8 +27,10 @@ func (r *Room) SetTerms(ctx context.Context, outlet string, t news.Terms) error 
 	}
 	f := rights.Fill(t.Facts())
 	t.Translate, t.ByMachine, t.FullText, t.Excerpt, t.Images = f.Translate, f.ByMachine, f.FullText, f.Excerpt, f.Images
-	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Outlet(ctx, outlet); err != nil {
+	var o news.Outlet
+	err := r.Store.Tx(ctx, func(tx *store.Tx) error {
+		var err error
+		if o, err = tx.Outlet(ctx, outlet); err != nil {
 			return err
 		}
 		t.ID, t.Outlet, t.FromAt, t.By = store.NewID(), outlet, r.now(), orCommand(t.By)
@@ -58,4 +60,8 @@ func (r *Room) SetTerms(ctx context.Context, outlet string, t news.Terms) error 
 		}
 		return nil
 	})
+	if err != nil || t.Basis != rights.Permission && t.Basis != rights.Own {
+		return err
+	}
+	return r.draftMissingOf(ctx, o) // what a reservation against machines kept from being drafted
 }

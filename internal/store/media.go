@@ -69,9 +69,9 @@ func (r Reads) UnusedMedia(ctx context.Context) ([]string, error) {
 SELECT sha256 FROM media WHERE NOT EXISTS (SELECT 1 FROM article_media WHERE article_media.sha256 = media.sha256) ORDER BY sha256`)
 }
 
-// RemoveMedia forgets a kept picture that no article shows.
-func (tx *Tx) RemoveMedia(ctx context.Context, sha256 string) error {
-	_, err := tx.exec(ctx, "forget picture "+sha256, `
+// RemoveMedia forgets a kept picture, unless an article shows it by now, and reports whether it did.
+func (tx *Tx) RemoveMedia(ctx context.Context, sha256 string) (bool, error) {
+	n, err := tx.exec(ctx, "forget picture "+sha256, `
 DELETE FROM media WHERE sha256 = $1 AND NOT EXISTS (SELECT 1 FROM article_media WHERE article_media.sha256 = $1)`, sha256)
-	return err
+	return n == 1, err
 }

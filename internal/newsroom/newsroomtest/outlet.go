@@ -30,6 +30,7 @@ type page struct {
 	paras  []string
 	figure string
 	status int
+	header http.Header
 }
 
 // NewOutlet starts an outlet without articles. It ends with the test.
@@ -61,6 +62,11 @@ func (o *Outlet) Figure(slug, src string) { o.change(slug, func(p *page) { p.fig
 // Status makes the article's page answer with a status.
 func (o *Outlet) Status(slug string, status int) {
 	o.change(slug, func(p *page) { p.status = status })
+}
+
+// Header makes the article's page carry a header.
+func (o *Outlet) Header(slug, name, value string) {
+	o.change(slug, func(p *page) { p.header = http.Header{name: {value}} })
 }
 
 // Slow makes every answer take so long.
@@ -132,6 +138,9 @@ func (o *Outlet) article(w http.ResponseWriter, slug string) {
 	if p == nil {
 		http.NotFound(w, nil)
 		return
+	}
+	for name, values := range p.header {
+		w.Header()[name] = values
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(p.status)
