@@ -34,6 +34,7 @@ type scanner struct {
 	at       int
 	attrs    []attribute
 	entities map[string]string // of the document type declaration
+	endless  bool              // a comment's end was looked for, and there is none in the rest
 }
 
 func (z *scanner) next() (token, bool) {
@@ -100,9 +101,12 @@ func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || 
 // skip goes behind the next end sign, or behind the next ">" if it is missing.
 func (z *scanner) skip(n int, sign string) {
 	z.at = min(z.at+n, len(z.s))
-	if i := strings.Index(z.s[z.at:], sign); i >= 0 {
-		z.at += i + len(sign)
-		return
+	if !z.endless || sign == ">" {
+		if i := strings.Index(z.s[z.at:], sign); i >= 0 {
+			z.at += i + len(sign)
+			return
+		}
+		z.endless = true // looked for once, so that no feed makes us look through all of it again and again
 	}
 	if i := strings.IndexByte(z.s[z.at:], '>'); i >= 0 {
 		z.at += i + 1
@@ -129,7 +133,7 @@ func (z *scanner) declaration() {
 			depth--
 		case '"', '\'':
 			if depth > 0 {
-				if i := strings.IndexByte(z.s[z.at+1:], z.s[z.at]); i >= 0 && i < 8*maxEntity {
+				if i := strings.IndexByte(z.s[z.at+1:min(len(z.s), z.at+8*maxEntity)], z.s[z.at]); i >= 0 {
 					z.at += i + 1
 				}
 			}
@@ -165,7 +169,7 @@ func (z *scanner) define(doctype string) {
 		if rest == "" || rest[0] != '"' && rest[0] != '\'' {
 			continue // SYSTEM or PUBLIC: external
 		}
-		value, _, ok := strings.Cut(rest[1:], rest[:1])
+		value, _, ok := strings.Cut(rest[1:min(len(rest), maxEntity+2)], rest[:1])
 		if !ok || len(value) > maxEntity || name == "%" {
 			continue
 		}
