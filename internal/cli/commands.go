@@ -10,7 +10,7 @@ func groups() []group {
 		}},
 		{"Text, from a file or standard input to standard output:", []command{
 			feedFilter.command(), discoverFilter.command(), extractFilter.command(), splitFilter.command(), translateFilter.command(),
-			typesetFilter.command(), compareFilter.command(), diffFilter.command(), benchCommand,
+			typesetFilter.command(), statementsFilter.command(), compareFilter.command(), diffFilter.command(), benchCommand,
 		}},
 	}
 }

@@ -371,7 +371,7 @@ func (p *passage) answers(s *sentence, k int) string {
 			continue
 		}
 		end := i + n
-		for end < s.to && p.tokens[end].kind == word && !p.lex.has("boundaries", p.tokens[end].low) {
+		for end < s.to && p.tokens[end].kind == word && !p.lex.has("boundaries", p.tokens[end].low) && !p.lex.has("and", p.tokens[end].low) {
 			if v, _ := p.verbAt(end, s.to); v != nil && end > i+n && !v.is('~') {
 				break
 			}
@@ -393,6 +393,9 @@ func (a *article) indirect(p *passage, i int) []Statement {
 		}
 	}
 	var out []Statement
+	if st, ok := a.headline(p, s); ok {
+		return []Statement{st}
+	}
 	for n := range s.cues {
 		c := &s.cues[n]
 		if c.verb != nil && c.verb.is('w') && !p.thatBetween(c.to, min(c.to+4, s.to)) {
@@ -414,6 +417,38 @@ func (a *article) indirect(p *passage, i int) []Statement {
 		out = append(out, st)
 	}
 	return out
+}
+
+// headline makes a statement of a headline that names its speaker behind a dash: Council will not sell the harbour – Aldea.
+func (a *article) headline(p *passage, s *sentence) (Statement, bool) {
+	for k := s.to - 2; k > s.from+2 && s.to-k < 6; k-- {
+		t := p.tokens[k]
+		if t.kind != sign || !strings.Contains("—–-", t.low) || p.s[t.start-1] != ' ' {
+			continue
+		}
+		n := p.nounAfter(k+1, s.to)
+		from, _, ok := p.nameIn(n)
+		if !ok || n[0] != k+1 || n[1] != s.to || !a.knows(p, from) {
+			return Statement{}, false
+		}
+		st := Statement{Kind: Indirect, Block: p.block, Start: p.tokens[s.from].start, End: p.tokens[k-1].end}
+		st.Text = p.s[st.Start:st.End]
+		st.Pieces = [][2]int{{st.Start, st.End}}
+		st.Speaker = a.resolve(p, n)
+		return st, true
+	}
+	return Statement{}, false
+}
+
+// knows reports whether the name at token from, or its last word, stands elsewhere in the article, too, for somebody with a longer name
+// or a role: what stands behind the dash of a headline can be a place.
+func (a *article) knows(p *passage, from int) bool {
+	for i := range a.seen {
+		if s := &a.seen[i]; s.p == p && s.from == from {
+			return s.name.person || s.name.role != "" || s.name.body
+		}
+	}
+	return false
 }
 
 // content is what the cue n of a sentence says without marks: the clause behind it, or the one that it ends.

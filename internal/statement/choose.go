@@ -76,7 +76,7 @@ func (p *passage) cueBefore(s *sentence, k int) *cue {
 		if c.verb != nil && c.verb.is('w') && !p.leads(c, k) && !p.thatBetween(c.to, k) {
 			continue
 		}
-		for o := i - 1; o >= 0 && !p.leads(c, k); o-- {
+		for o := i - 1; o >= 0 && (!p.leads(c, k) || c.verb != nil && c.verb.is('w') && p.tokens[k-1].kind != sign); o-- {
 			// a verb in the clause that another one reports: whoever speaks the outer one gives the words
 			outer := &s.cues[o]
 			if outer.verb != nil && !outer.verb.is('w') && outer.hasSubject() && p.thatBetween(outer.to, c.from) && c.hasSubject() && c.shared < 0 && p.low(c.from-1, s.from, s.to) != "," {

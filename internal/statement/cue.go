@@ -127,10 +127,14 @@ func (p *passage) preposes(c cue, s sentence) bool {
 // isNoun reports whether a form that is a noun as well is one here: a determiner, an adjective or a preposition stands before it.
 func (p *passage) isNoun(i int, s sentence, v *verb) bool {
 	before := p.low(i-1, s.from, s.to)
+	noun := v.is('~') || p.lex.has("nouns", p.tokens[i].low)
+	if noun && before != "" && p.lex.has("determiners", before) && !p.lex.has("pronouns", before) {
+		return true
+	}
 	if before != "" && (p.lex.has("determiners", before) || p.lex.has("possessives", before)) && !p.lex.has("pronouns", before) && !p.lex.has("clitics", before) {
 		return true
 	}
-	if !v.is('~') {
+	if !noun {
 		return false
 	}
 	if p.tokens[i].capital && i > s.from {
@@ -150,7 +154,7 @@ func (p *passage) isNoun(i int, s sentence, v *verb) bool {
 		return true
 	}
 	prev := p.tokens[i-1]
-	return prev.kind == word && !prev.capital && !p.lex.has("aux", before) && !p.lex.has("clitics", before) && !p.lex.has("pronouns", before) && !p.lex.has("adverbs", before) &&
+	return p.lex.tag == "en" && prev.kind == word && !prev.capital && !p.lex.has("aux", before) && !p.lex.has("clitics", before) && !p.lex.has("pronouns", before) && !p.lex.has("adverbs", before) &&
 		!p.lex.has("infinitive", before) && !p.lex.has("roles", before) && !p.lex.has("bodies", before) && !p.lex.has("who", before) && !p.lex.has("and", before) && !strings.HasSuffix(before, "s") && !v.is('s')
 }
 

@@ -21,13 +21,12 @@ type datePattern struct {
 
 // addDate reads a line of a lexicon's dates.
 func (l *lexicon) addDate(line string) {
-	left, right, ok := strings.Cut(line, "=")
-	if !ok {
-		return
-	}
+	left, right, _ := strings.Cut(line, "=")
 	words, f := strings.Fields(left), strings.Fields(right)
 	switch {
-	case len(words) == 0 || len(f) == 0:
+	case len(words) == 0:
+	case len(f) == 0: // only the article's context says when
+		l.dates = append(l.dates, datePattern{words: words})
 	case f[0] == "number":
 		n, _ := strconv.Atoi(f[1])
 		for _, w := range words {

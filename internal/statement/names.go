@@ -239,7 +239,7 @@ func (p *passage) nameAt(k, end int) found {
 		if last.possessive || u.kind != word || u.start-last.end > 1 || strings.ContainsAny(p.s[last.end:u.start], "\n,") {
 			break
 		}
-		if u.capital && !p.functionWord(f.to) {
+		if u.capital && !p.functionWord(f.to) && !p.capitalVerb(f.to, end) {
 			f.to++
 			continue
 		}
@@ -289,6 +289,13 @@ func (p *passage) nameAt(k, end int) found {
 		f.role = p.roleBeside(f.from, f.to)
 	}
 	return f
+}
+
+// capitalVerb reports whether token i is a word of saying that a machine gave a capital in the middle of its sentence: the text of a
+// link that was translated alone.
+func (p *passage) capitalVerb(i, end int) bool {
+	v, _ := p.verbAt(i, end)
+	return v != nil && !v.is('~') && p.tokens[i].low != v.lemma
 }
 
 // roleBeside is the role before a name, "the mayor of the town Name" excepted, or in apposition behind it: "Name, mayor of Vale,".

@@ -91,7 +91,7 @@ func (p *passage) trimmed(from, to int) [2]int {
 func (p *passage) findSubject(c *cue, s sentence) {
 	if i := c.from; i < c.to && c.from+1 < s.to { // a-t-il ajouté, dit-elle: the pronoun stands behind the first verb
 		for k := c.from; k < min(c.to+1, s.to); k++ {
-			if p.lex.has("suffixed", p.tokens[k].low) && p.tokens[k].start == p.tokens[max(k-1, s.from)].end+1 && k > s.from {
+			if p.lex.has("suffixed", p.tokens[k].low) && p.s[max(p.tokens[k].start-1, 0)] == '-' && k > s.from {
 				c.subject, c.inverted = [2]int{k, k + 1}, true
 				c.to = max(c.to, k+1)
 				return

@@ -305,7 +305,7 @@ func (p *passage) attributionFollows(i int) bool {
 	for n := 0; n < 6 && i < len(p.tokens); n, i = n+1, i+1 {
 		t := p.tokens[i]
 		if t.kind != word {
-			return n > 0 && t.is(",") && n <= 1
+			return n > 0 && t.is(",") && p.verbEnds(i)
 		}
 		if v, k := p.verbAt(i, len(p.tokens)); v != nil {
 			end := i + k
@@ -316,6 +316,24 @@ func (p *passage) attributionFollows(i int) bool {
 		}
 	}
 	return false
+}
+
+// verbEnds reports whether the sentence that goes on at token i ends with a word of saying: Why? Aldea, the mayor of Vale, asked.
+func (p *passage) verbEnds(i int) bool {
+	last := -1
+	for n := 0; n < maxNoun && i < len(p.tokens); n, i = n+1, i+1 {
+		t := p.tokens[i]
+		if t.kind == quoted || t.is(":") {
+			return false
+		}
+		if t.kind == lineEnd || t.is(".") {
+			break
+		}
+		if v, _ := p.verbAt(i, len(p.tokens)); v != nil {
+			last = i
+		}
+	}
+	return last >= 0 && i-last < 5
 }
 
 // text is what the tokens [from, to) are in the text.

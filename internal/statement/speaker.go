@@ -17,6 +17,11 @@ func (a *article) resolve(p *passage, n [2]int) Speaker {
 			return sp
 		}
 	}
+	if p.cutName(n) {
+		sp.Name, sp.State = p.text(n[0], n[0]+1)+" "+p.text(n[1]-1, n[1]), Named
+		sp.Role = p.text(n[0]+2, n[1]-1)
+		return sp
+	}
 	if from, to, ok := p.nameIn(n); ok {
 		return a.named(p, sp, n, from, to)
 	}
@@ -36,6 +41,14 @@ func (a *article) resolve(p *passage, n [2]int) Speaker {
 		sp.State = Named
 	}
 	return sp
+}
+
+// cutName reports whether a noun phrase is a name that its own title cuts in two, as machine translation leaves it: Dmitri,
+// porte-parole du Kremlin Peskov.
+func (p *passage) cutName(n [2]int) bool {
+	first := p.tokens[n[0]]
+	return n[1]-n[0] > 3 && first.capital && firstNames()[first.low] != 0 && p.tokens[n[0]+1].is(",") && p.tokens[n[0]+2].kind == word &&
+		!p.tokens[n[0]+2].capital && p.lex.has("roles", p.tokens[n[0]+2].low) && p.tokens[n[1]-1].capital && p.tokens[n[1]-2].capital
 }
 
 // pronoun is what a pronoun can stand for: 'm', 'f', 'p' for several, 'n' for a thing or a body; 0 if low is no pronoun.
@@ -130,15 +143,6 @@ func (p *passage) roleIn(from, to int) string {
 
 // named completes a speaker whose name stands in the tokens [from, to) of the noun phrase n.
 func (a *article) named(p *passage, sp Speaker, n [2]int, from, to int) Speaker {
-	if from-1 > n[0] && p.tokens[from-1].is(",") || to-from == 1 && n[0] < from && firstNames()[p.tokens[n[0]].low] != 0 && p.tokens[n[0]+1].is(",") {
-		if first := n[0]; firstNames()[p.tokens[first].low] != 0 && p.tokens[first+1].is(",") && p.tokens[first].capital && to == n[1] {
-			// a name cut in two by its title
-			sp.Name = p.text(first, first+1) + " " + p.text(to-1, to)
-			sp.Role = p.text(first+2, to-1)
-			sp.State = Named
-			return sp
-		}
-	}
 	words := make([]string, 0, to-from)
 	for i := from; i < to; i++ {
 		words = append(words, p.tokens[i].low)

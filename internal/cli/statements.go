@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/statement"
+)
+
+type statementsFlags struct{ date, lang, from, as string }
+
+var statementsFilter = filter[statementsFlags]{
+	name: "statements", args: "[--date 2022-01-25] [--lang en] [--from en] [--as text|doc] [FILE]", short: "article → who said what, to whom, when",
+	long: `Finds who said what in an article: quotations between marks and paraphrases, each with its speaker, its verb, the day, and the
+languages the words came through. Prints a statement a line, as JSON. Dates such as "on Tuesday" count from --date; a document's own
+date serves, too.`,
+	example: "dragoman statements --lang en --date 2022-01-25 article.txt",
+	flags: func(fs *flags, o *statementsFlags) {
+		fs.StringVar(&o.date, "date", "", "`DAY`: when the article was published, as 2022-01-25")
+		fs.StringVar(&o.lang, "lang", "", "`TAG`: the language of the text (en if not given); a document says its own")
+		fs.StringVar(&o.from, "from", "", "`TAG`: the language it was translated from, if it is a translation")
+		fs.StringVar(&o.as, "as", "text", "`FORM`: text or doc")
+	},
+	do: func(_ context.Context, _ *app, o statementsFlags, in input) (result, error) {
+		as := o.as
+		if in.kind == "doc" {
+			as = "doc"
+		}
+		tag := o.lang
+		if tag == "" && as == "text" {
+			tag = "en"
+		}
+		for _, t := range []string{tag, o.from} {
+			if _, err := lang.Parse(t); t != "" && err != nil {
+				return result{}, usageError{err}
+			}
+		}
+		f := statement.Finder{From: lang.Tag(o.from)}
+		if o.date != "" {
+			day, err := lang.ParseDate("en", o.date)
+			if err != nil {
+				return result{}, usagef("--date: %v; a day as 2022-01-25 is wanted", err)
+			}
+			f.Anchor = day.Time
+		}
+		d, err := spoken(as, string(in.body), tag)
+		if err != nil {
+			return result{}, err
+		}
+		found := statementsOf(d, f.Find(d))
+		return result{object: found, text: func(w io.Writer) error {
+			e := json.NewEncoder(w)
+			e.SetEscapeHTML(false)
+			for _, s := range found.Statements {
+				if err := e.Encode(s); err != nil {
+					return err
+				}
+			}
+			return nil
+		}}, nil
+	},
+}
+
+// spoken reads the article. A text is one block, so that offsets are the text's own.
+func spoken(as, text, tag string) (doc.Document, error) {
+	if as != "text" {
+		return comparable(as, text, tag)
+	}
+	return doc.Document{Lang: tag, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: text}}}}, nil
+}
+
+// statementsJSON is what an article says about who said what; places are code points of the blocks' texts.
+type statementsJSON struct {
+	Statements []statementJSON `json:"statements"`
+	Dates      []dateJSON      `json:"dates"`
+}
+
+type statementJSON struct {
+	Kind      string       `json:"kind"`
+	Block     int          `json:"block"`
+	Start     int          `json:"start"`
+	End       int          `json:"end"`
+	Text      string       `json:"text"`
+	Speaker   *speakerJSON `json:"speaker"` // null: nobody
+	Cue       *cueJSON     `json:"cue"`
+	Addressee string       `json:"addressee"`
+	SaidAt    *timeJSON    `json:"said_at"`
+	Answers   string       `json:"answers"`
+	Spans     [][2]int     `json:"spans"`
+	FirstLang string       `json:"first_lang"`
+	Chain     []lang.Tag   `json:"chain"`
+	Hops      []hopJSON    `json:"hops"`
+}
+
+type speakerJSON struct {
+	Name    string `json:"name"`
+	Mention string `json:"mention"`
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+	Role    string `json:"role"`
+	State   string `json:"state"`
+}
+
+type cueJSON struct {
+	Text   string `json:"text"`
+	Lemma  string `json:"lemma"`
+	Stance string `json:"stance"`
+}
+
+type timeJSON struct {
+	Text      string `json:"text"`
+	Value     string `json:"value"`
+	Precision string `json:"precision"`
+}
+
+type dateJSON struct {
+	Block int `json:"block"`
+	Start int `json:"start"`
+	End   int `json:"end"`
+	timeJSON
+}
+
+type hopJSON struct {
+	Lang     lang.Tag `json:"lang"`
+	Who      string   `json:"who"`
+	Evidence string   `json:"evidence"`
+}
+
+func statementsOf(d doc.Document, r statement.Result) statementsJSON {
+	out := statementsJSON{Statements: []statementJSON{}, Dates: []dateJSON{}}
+	places := make(map[int]codePoints)
+	at := func(block, start, end int) [2]int {
+		p, ok := places[block]
+		if !ok {
+			p = pointsIn(bodyOf(d, block))
+			places[block] = p
+		}
+		return [2]int{p[start], p[end]}
+	}
+	for _, s := range r.Statements {
+		span := at(s.Block, s.Start, s.End)
+		j := statementJSON{
+			Kind: string(s.Kind), Block: s.Block, Start: span[0], End: span[1], Text: s.Text, Addressee: s.Addressee, Answers: s.Answers,
+			Spans: make([][2]int, 0, len(s.Pieces)), FirstLang: string(s.First), Chain: s.Chain(), Hops: make([]hopJSON, 0, len(s.Hops)),
+		}
+		for _, p := range s.Pieces {
+			j.Spans = append(j.Spans, at(s.Block, p[0], p[1]))
+		}
+		if s.Attributed() {
+			m := at(s.Block, s.Speaker.Start, s.Speaker.End)
+			j.Speaker = &speakerJSON{Name: s.Speaker.Name, Mention: s.Speaker.Mention, Start: m[0], End: m[1], Role: s.Speaker.Role, State: string(s.Speaker.State)}
+		}
+		if s.Cue != nil {
+			j.Cue = &cueJSON{s.Cue.Text, s.Cue.Lemma, string(s.Cue.Stance)}
+		}
+		if s.SaidAt != nil {
+			j.SaidAt = &timeJSON{s.SaidAt.Text, s.SaidAt.Value, s.SaidAt.Precision}
+		}
+		for _, h := range s.Hops {
+			j.Hops = append(j.Hops, hopJSON(h))
+		}
+		out.Statements = append(out.Statements, j)
+	}
+	for _, x := range r.Dates {
+		span := at(x.Block, x.Start, x.End)
+		out.Dates = append(out.Dates, dateJSON{x.Block, span[0], span[1], timeJSON{x.Text, x.Value, x.Precision}})
+	}
+	return out
+}
+
+// codePoints gives for each byte of a text the number of code points before it: counted once, where one after the other would be slow.
+type codePoints []int
+
+func pointsIn(s string) codePoints {
+	p := make(codePoints, len(s)+1)
+	n := 0
+	for i := range s {
+		p[i] = n
+		n++
+	}
+	p[len(s)] = n
+	return p
+}
