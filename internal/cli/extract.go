@@ -37,7 +37,7 @@ HTML of the body, or as plain text.`,
 			text := deckAndBody(d)
 			return result{object: map[string]string{"html": text}, text: written(text + "\n")}, nil
 		case "text":
-			text := render.Plain(d)
+			text := extract.Text(d)
 			return result{object: map[string]string{"text": text}, text: written(text + "\n")}, nil
 		case "json":
 			j := pageJSON(d, report)
@@ -100,7 +100,7 @@ func pageJSON(d doc.Document, r extract.Report) articlePage {
 		URL: r.URL, Canonical: r.Canonical, Lang: d.Lang, Title: d.Title.S, Deck: d.Deck.S, Byline: orEmpty(d.Byline),
 		Published: r.Published.String(), Modified: r.Modified.String(), Site: r.Site, License: r.License, Image: r.Image,
 		State: string(r.State), Paywall: r.Paywall, Sources: map[string]sourceJSON{}, Next: r.Next, AMP: r.AMP,
-		Text: render.Plain(d), Notes: orEmpty(r.Notes),
+		Text: extract.Text(d), Notes: orEmpty(r.Notes),
 	}
 	for field, s := range r.Sources {
 		if s.From != "" {
