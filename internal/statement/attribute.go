@@ -17,15 +17,12 @@ func (a *article) attribute(p *passage) {
 		s := p.sentences[i]
 		for k := s.from; k < s.to; k++ {
 			if p.tokens[k].kind == quoted {
-				p.found = append(p.found, a.quotation(p, i, k))
+				st := a.quotation(p, i, k)
+				p.found = append(p.found, st)
+				p.found = append(p.found, a.nested(p, p.spans[p.tokens[k].span], i, st.Speaker)...)
 			}
 		}
 		p.found = append(p.found, a.indirect(p, i)...)
-	}
-	for _, sp := range p.spans {
-		if sp.token < 0 {
-			p.found = append(p.found, Statement{Kind: Nested, Block: p.block, Start: sp.start, End: sp.end, Text: p.s[sp.start:sp.end], Pieces: [][2]int{{sp.start, sp.end}}})
-		}
 	}
 	slices.SortStableFunc(p.found, func(x, y Statement) int { return cmp.Or(x.Start-y.Start, y.End-x.End) })
 }
@@ -35,8 +32,17 @@ func (a *article) quotation(p *passage, i, k int) Statement {
 	s := &p.sentences[i]
 	sp := p.spans[p.tokens[k].span]
 	st := Statement{Block: p.block, Start: sp.start, End: sp.end, Text: p.s[sp.start:sp.end]}
-	st.Pieces = p.pieces(sp)
+	st.Pieces = [][2]int{{sp.start, sp.end}}
 	c, h := p.choose(s, k)
+	if in := a.inserted(p, sp, i); in != nil {
+		st.Pieces = in.pieces
+		if c == nil || h == loose || h == final {
+			a.fill(&st, in.p, in.s, in.c)
+			st.Kind = Direct
+			a.spoke(p, i, &st, true)
+			return st
+		}
+	}
 	if kind, ok := p.unsaid(s, k, c, h); ok {
 		st.Kind = kind
 		return st
@@ -327,6 +333,10 @@ func (p *passage) saidAt(s *sentence, c *cue) *Date {
 	}
 	for to < s.to {
 		t := p.tokens[to]
+		if t.kind == quoted && p.dayAlone(to+1, s) {
+			to++ // said "no" on Tuesday
+			continue
+		}
 		if t.kind == quoted || t.is(":") || t.kind == word && p.lex.has("that", t.low) && !p.lex.has("determiners", t.low) {
 			break
 		}
@@ -352,15 +362,28 @@ func (p *passage) saidAt(s *sentence, c *cue) *Date {
 	return best
 }
 
+// dayAlone reports whether nothing but words of time, with their prepositions, ends the sentence from token i on.
+func (p *passage) dayAlone(i int, s *sentence) bool {
+	days := 0
+	for ; i < s.to; i++ {
+		t := p.tokens[i]
+		switch {
+		case t.kind == quoted:
+			return false
+		case t.kind == sign, p.lex.has("prepositions", t.low), p.lex.has("determiners", t.low):
+		case p.isDateAt(i):
+			days++
+		default:
+			return false
+		}
+	}
+	return days > 0
+}
+
 func distance(a, b int) int { return max(a-b, b-a) }
 
 func (p *passage) inSpan(at int) bool {
 	return slices.ContainsFunc(p.spans, func(s span) bool { return s.start <= at && at < s.end })
-}
-
-// pieces are the parts of a quotation without an inserted "he said": French, Russian and Ukrainian put it between the marks.
-func (p *passage) pieces(sp span) [][2]int {
-	return [][2]int{{sp.start, sp.end}}
 }
 
 // answers is what a quotation answers, where its sentence says so: "in response to the ruling".

@@ -250,7 +250,8 @@ func (r *dating) weekday(w time.Weekday, arg string, i int) time.Time {
 
 // future reports whether the words around word i speak of what is to come.
 func (r *dating) future(i int) bool {
-	for k := i - 1; k >= 0 && i-k < 12; k-- {
+	here := r.quotation(i)
+	for k := i - 1; k >= 0 && i-k < 12 && r.quotation(k) == here; k-- {
 		low := r.w[k].low
 		if low == "." || low == ";" || low == "\n" || low == ":" || r.l.verbs[low] != nil {
 			break
@@ -259,7 +260,7 @@ func (r *dating) future(i int) bool {
 			return true
 		}
 	}
-	for k := i + 1; k < len(r.w) && k-i < 8; k++ {
+	for k := i + 1; k < len(r.w) && k-i < 8 && r.quotation(k) == here; k++ {
 		low := r.w[k].low
 		if low == "." || low == ";" || low == "\n" || low == "," {
 			break
@@ -269,6 +270,24 @@ func (r *dating) future(i int) bool {
 		}
 	}
 	return false
+}
+
+// quotation is the number of the outer quotation that word i lies in; -1 if in none.
+func (r *dating) quotation(i int) int {
+	at := r.w[i].start
+	n, found := slices.BinarySearchFunc(r.p.spans, at, func(s span, at int) int { return s.start - at })
+	if !found {
+		n--
+	}
+	for ; n >= 0; n-- {
+		if s := r.p.spans[n]; s.depth == 0 {
+			if at < s.end {
+				return n
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // absolute reads days, months and years by their names and numbers.

@@ -65,7 +65,7 @@ func newArticle(f Finder, d doc.Document) *article {
 }
 
 // order counts sentences through the article.
-func (a *article) order(p *passage, sentence int) int { return a.starts[p.number] + sentence }
+func (a *article) order(p *passage, sentence int) int { return a.starts[p.number] + p.shift + sentence }
 
 //go:embed lexicon/firstnames.txt
 var firstNamesText string

@@ -13,7 +13,9 @@ import (
 
 // A passage is one text of an article, and what has been found in it.
 type passage struct {
-	number    int // of its article
+	number    int     // of its article
+	shift     int     // of a quotation read by itself: the number of the sentence that it stands in
+	speaker   Speaker // of a quotation read by itself: whose words it is
 	block     int
 	lang      lang.Tag
 	lex       *lexicon
@@ -80,7 +82,7 @@ func passages(d doc.Document) []*passage {
 		tag := lang.Tag(place.Lang)
 		p := &passage{number: len(out), block: place.Block, lang: tag, lex: lexiconOf(tag), s: t.S}
 		p.findSpans(t, speeches[place.Block])
-		p.tokenize()
+		p.tokenize(0, len(p.s))
 		p.split()
 		out = append(out, p)
 	}
@@ -135,10 +137,10 @@ func (p *passage) spanOf(start, end int) span {
 	return sp
 }
 
-// tokenize cuts the text up; an outer quotation is one token.
-func (p *passage) tokenize() {
+// tokenize cuts the bytes [from, to) up; an outer quotation is one token.
+func (p *passage) tokenize(from, to int) {
 	next := 0 // span
-	for i := 0; i < len(p.s); {
+	for i := from; i < to; {
 		for next < len(p.spans) && (p.spans[next].depth > 0 || p.spans[next].start < i) {
 			next++
 		}
@@ -148,9 +150,9 @@ func (p *passage) tokenize() {
 			i = p.spans[next].end
 			continue
 		}
-		stop := len(p.s)
+		stop := to
 		if next < len(p.spans) {
-			stop = p.spans[next].start
+			stop = min(to, p.spans[next].start)
 		}
 		r, n := utf8.DecodeRuneInString(p.s[i:])
 		switch {
@@ -286,6 +288,24 @@ func (p *passage) split() {
 		}
 	}
 	cut(len(p.tokens))
+}
+
+// inside is what stands between the marks of sp as a passage of its own; its quotations are those nested in it.
+func (p *passage) inside(sp span, sentence int, speaker Speaker) *passage {
+	q := &passage{number: p.number, shift: sentence, speaker: speaker, block: p.block, lang: p.lang, lex: p.lex, s: p.s, dates: p.dates}
+	for _, n := range p.spans {
+		if n.depth > sp.depth && n.start >= sp.start && n.end <= sp.end {
+			n.depth -= sp.depth + 1
+			n.token = -1
+			q.spans = append(q.spans, n)
+		}
+	}
+	q.tokenize(sp.start+sp.open, sp.end-sp.close)
+	q.split()
+	for i := range q.sentences {
+		q.findCues(&q.sentences[i])
+	}
+	return q
 }
 
 // endsIn reports whether the last character between the marks of a quoted token is one of set.

@@ -10,6 +10,10 @@ func (a *article) resolve(p *passage, n [2]int) Speaker {
 	sp.Name = sp.Mention
 	if n[1]-n[0] == 1 {
 		low := p.tokens[n[0]].low
+		if p.lex.has("i", low) && p.speaker.Name != "" {
+			sp.Name, sp.ID, sp.Role, sp.State = p.speaker.Name, p.speaker.ID, p.speaker.Role, Resolved
+			return sp
+		}
 		if g := p.pronoun(low); g != 0 {
 			if m := a.antecedent(p, n[0], g); m != nil {
 				sp.Name, sp.ID, sp.Role, sp.State = m.full, m.id, m.role, Resolved
@@ -198,7 +202,7 @@ func (a *article) antecedent(p *passage, i int, g byte) *name {
 	}
 	for k := range a.seen {
 		s := &a.seen[k]
-		if s.p.number > p.number || s.p == p && s.from >= i {
+		if s.order > now || s.p == p && s.from >= i {
 			break
 		}
 		w := 0.0
