@@ -65,14 +65,18 @@ back around the words they belong to; a document (--as doc) keeps its blocks.
 
 // textTranslator returns the translator of the text commands. Its models stay open until the program ends.
 func (a *app) textTranslator(o translateFlags) (translate.Translator, error) {
-	if o.from == "" || o.to == "" {
-		return translate.Translator{}, usagef("--from and --to are needed")
-	}
-	from, to, err := pairOf(o.from, o.to)
-	if err != nil {
-		return translate.Translator{}, err
-	}
 	t := translate.Translator{From: o.from, To: o.to}
+	var from, to string
+	// The bare engine asks for no language; everything else does.
+	if !o.tokens || o.model == "" || o.from != "" || o.to != "" {
+		if o.from == "" || o.to == "" {
+			return t, usagef("--from and --to are needed")
+		}
+		var err error
+		if from, to, err = pairOf(o.from, o.to); err != nil {
+			return t, err
+		}
+	}
 	if o.model != "" {
 		m, err := a.modelDir(o.model)
 		if err != nil {
