@@ -71,7 +71,7 @@ func (c *cutter) captionsBeside() []block {
 			}
 			var texts []doc.Text
 			n := i + 1
-			for n < len(c.blocks) && n <= i+2 && within(c.blocks[n].node, box) && c.blocks[n].Kind == doc.Paragraph && c.blocks[n].linked*2 <= c.blocks[n].letters {
+			for n < len(c.blocks) && n <= i+2 && within(c.blocks[n].node, box) && c.blocks[n].Kind == doc.Paragraph && c.blocks[n].linked*2 <= c.blocks[n].letters && !callsItselfDeck(c.blocks[n].node) {
 				texts = append(texts, c.blocks[n].Text)
 				n++
 			}

@@ -102,9 +102,9 @@ func (r *reading) document() doc.Document {
 	} else {
 		r.keep = r.scene.choose()
 	}
-	deck, at, deckSource := r.findDeck(title)
-	if at >= 0 {
-		r.keep[at] = false
+	deck, places, deckSource := r.findDeck(title)
+	for _, i := range places {
+		r.keep[i] = false
 	}
 	d.Title = r.finished(title.text, d.Lang)
 	d.Deck = r.finished(deck, d.Lang)

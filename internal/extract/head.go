@@ -21,6 +21,7 @@ type head struct {
 	objects   []object            // all of JSON-LD
 	article   object              // the one that describes this page, or nil
 	h1        []*html.Node
+	h2        []*html.Node
 	times     []*html.Node
 	props     map[string][]*html.Node // elements by itemprop
 	relAuthor []*html.Node
@@ -87,6 +88,8 @@ func (h *head) element(n *html.Node) {
 		}
 	case atom.H1:
 		h.h1 = append(h.h1, n)
+	case atom.H2:
+		h.h2 = append(h.h2, n)
 	case atom.Time:
 		h.times = append(h.times, n)
 	}

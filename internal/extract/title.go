@@ -106,13 +106,34 @@ func (h *head) printed(said []claim, site string) *html.Node {
 				return n
 			}
 		}
-		return nil
+		return h.lesserHeading(said)
 	case real == 1 && ancestor(best, atom.Article, atom.Main) != nil && len(strings.Fields(textOf(best))) > 2:
 		return best
 	case score < 0.25 && len(said) > 0:
-		return nil // a heading that has no word in common with any title is a section's name
+		return h.lesserHeading(said) // a main heading that has no word in common with any title is a section's name
 	}
 	return best
+}
+
+// lesserHeading returns the heading of the second level that says word for word what the head gives as the title, or much the same in a
+// group of headings; nil if none does.
+func (h *head) lesserHeading(said []claim) *html.Node {
+	for _, n := range h.h2 {
+		s := textOf(n)
+		k := key(s)
+		if k == "" || hidden(n) || ancestor(n, atom.Aside, atom.Nav, atom.Footer) != nil {
+			continue
+		}
+		if is(n.Parent, atom.Hgroup) && agrees(s, said) {
+			return n
+		}
+		for _, c := range said {
+			if c.from != "title" && k == key(c.value) {
+				return n
+			}
+		}
+	}
+	return nil
 }
 
 // titleText reads a heading without what it holds beside the title: the kicker above it, labels, times.
