@@ -89,10 +89,16 @@ func (a *app) openOffice(ctx context.Context, dir string, c config.Config, o off
 }
 
 // translators gives the room its translators. What it cannot give says which command installs it.
-func (h *office) translators(_ context.Context, from, to string) (newsroom.Translator, []store.Engine, error) {
+func (h *office) translators(ctx context.Context, from, to string) (newsroom.Translator, []store.Engine, error) {
 	t, infos, err := h.engines.translator(from, to)
 	if err != nil {
 		return nil, nil, invalid(err)
+	}
+	if t.Terms, err = h.room.Glossary(ctx, from, to); err != nil {
+		return nil, nil, err
+	}
+	if t.Memory, err = h.room.Memory(ctx, from, to); err != nil {
+		return nil, nil, err
 	}
 	return t, infos, nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Approve records that an editor read a revision over, beside its original, and answers for it. It changes no state: the label
-// on the page follows from it. Doing it twice leaves one approval.
+// on the page follows from it, and its sentences answer for themselves in later drafts. Doing it twice leaves one approval.
 // It is news.ErrConflict if there is a newer revision than the one that was read.
 func (r *Room) Approve(ctx context.Context, article string, revision int, by, note string) error {
 	return r.decide(ctx, article, revision, by, note, "approved")
@@ -49,6 +49,11 @@ func (r *Room) decide(ctx context.Context, article string, revision int, by, not
 		machine, _, err := tx.Document(ctx, article, 1)
 		if err != nil {
 			return err
+		}
+		if decision == "approved" {
+			if err := r.remember(ctx, tx, a, d, by); err != nil {
+				return err
+			}
 		}
 		return tx.AddReview(ctx, news.Review{ID: store.NewID(), Article: article, Revision: revision, By: by, At: r.now(),
 			Decision: decision, Note: note, Seen: len(d.Blocks), Changed: changed(machine, d)})

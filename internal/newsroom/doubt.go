@@ -10,6 +10,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 )
 
 // Who can have a doubt. What the checks found is found anew in every revision; what the translator said about its own work stays
@@ -30,7 +31,11 @@ func (r *Room) doubt(ctx context.Context, tx *store.Tx, a news.Article, old, d d
 	if err != nil {
 		return err
 	}
-	list := signed(compare(original, d, segments), byCheck, original, d)
+	terms, err := glossary(ctx, tx.Reads, original.Lang, a.Lang)
+	if err != nil {
+		return err
+	}
+	list := signed(compare(original, d, segments, terms), byCheck, original, d)
 	before, err := tx.Flags(ctx, a.ID, n-1)
 	if err != nil {
 		return err
@@ -45,9 +50,9 @@ func (r *Room) doubt(ctx context.Context, tx *store.Tx, a news.Article, old, d d
 	return tx.ReplaceFlags(ctx, a.ID, n, list)
 }
 
-// compare asks the checks about a translation, sentence by sentence.
-func compare(original, translation doc.Document, segments []store.Segment) []doc.Flag {
-	p := check.Pair{Original: original, Translation: translation}
+// compare asks the checks about a translation, sentence by sentence. terms may be nil.
+func compare(original, translation doc.Document, segments []store.Segment, terms *term.Base) []doc.Flag {
+	p := check.Pair{Original: original, Translation: translation, Terms: terms}
 	for _, s := range segments {
 		at := s.Place
 		if at.Block >= 0 && at.Block < len(translation.Blocks) {

@@ -10,6 +10,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 	"github.com/dragoman-newsroom/dragoman/internal/translate"
 )
 
@@ -50,7 +51,11 @@ func (r *Room) Draft(ctx context.Context, original, lang string) error {
 	if err != nil {
 		return fmt.Errorf("draft of %s: %w", item.URL, err)
 	}
-	draft, err := draftOf(d, result, lang, engines)
+	terms, err := r.Glossary(ctx, o.Lang, lang)
+	if err != nil {
+		return err
+	}
+	draft, err := draftOf(d, result, lang, engines, terms)
 	if err != nil {
 		return fmt.Errorf("draft of %s: %w", item.URL, err)
 	}
@@ -76,8 +81,8 @@ func mayDraft(ctx context.Context, r store.Reads, item news.Item) error {
 	return fmt.Errorf("the page %s reserves machine use: record the outlet's permission at /desk/outlets/%s: %w", item.URL, item.Outlet, news.ErrDenied)
 }
 
-// draftOf is what is kept of a translator's result, with what the checks found.
-func draftOf(original doc.Document, result translate.Result, lang string, engines []store.Engine) (store.Draft, error) {
+// draftOf is what is kept of a translator's result, with what the checks found; terms may be nil.
+func draftOf(original doc.Document, result translate.Result, lang string, engines []store.Engine, terms *term.Base) (store.Draft, error) {
 	d := store.Draft{Doc: result.Doc}
 	d.Doc.Lang = lang
 	named := map[string]string{}
@@ -93,7 +98,7 @@ func draftOf(original doc.Document, result translate.Result, lang string, engine
 		if s.Kept {
 			segment.State = "kept"
 		}
-		if s.Engine != "" && !s.Kept {
+		if s.Engine != "" && s.Engine != translate.FromMemory && !s.Kept {
 			if named[s.Engine] == "" {
 				d.Engines = append(d.Engines, engineNamed(s.Engine, engines))
 				named[s.Engine] = strconv.Itoa(len(d.Engines))
@@ -102,7 +107,7 @@ func draftOf(original doc.Document, result translate.Result, lang string, engine
 		}
 		d.Segments = append(d.Segments, segment)
 	}
-	d.Flags = append(signed(result.Flags, byTranslate, original, d.Doc), signed(compare(original, d.Doc, d.Segments), byCheck, original, d.Doc)...)
+	d.Flags = append(signed(result.Flags, byTranslate, original, d.Doc), signed(compare(original, d.Doc, d.Segments, terms), byCheck, original, d.Doc)...)
 	return d, nil
 }
 

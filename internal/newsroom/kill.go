@@ -47,5 +47,10 @@ func (r *Room) hideIn(ctx context.Context, tx *store.Tx, a news.Article, to news
 	if err := tx.DropMedia(ctx, a.ID); err != nil {
 		return err
 	}
+	if to == news.Killed { // what was wrong enough to be killed shall not come again in other articles
+		if err := tx.Forget(ctx, a.ID); err != nil {
+			return err
+		}
+	}
 	return tx.AddEvent(ctx, news.Event{ID: store.NewID(), Article: a.ID, Revision: a.Public, What: string(to), At: now, By: orCommand(by), Why: why})
 }

@@ -30,7 +30,8 @@ type Room struct {
 	Translators func(ctx context.Context, from, to string) (Translator, []store.Engine, error)
 	Pairs       func() []Pair // what can be translated: bare languages
 
-	outage outage
+	outage   outage
+	memories memories
 }
 
 // A Fetcher gets pages.

@@ -125,7 +125,7 @@ func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document,
 	if err != nil {
 		return u, fmt.Errorf("draft of what changed: %w", err)
 	}
-	draft, err := draftOf(d, result, a.Lang, known)
+	draft, err := draftOf(d, result, a.Lang, known, nil) // saveUpdate asks the checks
 	if err != nil {
 		return u, err
 	}
@@ -243,7 +243,11 @@ func (r *Room) saveUpdate(ctx context.Context, tx *store.Tx, u update, original 
 	if err := tx.SetOriginal(ctx, a.ID, original); err != nil {
 		return err
 	}
-	list := append(signed(compare(d, u.doc, u.segments), byCheck, d, u.doc), u.doubts...)
+	terms, err := glossary(ctx, tx.Reads, d.Lang, a.Lang)
+	if err != nil {
+		return err
+	}
+	list := append(signed(compare(d, u.doc, u.segments, terms), byCheck, d, u.doc), u.doubts...)
 	for _, f := range u.flags {
 		list = append(list, store.StoredFlag{Flag: f, Origin: byNewsroom, Texts: signature(f.Rule, strconv.Itoa(n), strconv.Itoa(f.Block), f.Message)})
 	}

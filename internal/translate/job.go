@@ -73,7 +73,7 @@ func (j *job) recall(block string, text doc.Text, p *piece) bool {
 		}
 	}
 	if target, ok := j.Memory.Exact(p.sent); ok {
-		p.known, p.by = &doc.Text{S: target}, "memory"
+		p.known, p.by = &doc.Text{S: target}, FromMemory
 		return true
 	}
 	return false

@@ -8,6 +8,9 @@ import (
 // A Confirmed is a sentence and the translation that a person confirmed.
 type Confirmed struct{ Source, Target string }
 
+// FromMemory signs a sentence that the memory answered, in the place of an engine's name.
+const FromMemory = "memory"
+
 // A Memory holds confirmed sentences of one pair of languages. It is made once and may be shared. Only what a person confirmed belongs
 // in it: what a machine said comes back from the machine.
 type Memory struct {
