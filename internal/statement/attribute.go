@@ -350,9 +350,10 @@ func (p *passage) saidAt(s *sentence, c *cue) *Date {
 	}
 	var best *Date
 	at := p.tokens[c.from].start
-	for i := range p.dates {
+	first, _ := slices.BinarySearchFunc(p.dates, p.tokens[from].start, func(d Date, at int) int { return d.Start - at })
+	for i := first; i < len(p.dates) && p.dates[i].End <= p.tokens[to-1].end; i++ {
 		d := &p.dates[i]
-		if d.Start < p.tokens[from].start || d.End > p.tokens[to-1].end || p.inSpan(d.Start) {
+		if p.inSpan(d.Start) {
 			continue
 		}
 		if best == nil || distance(d.Start, at) < distance(best.Start, at) {
@@ -383,7 +384,7 @@ func (p *passage) dayAlone(i int, s *sentence) bool {
 func distance(a, b int) int { return max(a-b, b-a) }
 
 func (p *passage) inSpan(at int) bool {
-	return slices.ContainsFunc(p.spans, func(s span) bool { return s.start <= at && at < s.end })
+	return p.outer(at) >= 0
 }
 
 // answers is what a quotation answers, where its sentence says so: "in response to the ruling".
@@ -466,12 +467,8 @@ func (a *article) headline(p *passage, s *sentence) (Statement, bool) {
 // knows reports whether the name at token from, or its last word, stands elsewhere in the article, too, for somebody with a longer name
 // or a role: what stands behind the dash of a headline can be a place.
 func (a *article) knows(p *passage, from int) bool {
-	for i := range a.seen {
-		if s := &a.seen[i]; s.p == p && s.from == from {
-			return s.name.person || s.name.role != "" || s.name.body
-		}
-	}
-	return false
+	n := a.places[place{p.number, from}]
+	return n != nil && (n.person || n.role != "" || n.body)
 }
 
 // content is what the cue n of a sentence says without marks: the clause behind it, or the one that it ends.

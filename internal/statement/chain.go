@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -90,21 +91,21 @@ func (a *article) firstLanguage(p *passage, s *Statement) (lang.Tag, string) {
 	if tag := bodyLanguage(low); tag != "" {
 		return tag, "body"
 	}
-	for _, n := range a.names {
-		if n.full == s.Speaker.Name && n.home != "" {
-			return n.home.Bare(), "speaker"
-		}
+	if n := a.byName[s.Speaker.Name]; n != nil && n.home != "" {
+		return n.home.Bare(), "speaker"
 	}
-	return a.bySpelling(p, s), "speaker"
+	return a.bySpelling(s), "speaker"
 }
 
 // sentenceAround is the text of the sentence in which s stands, without what is quoted.
 func (a *article) sentenceAround(p *passage, s *Statement) string {
 	var b strings.Builder
-	for _, sent := range p.sentences {
-		if sent.from >= sent.to || p.tokens[sent.to-1].end <= s.Start || p.tokens[sent.from].start >= s.End {
-			continue
-		}
+	k, found := slices.BinarySearchFunc(p.tokens, s.Start, func(t token, at int) int { return t.start - at })
+	if !found {
+		k--
+	}
+	if n := p.sentenceOf(k); n >= 0 {
+		sent := p.sentences[n]
 		for i := sent.from; i < sent.to; i++ {
 			if p.tokens[i].kind == word {
 				b.WriteString(p.tokens[i].low)

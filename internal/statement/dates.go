@@ -273,22 +273,7 @@ func (r *dating) future(i int) bool {
 }
 
 // quotation is the number of the outer quotation that word i lies in; -1 if in none.
-func (r *dating) quotation(i int) int {
-	at := r.w[i].start
-	n, found := slices.BinarySearchFunc(r.p.spans, at, func(s span, at int) int { return s.start - at })
-	if !found {
-		n--
-	}
-	for ; n >= 0; n-- {
-		if s := r.p.spans[n]; s.depth == 0 {
-			if at < s.end {
-				return n
-			}
-			return -1
-		}
-	}
-	return -1
-}
+func (r *dating) quotation(i int) int { return r.p.outer(r.w[i].start) }
 
 // absolute reads days, months and years by their names and numbers.
 func (r *dating) absolute(i int) (Date, int) {

@@ -97,7 +97,7 @@ func toldIn(l *lexicon, around string) lang.Tag {
 
 // bySpelling guesses the language of a speaker by a given name and a surname that are of one language, where the article speaks of
 // the country as well; empty if one of the three is missing.
-func (a *article) bySpelling(p *passage, s *Statement) lang.Tag {
+func (a *article) bySpelling(s *Statement) lang.Tag {
 	words := strings.Fields(strings.ToLower(s.Speaker.Name))
 	if len(words) < 2 {
 		return ""
@@ -106,19 +106,28 @@ func (a *article) bySpelling(p *passage, s *Statement) lang.Tag {
 	if given == "" || !slavicSurname(words[len(words)-1], given) {
 		return ""
 	}
+	if !a.mentions(given) {
+		return ""
+	}
+	return given
+}
+
+// mentions reports whether the article speaks of a country of the language tag.
+func (a *article) mentions(tag lang.Tag) bool {
+	if said, ok := a.speaksOf[tag]; ok {
+		return said
+	}
+	said := false
 	for _, h := range homes() {
-		if h.kind != "country" || h.tag != given {
+		if h.kind != "country" || h.tag != tag {
 			continue
 		}
-		for _, q := range a.passages {
-			for _, t := range q.tokens {
-				if t.kind == word && slices.Contains(h.list, t.low) {
-					return given
-				}
-			}
+		for _, p := range a.passages {
+			said = said || slices.ContainsFunc(p.tokens, func(t token) bool { return t.kind == word && slices.Contains(h.list, t.low) })
 		}
 	}
-	return ""
+	a.speaksOf[tag] = said
+	return said
 }
 
 // slavicSurname reports whether a surname has an ending that is common in the language tag, in one of the spellings of the press.

@@ -5,7 +5,7 @@ import "strings"
 // nested are the quotations within the quotation sp, with what the words around them say of their speaker.
 func (a *article) nested(p *passage, sp span, sentence int, speaker Speaker) []Statement {
 	deeper := false
-	for _, n := range p.spans {
+	for _, n := range p.within(sp) {
 		deeper = deeper || n.depth == sp.depth+1 && n.start >= sp.start && n.end <= sp.end
 	}
 	if !deeper {

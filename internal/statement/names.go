@@ -20,8 +20,12 @@ type article struct {
 	passages []*passage
 	starts   []int // the number of each passage's first sentence, counted through the article
 	names    []*name
-	seen     []sighting // in the order of the text
-	spoken   struct {   // who spoke last, marked or not
+	known    map[string][]*name // by the first letters of their first and last word
+	byName   map[string]*name   // by their full form
+	places   map[place]*name    // by where they stand
+	seen     []sighting         // in the order of the text
+	speaksOf map[lang.Tag]bool  // whether a country of the language is named
+	spoken   struct {           // who spoke last, marked or not
 		name  string
 		order int
 	}
@@ -30,6 +34,9 @@ type article struct {
 		order   int
 	}
 }
+
+// A place is a token of a passage.
+type place struct{ passage, token int }
 
 // A name is a person or a body that the article speaks of.
 type name struct {
@@ -54,7 +61,10 @@ type sighting struct {
 }
 
 func newArticle(f Finder, d doc.Document) *article {
-	a := &article{f: f, d: d, passages: passages(d)}
+	a := &article{
+		f: f, d: d, passages: passages(d), known: make(map[string][]*name), byName: make(map[string]*name), places: make(map[place]*name),
+		speaksOf: make(map[lang.Tag]bool),
+	}
 	n := 0
 	for _, p := range a.passages {
 		a.starts = append(a.starts, n)
@@ -135,23 +145,21 @@ func (a *article) gatherNames() {
 			if r.name != nil || (len(r.words) > 1) != (pass == 0) {
 				continue
 			}
-			if m := a.match(r.words, r.gender, all[i].order); m != nil {
+			if m := a.match(r.words, r.gender); m != nil {
 				r.name = m
 				continue
 			}
 			n := &name{full: r.text, words: r.words, gender: r.gender, body: r.body}
-			a.names = append(a.names, n)
+			a.keep(n)
 			r.name = n
 		}
 	}
 	for i := range all {
 		r := &all[i]
 		n := r.name
-		if !slices.Contains(a.names, n) {
-			a.names = append(a.names, n)
-		}
 		if len(r.words) > len(n.words) && n.id == "" || n.id == "" && len(r.words) == len(n.words) && a.inflects(r.p) && len(r.text) < len(n.full) {
 			n.full, n.words = r.text, r.words
+			a.index(n)
 		}
 		if n.role == "" {
 			n.role = r.role
@@ -165,7 +173,49 @@ func (a *article) gatherNames() {
 			}
 		}
 		a.seen = append(a.seen, r.sighting)
+		a.places[place{r.p.number, r.from}] = n
 	}
+	for _, n := range a.names {
+		if a.byName[n.full] == nil {
+			a.byName[n.full] = n
+		}
+	}
+}
+
+func (a *article) keep(n *name) {
+	a.names = append(a.names, n)
+	a.index(n)
+}
+
+// index lets match find n by its first and its last word.
+func (a *article) index(n *name) {
+	first, last := stem(n.words[0]), stem(n.words[len(n.words)-1])
+	a.known[first] = append(a.known[first], n)
+	if last != first {
+		a.known[last] = append(a.known[last], n)
+	}
+}
+
+// stem is what two words must share for sameWord.
+func stem(w string) string {
+	n := 0
+	for i := range w {
+		if n == 3 {
+			return w[:i]
+		}
+		n++
+	}
+	return w
+}
+
+// before is the index in seen of the first name that does not stand before token i of p.
+func (a *article) before(p *passage, i int) int {
+	order := a.order(p, p.sentenceOf(i))
+	n, _ := slices.BinarySearchFunc(a.seen, order, func(s sighting, order int) int { return s.order - order })
+	for n < len(a.seen) && a.seen[n].order == order && a.seen[n].from < i && a.seen[n].p == p {
+		n++
+	}
+	return n
 }
 
 func (a *article) inflects(p *passage) bool {
@@ -193,7 +243,7 @@ func (a *article) knownNames(p *passage) map[int]*name {
 			if g := firstNames()[n.words[0]]; g != 'b' {
 				n.gender = g
 			}
-			a.names = append(a.names, n)
+			a.keep(n)
 			i = len(a.names) - 1
 		}
 		found[k] = a.names[i]
@@ -356,10 +406,17 @@ func (p *passage) nameText(from, to int) string {
 	return s
 }
 
+// maxCandidates bounds how many names of a like beginning are compared.
+const maxCandidates = 500
+
 // match is the name of the article that words are a form of.
-func (a *article) match(words []string, gender byte, order int) *name {
+func (a *article) match(words []string, gender byte) *name {
 	var best *name
-	for _, n := range a.names {
+	candidates := a.known[stem(words[len(words)-1])]
+	if len(words) > 1 {
+		candidates = slices.Concat(candidates, a.known[stem(words[0])])
+	}
+	for _, n := range candidates[:min(len(candidates), maxCandidates)] {
 		if gender != 0 && n.gender != 0 && gender != n.gender {
 			continue
 		}

@@ -264,6 +264,9 @@ func (p *passage) add(i, end int) int {
 	return end - i
 }
 
+// maxSentence bounds a sentence, in tokens: what is longer is a list or an attack, and the work on one grows with its square.
+const maxSentence = 400
+
 // split finds the sentences.
 func (p *passage) split() {
 	from := 0
@@ -274,6 +277,9 @@ func (p *passage) split() {
 		from = to
 	}
 	for i, t := range p.tokens {
+		if i-from >= maxSentence {
+			cut(i)
+		}
 		switch {
 		case t.kind == lineEnd:
 			cut(i)
@@ -290,10 +296,37 @@ func (p *passage) split() {
 	cut(len(p.tokens))
 }
 
+// outer is the number of the outer quotation that byte at lies in; -1 if it lies in none.
+func (p *passage) outer(at int) int {
+	n, found := slices.BinarySearchFunc(p.spans, at, func(s span, at int) int { return s.start - at })
+	if !found {
+		n--
+	}
+	for ; n >= 0; n-- {
+		if s := p.spans[n]; s.depth == 0 {
+			if at < s.end {
+				return n
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// within are the quotations that lie in sp.
+func (p *passage) within(sp span) []span {
+	from, _ := slices.BinarySearchFunc(p.spans, sp.start, func(s span, at int) int { return s.start - at })
+	to := from
+	for to < len(p.spans) && p.spans[to].start < sp.end {
+		to++
+	}
+	return p.spans[from:to]
+}
+
 // inside is what stands between the marks of sp as a passage of its own; its quotations are those nested in it.
 func (p *passage) inside(sp span, sentence int, speaker Speaker) *passage {
 	q := &passage{number: p.number, shift: sentence, speaker: speaker, block: p.block, lang: p.lang, lex: p.lex, s: p.s, dates: p.dates}
-	for _, n := range p.spans {
+	for _, n := range p.within(sp) {
 		if n.depth > sp.depth && n.start >= sp.start && n.end <= sp.end {
 			n.depth -= sp.depth + 1
 			n.token = -1
@@ -366,10 +399,12 @@ func (p *passage) text(from, to int) string {
 
 // sentenceOf is the number of the sentence that holds token i; -1 if none does.
 func (p *passage) sentenceOf(i int) int {
-	for k, s := range p.sentences {
-		if i >= s.from && i < s.to {
-			return k
-		}
+	k, found := slices.BinarySearchFunc(p.sentences, i, func(s sentence, i int) int { return s.from - i })
+	if !found {
+		k--
+	}
+	if k >= 0 && i < p.sentences[k].to {
+		return k
 	}
 	return -1
 }

@@ -153,15 +153,11 @@ func (a *article) named(p *passage, sp Speaker, n [2]int, from, to int) Speaker 
 	}
 	sp.Name, sp.State = p.nameText(from, to), Named
 	head := p.nameAt(from, to)
-	for i := range a.seen {
-		if s := &a.seen[i]; s.p == p && s.from == from {
-			m := s.name
-			if len(m.words) > len(words) {
-				sp.State = Resolved
-			}
-			sp.Name, sp.ID = m.full, m.id
-			sp.Role = m.role
+	if m := a.places[place{p.number, from}]; m != nil && p.shift == 0 {
+		if len(m.words) > len(words) {
+			sp.State = Resolved
 		}
+		sp.Name, sp.ID, sp.Role = m.full, m.id, m.role
 	}
 	if sp.ID == "" && sp.Name == p.nameText(from, to) {
 		gender := head.gender
@@ -170,7 +166,7 @@ func (a *article) named(p *passage, sp Speaker, n [2]int, from, to int) Speaker 
 		} else if from > 0 && p.lex.has("ms", strings.TrimSuffix(p.tokens[from-1].low, ".")) {
 			gender = 'f'
 		}
-		if m := a.match(words, gender, 0); m != nil {
+		if m := a.match(words, gender); m != nil {
 			if len(m.words) > len(words) {
 				sp.State = Resolved
 			}
@@ -200,11 +196,8 @@ func (a *article) antecedent(p *passage, i int, g byte) *name {
 			best, score = n, v
 		}
 	}
-	for k := range a.seen {
+	for k := a.before(p, i) - 1; k >= 0 && now-a.seen[k].order <= maxDistance; k-- {
 		s := &a.seen[k]
-		if s.order > now || s.p == p && s.from >= i {
-			break
-		}
 		w := 0.0
 		if s.subject {
 			w = 1
@@ -221,14 +214,8 @@ func (a *article) antecedent(p *passage, i int, g byte) *name {
 		}
 		consider(s.name, s.order, w+float64(s.from)*1e-6)
 	}
-	for _, n := range a.names {
-		if n.full == a.last.speaker.Name {
-			consider(n, a.last.order, 1.75)
-		}
-		if n.full == a.spoken.name {
-			consider(n, a.spoken.order, 1.75)
-		}
-	}
+	consider(a.byName[a.last.speaker.Name], a.last.order, 1.75)
+	consider(a.byName[a.spoken.name], a.spoken.order, 1.75)
 	return best
 }
 
@@ -250,17 +237,13 @@ func fits(n *name, g byte) bool {
 // nil if none does or somebody has the role already.
 func (a *article) spokenOf(p *passage, n [2]int) *name {
 	now := a.order(p, p.sentenceOf(n[0]))
-	var best *name
-	for k := range a.seen {
+	for k := a.before(p, n[0]) - 1; k >= 0 && now-a.seen[k].order <= 2; k-- {
 		s := &a.seen[k]
-		if s.p.number > p.number || s.p == p && s.from >= n[0] {
-			break
-		}
 		if s.subject && now-s.order <= 2 && now > s.order && !s.name.body && (s.name.person || len(s.name.words) > 1) && s.name.role == "" {
-			best = s.name
+			return s.name
 		}
 	}
-	return best
+	return nil
 }
 
 // holder is who in the article has the role of the noun phrase n: the one named with it nearest before.
@@ -281,17 +264,18 @@ func (a *article) holder(p *passage, n [2]int) *name {
 	if head == "" {
 		return nil
 	}
-	var best *name
-	for k := range a.seen {
-		s := &a.seen[k]
-		if s.p.number > p.number || s.p == p && s.from >= n[0] && best != nil {
-			break
-		}
-		if roleHas(s.name.role, head) {
-			best = s.name
+	here := a.before(p, n[0])
+	for k := here - 1; k >= max(0, here-maxCandidates); k-- {
+		if roleHas(a.seen[k].name.role, head) {
+			return a.seen[k].name
 		}
 	}
-	return best
+	for k := here; k < min(len(a.seen), here+maxCandidates); k++ {
+		if roleHas(a.seen[k].name.role, head) {
+			return a.seen[k].name
+		}
+	}
+	return nil
 }
 
 func roleHas(role, head string) bool {
@@ -305,9 +289,8 @@ func roleHas(role, head string) bool {
 
 // subjectPerson is the person that a sentence begins with; nil if none does.
 func (a *article) subjectPerson(p *passage, i int) *name {
-	order := a.order(p, i)
-	for k := range a.seen {
-		if s := &a.seen[k]; s.order == order && s.p == p && s.subject && !s.name.body {
+	for k := a.before(p, p.sentences[i].from); k < len(a.seen) && a.seen[k].order == a.order(p, i); k++ {
+		if s := &a.seen[k]; s.p == p && s.subject && !s.name.body {
 			return s.name
 		}
 	}
