@@ -2,12 +2,15 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
 // byline returns the names of those who wrote the article, in the page's order.
@@ -82,8 +85,112 @@ func commentsAbove(n *html.Node) *html.Node {
 
 var atomAside = []atom.Atom{atom.Aside, atom.Nav, atom.Footer}
 
-// printedByline finds names in the page's own byline: a short element near the title whose class says so.
-func printedByline(root *html.Node) []string {
+// moreNames returns the names that the page links as its authors, where these hold all names of the list and more: some outlets tell
+// machines only the first. It is nil if they do not.
+func (h *head) moreNames(list []string) []string {
+	var linked []string
+	for _, n := range h.relAuthor {
+		if ancestor(n, atomAside...) == nil && commentsAbove(n) == nil {
+			linked = append(linked, textOf(n))
+		}
+	}
+	linked = cleanNames(linked)
+	if len(linked) <= len(list) || len(linked) > 2*len(list)+2 {
+		return nil
+	}
+	have := map[string]bool{}
+	for _, name := range linked {
+		have[key(name)] = true
+	}
+	for _, name := range list {
+		if !have[key(name)] {
+			return nil
+		}
+	}
+	return linked
+}
+
+// printedByline finds names that only the page prints, and where: in an element that calls itself the byline, in a line near the title that
+// begins with "by", in a line of its own at either end of the text. A page that names nobody in its head is often signed so.
+func (r *reading) printedByline() ([]string, string) {
+	if list := bylineElement(r.tree); list != nil {
+		return list, "page"
+	}
+	if list := r.byLine(); list != nil {
+		return list, "line by the title"
+	}
+	return r.signature(), "signature"
+}
+
+// longestByline is how many characters a byline has at most.
+const longestByline = 120
+
+// byLine reads the line between title and text that begins with the word before a name.
+func (r *reading) byLine() []string {
+	s := r.scene
+	if s.titleAt < 0 {
+		return nil
+	}
+	for i := s.titleAt + 1; i < len(s.blocks) && i < s.titleAt+12 && (s.first < 0 || i <= s.first); i++ {
+		b := &s.blocks[i]
+		if b.Media != nil || b.letters == 0 || utf8.RuneCountInString(b.Text.S) > longestByline || !by.MatchString(b.Text.S) || sentenceEnd(b.Text.S) {
+			continue
+		}
+		if list := persons(cleanNames([]string{b.Text.S})); list != nil {
+			return list
+		}
+	}
+	return nil
+}
+
+// signature reads the line that signs the text: the first or the last of it, short, all in bold or italics, nothing but names. It is no
+// part of the body then.
+func (r *reading) signature() []string {
+	s := r.scene
+	for i := max(0, s.first-3); s.first >= 0 && i < len(s.blocks) && i <= s.last+3; i++ {
+		b := &s.blocks[i]
+		if i > s.first && i < s.last || b.Kind != doc.Paragraph || !r.keep[i] && !within(b.node, s.top) || utf8.RuneCountInString(b.Text.S) > longestByline/2 || !wholly(b.Text) {
+			continue
+		}
+		if list := persons(cleanNames([]string{b.Text.S})); list != nil && squeezed(key(strings.Join(list, ""))) == squeezed(key(by.ReplaceAllString(b.Text.S, ""))) {
+			r.keep[i] = false
+			return list
+		}
+	}
+	return nil
+}
+
+// wholly reports whether all letters of a text are in bold or in italics.
+func wholly(t doc.Text) bool {
+	letters, marked := lettersIn(t.S), 0
+	for _, m := range t.Marks {
+		if m.Kind == doc.Strong || m.Kind == doc.Emph {
+			marked = max(marked, lettersIn(t.S[m.Start:m.End]))
+		}
+	}
+	return letters > 0 && marked == letters
+}
+
+// persons returns the list if all its names can be those of persons: two to five words, each with a capital but for what stands between
+// names, and no digit. Otherwise it is nil.
+func persons(list []string) []string {
+	for _, name := range list {
+		words := strings.Fields(name)
+		capitals := 0
+		for _, w := range words {
+			if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) || unicode.IsLetter(r) && !unicode.IsLower(r) {
+				capitals++
+			}
+		}
+		if len(words) < 2 || len(words) > 5 || capitals < 2 || capitals < len(words)-1 || strings.ContainsAny(name, "0123456789:!?") {
+			return nil
+		}
+	}
+	return list
+}
+
+// bylineElement finds persons' names in the page's own byline: a short element whose class says so.
+func bylineElement(root *html.Node) []string {
 	var found []string
 	walk(root, func(n *html.Node) bool {
 		if found != nil || n.Type != html.ElementNode {
@@ -96,7 +203,7 @@ func printedByline(root *html.Node) []string {
 			return true
 		}
 		s := textOf(n)
-		if s == "" || utf8.RuneCountInString(s) > 120 {
+		if s == "" || utf8.RuneCountInString(s) > longestByline {
 			return true
 		}
 		var links []string
@@ -106,13 +213,12 @@ func printedByline(root *html.Node) []string {
 			}
 			return true
 		})
-		if list := cleanNames(links); len(list) > 0 {
-			found = list
-			return false
-		}
-		if list := cleanNames([]string{s}); len(list) > 0 {
-			found = list
-			return false
+		for _, said := range [][]string{links, {s}} {
+			list := cleanNames(said)
+			if slices.ContainsFunc(list, func(name string) bool { return persons([]string{name}) != nil }) {
+				found = list
+				return false
+			}
 		}
 		return true
 	})
@@ -120,13 +226,13 @@ func printedByline(root *html.Node) []string {
 }
 
 // by is the word before a name, in the languages of the press.
-var by = regexp.MustCompile(`(?i)^\s*(?:written\s+by|reported\s+by|by|von|par|por|di|da|de|av|af|door|text|texte|texto|testo|autor(?:in)?|autore|auteur|author|przez|tekst|от|автор|автори)\s*[:\s]\s*`)
+var by = regexp.MustCompile(`(?i)^\s*(?:written\s+by|reported\s+by|(?:view\s+)?all\s+posts\s+by|by|von|par|por|di|da|de|av|af|door|text|texte|texto|testo|autor(?:in)?|autore|auteur|author|przez|tekst|от|автор|автори)\s*[:\s]\s*`)
 
 // between parts names in one string.
 var between = regexp.MustCompile(`\s*(?:,|;|/|\||\s&\s|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s+e\s+|\s+och\s+|\s+og\s+|\s+en\s+|\s+i\s+|\s+и\s+|\s+та\s+|・|、)\s*`)
 
 // notName is what stands in bylines beside names.
-var notName = regexp.MustCompile(`(?i)^(?:admin(?:istrator)?|staff|editor|webmaster|null|undefined|none|unknown|n/?a|follow|updated|published|posted|\d+.*|.*\d{4}.*|https?:.*|@.*|.*\.(?:com|org|net|de|fr)/.*)$`)
+var notName = regexp.MustCompile(`(?i)^(?:admin(?:istrator)?|staff|editor|webmaster|null|undefined|none|unknown|n/?a|follow|written by|in collaboration.*|view all.*|\+\d+ more|twitter|facebook|linkedin|instagram|twitter facebook|updated|published|posted|\d+.*|.*\d{4}.*|https?:.*|@.*|.*\.(?:com|org|net|de|fr)/.*)$`)
 
 // aside is what stands in brackets behind a name: an agency, a picture's owner.
 var aside = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]?\s*`)

@@ -42,9 +42,14 @@ func (r *reading) describe(d *doc.Document) {
 	report.Sources["site"] = Source{From: site.from, Sure: site.sure}
 
 	names, source := h.byline()
-	if names == nil || !source.Sure {
-		if printed := printedByline(r.tree); printed != nil && !h.onlySite(printed) {
-			names, source = printed, Source{From: "page", Sure: len(names) > 0}
+	switch {
+	case names == nil || !source.Sure:
+		if printed, from := r.printedByline(); printed != nil && !h.onlySite(printed) {
+			names, source = printed, Source{From: from, Sure: len(names) > 0}
+		}
+	default:
+		if more := h.moreNames(names); more != nil {
+			names, source = more, Source{From: "rel=author", Sure: true}
 		}
 	}
 	if r.byline != nil {
