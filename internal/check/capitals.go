@@ -10,10 +10,6 @@ import (
 // capitals finds a word that opens like a sentence in the middle of one: a small word with a capital after a comma or a closing
 // quotation mark, the scar of a fragment that was translated apart.
 func capitals(u unit) []doc.Flag {
-	small := starters[u.to]
-	if small == nil {
-		return nil
-	}
 	words := u.rendered
 	lower := 0
 	for _, w := range words {
@@ -26,7 +22,7 @@ func capitals(u unit) []doc.Flag {
 	}
 	var flags []doc.Flag
 	for i, w := range words {
-		if i == 0 || !isCapital(w.text) || !small[w.folded] || strings.Contains(u.source, w.text) || strings.ToUpper(w.text) == w.text {
+		if i == 0 || !isCapital(w.text) || !starter(u.to, w) || capitalised[u.to][w.folded] || strings.Contains(u.source, w.text) || strings.ToUpper(w.text) == w.text {
 			continue
 		}
 		gap := u.target[words[i-1].end:w.start]

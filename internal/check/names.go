@@ -2,7 +2,9 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -35,7 +37,7 @@ func names(u unit) []doc.Flag {
 	}
 	for i := 0; i < len(target); {
 		n := run(u.to, u.target, target, i)
-		if n == 1 && absent(target[i:i+1], source) != nil && !opensSentence(u.target, target[i].start) {
+		if n == 1 && absent(target[i:i+1], source) != nil && !opensSentence(u.target, target[i].start) && !ofBody(u.to, u.target, target, i) {
 			flags = append(flags, u.flag("names", doc.Ask, span{}, target[i].span, fmt.Sprintf("“%s” is not in the original", target[i].text)))
 		}
 		i += max(n, 1)
@@ -56,8 +58,8 @@ func shortened(u unit, source, target []token) []doc.Flag {
 		name := source[i : i+n]
 		opens := opensSentence(u.source, source[i].start)
 		i += n
-		for len(name) > 0 && translated[name[0].folded] {
-			name, opens = name[1:], false // Foreign Minister Sergey Lavrov: his office is no part of his name
+		if n := posts(u.from, name); n > 0 {
+			name, opens = name[n:], false
 		}
 		if len(name) < 2 {
 			continue
@@ -67,6 +69,17 @@ func shortened(u unit, source, target []token) []doc.Flag {
 		}
 	}
 	return flags
+}
+
+// posts returns how many words at the start of a name are no part of it: Foreign Minister Sergey Lavrov.
+func posts(tag string, name []token) int {
+	n := 0
+	for i := 0; i < len(name) && translated(tag, name[i].folded); i++ {
+		if isOffice[tag][name[i].folded] {
+			n = i + 1
+		}
+	}
+	return n
 }
 
 // mutilated reports the flag of one such name.
@@ -80,7 +93,7 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 			kept++
 		}
 	}
-	if at < 0 || kept == len(name) || opens && kept == len(name)-1 && starters[u.from][name[0].folded] && !present(name[0], target) {
+	if at < 0 || kept == len(name) || opens && kept == len(name)-1 && starter(u.from, name[0]) && !present(name[0], target) {
 		return doc.Flag{}, false
 	}
 	first := at
@@ -98,7 +111,7 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 	// What stands beside the kept words may be the others translated; a small word or a mark is not, and
 	// a name without a word that is translated in names is kept whole or not at all.
 	beside := func(i int, gap string) bool {
-		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || !institution(name)
+		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || !institution(u.from, name)
 	}
 	last := first + len(words) - 1
 	before, after := "", ""
@@ -109,11 +122,28 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 		after = u.target[target[last].end:target[last+1].start]
 	}
 	alone := len(words) < len(name) && beside(first-1, before) && beside(last+1, after)
-	if !strange && !alone && !holed(name, target) {
+	if !strange && !alone && !holed(name, target) && !halfKept(u, name, target) {
 		return doc.Flag{}, false
 	}
 	s, g := span{name[0].start, name[len(name)-1].end}, span{words[0].start, words[len(words)-1].end}
 	return u.flag("names", doc.Ask, s, g, fmt.Sprintf("of “%s” the translation has “%s”", u.source[s.start:s.end], u.target[g.start:g.end])), true
+}
+
+// halfKept reports whether the translation keeps a word of a name that it would have translated with the others, and has lost another
+// such: of "Turkish Airlines" the word Turkish.
+func halfKept(u unit, name, target []token) bool {
+	kept, lost := false, false
+	for _, w := range name {
+		if !translated(u.from, w.folded) {
+			continue
+		}
+		if place(target, w) >= 0 {
+			kept = kept || !translated(u.to, w.folded)
+		} else {
+			lost = lost || !present(w, target)
+		}
+	}
+	return kept && lost
 }
 
 // holed reports whether words of a name stand side by side in the translation and one between them is gone.
@@ -128,9 +158,27 @@ func holed(name, target []token) bool {
 }
 
 // institution reports whether a name of the original holds a word that is translated in names: Lake, Court, Heritage.
-func institution(name []token) bool {
+func institution(tag string, name []token) bool {
 	for _, w := range name {
-		if translated[w.folded] {
+		if translated(tag, w.folded) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofBody reports whether word i stands in a phrase of words with capitals that holds a word of an institution, an office or a place:
+// in "Ministério da Saúde" Saúde is a common noun.
+func ofBody(tag, s string, words []token, i int) bool {
+	joined := func(a, b int) bool { return strings.Trim(s[words[a].end:words[b].start], " \u00a0'’") == "" }
+	part := func(j int) bool { return isCapital(words[j].text) || connectors[words[j].folded] }
+	for j := i - 1; j >= 0 && joined(j, j+1) && part(j); j-- {
+		if isCapital(words[j].text) && translated(tag, words[j].folded) {
+			return true
+		}
+	}
+	for j := i + 1; j < len(words) && joined(j-1, j) && part(j); j++ {
+		if isCapital(words[j].text) && translated(tag, words[j].folded) {
 			return true
 		}
 	}
@@ -172,11 +220,14 @@ func run(tag, s string, words []token, i int) int {
 // isName reports whether word i is part of a name: it has a capital that its place and its language do not explain.
 func isName(tag, s string, words []token, i int) bool {
 	w := words[i]
-	if !isCapital(w.text) || utf8.RuneCountInString(w.text) < 3 || strings.ContainsAny(w.text, "0123456789") || capitalised[tag][w.folded] || calendar(tag)[w.folded] {
+	if !isCapital(w.text) || utf8.RuneCountInString(w.text) < 3 || isFigure(w.text) || capitalised[tag][w.folded] || calendar(tag)[w.folded] {
 		return false
 	}
 	if _, number := numberWords[tag][strings.ToLower(w.text)]; number || compound(w.text) {
 		return false
+	}
+	if grammar[tag][w.folded] || shared[tag][w.folded] || openers[tag][w.folded] {
+		return false // a title in capitals
 	}
 	if strings.ToUpper(w.text) == w.text {
 		return false // an abbreviation is often another in another language: NATO, OTAN
@@ -184,9 +235,22 @@ func isName(tag, s string, words []token, i int) bool {
 	if opensSentence(s, w.start) {
 		// Its capital may be the sentence's: it is a name if no sentence starts with it otherwise, where that is known.
 		follows := i+1 < len(words) && isCapital(words[i+1].text) && s[w.end:words[i+1].start] == " "
-		return !starters[tag][w.folded] && (follows || actor(tag, s, words, i) && !inflected(tag, w.folded))
+		return !starter(tag, w) && (follows || actor(tag, s, words, i) && !inflected(tag, w.folded))
 	}
 	return true
+}
+
+// isFigure reports whether a word has figures and is no name all the same, as Covid-19 is.
+func isFigure(s string) bool {
+	letters, digits := 0, 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			digits++
+		} else if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return digits > 0 && letters < 4
 }
 
 // actor reports whether word i, which opens an English sentence, does what people do: it says, has, meets, or owns.
@@ -201,7 +265,7 @@ func actor(tag, s string, words []token, i int) bool {
 	return s[words[i].end:next.start] == " " && actions[next.folded]
 }
 
-var actions = set("said says told tells has had met meets won lost will also wants asked called went came became played scored wrote left")
+var actions = set("said says told tells has had have met meets won lost will also wants asked called went came became played scored wrote left")
 
 // compound reports whether a word is a name made an adjective: Western-style, X-ray.
 func compound(s string) bool {
@@ -253,17 +317,10 @@ func present(w token, target []token) bool {
 			return true
 		}
 	}
-	for _, set := range exonyms {
-		if !set[w.folded] {
-			continue
-		}
-		for _, t := range target {
-			if set[t.folded] {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(target, func(t token) bool {
+		_, last, _ := strings.Cut(t.folded, "-") // Grã-Bretanha
+		return sameName(w.folded, t.folded) || last != "" && sameName(w.folded, last)
+	})
 }
 
 // similar reports whether two names sound alike: few letters differ, or the first four are the same.

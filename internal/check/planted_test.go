@@ -136,16 +136,18 @@ func TestPlantedFaults(t *testing.T) {
 		return strings.Join(w[:i], " ") + " " + strings.TrimSpace(strings.Repeat(phrase+" ", 4)) + " " + strings.Join(w[i+n:], " ")
 	})
 	plant(t, "sentence untranslated", flores(), doc.Stop, func(_ *rand.Rand, s sentence) string { return s.source })
-	plant(t, "words left over", flores(), doc.Stop, func(r *rand.Rand, s sentence) string {
-		a, b := strings.Fields(s.source), strings.Fields(s.target)
-		n := 3 + r.IntN(4)
-		if len(a) < n+2 || len(b) < n+2 {
-			return ""
-		}
-		i := r.IntN(len(a) - n)
-		j := min(i*len(b)/len(a), len(b)-n)
-		return strings.Join(b[:j], " ") + " " + strings.Join(a[i:i+n], " ") + " " + strings.Join(b[j+n:], " ")
-	})
+	for _, size := range []struct{ least, most int }{{3, 3}, {3, 6}} {
+		plant(t, fmt.Sprintf("%d to %d words left over", size.least, size.most), flores(), doc.Stop, func(r *rand.Rand, s sentence) string {
+			a, b := strings.Fields(s.source), strings.Fields(s.target)
+			n := size.least + r.IntN(size.most-size.least+1)
+			if len(a) < n+2 || len(b) < n+2 {
+				return ""
+			}
+			i := r.IntN(len(a) - n)
+			j := min(i*len(b)/len(a), len(b)-n)
+			return strings.Join(b[:j], " ") + " " + strings.Join(a[i:i+n], " ") + " " + strings.Join(b[j+n:], " ")
+		})
+	}
 	plant(t, "half left over", flores(), doc.Stop, func(_ *rand.Rand, s sentence) string {
 		a, b := strings.Fields(s.source), strings.Fields(s.target)
 		return strings.Join(b[:len(b)/2], " ") + " " + strings.Join(a[len(a)/2:], " ")
