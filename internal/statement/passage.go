@@ -92,6 +92,9 @@ func passages(d doc.Document) []*passage {
 // minOpenEnded is how many words a quotation must have that lacks its closing mark: with fewer, the odd mark is more likely no mark.
 const minOpenEnded = 4
 
+// maxDepth is how deep quotations may lie in each other; deeper ones are no language.
+const maxDepth = 4
+
 // findSpans takes the document's own Quote marks, else pairs the quotation marks and adds what speeches over paragraphs bring.
 func (p *passage) findSpans(t doc.Text, speech []doc.Mark) {
 	for _, m := range t.Marks {
@@ -101,8 +104,7 @@ func (p *passage) findSpans(t doc.Text, speech []doc.Mark) {
 	}
 	if p.spans == nil {
 		for _, q := range doc.QuoteMarks(string(p.lang), p.s) {
-			words := len(strings.Fields(p.s[q.Start:q.End]))
-			if q.Balanced() || q.Open > 0 && words >= minOpenEnded {
+			if q.Balanced() || q.Open > 0 && q.Depth == 0 && len(strings.Fields(p.s[q.Start:min(q.End, q.Start+80)])) >= minOpenEnded {
 				p.spans = append(p.spans, span{start: q.Start, end: q.End, open: q.Open, close: q.Close})
 			}
 		}
@@ -114,13 +116,19 @@ func (p *passage) findSpans(t doc.Text, speech []doc.Mark) {
 	}
 	slices.SortStableFunc(p.spans, func(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) })
 	var open []int
-	for i := range p.spans {
-		for len(open) > 0 && open[len(open)-1] <= p.spans[i].start {
+	kept := p.spans[:0]
+	for _, sp := range p.spans {
+		for len(open) > 0 && open[len(open)-1] <= sp.start {
 			open = open[:len(open)-1]
 		}
-		p.spans[i].depth, p.spans[i].token = len(open), -1
-		open = append(open, p.spans[i].end)
+		if len(open) > maxDepth || len(open) > 0 && sp.end > open[len(open)-1] {
+			continue
+		}
+		sp.depth, sp.token = len(open), -1
+		open = append(open, sp.end)
+		kept = append(kept, sp)
 	}
+	p.spans = kept
 }
 
 // spanOf finds the marks at the ends of a range.
