@@ -41,7 +41,7 @@ type settings struct {
 	rows      int
 }
 
-// Workers sets how many goroutines translate at once, over all calls; each has buffers of its own (see Model.Memory).
+// Workers sets how many goroutines translate at once, over all calls; each has buffers of its own (see WorkerBytes).
 // It counts when the model is opened. The default is one per processor that the program may use.
 func Workers(n int) Option { return func(s *settings) { s.workers = n } }
 
@@ -256,3 +256,15 @@ func (m *Model) HasShortlist() bool { return m.list != nil }
 
 // Kernel names the kernels in use: those of the processor, or "portable" where none fits. They change speed, never the result.
 func Kernel() string { return kernel.Name() }
+
+// WorkerBytes is the memory of one worker, at most, whatever it is given to translate; 0 after Close. The weights, which the workers
+// share, come once: about the size of the file. With the shortlist a worker also holds the columns of up to 16 sentences, dim bytes
+// for each piece that a table names.
+func (m *Model) WorkerBytes() int {
+	m.closing.RLock()
+	defer m.closing.RUnlock()
+	if m.closed {
+		return 0
+	}
+	return m.network.WorkerBytes(bareTokens)
+}
