@@ -64,9 +64,10 @@ type span struct{ start, end int }
 type text struct {
 	place          doc.Place // in the translation
 	source, target doc.Text
-	from, to       string     // bare languages
-	locale         string     // of the translation, with its region
-	terms          *term.Base // nil for none
+	from, to       string          // bare languages
+	locale         string          // of the translation, with its region
+	terms          *term.Base      // nil for none
+	small          map[string]bool // words that the original has in small letters, folded
 	units          []unit
 }
 
@@ -132,6 +133,7 @@ func (p Pair) texts() []*text {
 		at.Lang = ""
 		sentences[at] = append(sentences[at], s)
 	}
+	small := smallWords(p.Original)
 	from, to := lang.Tag(p.Original.Lang), lang.Tag(p.Translation.Lang)
 	var out []*text
 	for place, target := range p.Translation.Texts() {
@@ -139,7 +141,7 @@ func (p Pair) texts() []*text {
 		if !ok || place.Kind == doc.Pre || place.Lang != "" && !lang.Tag(place.Lang).Is(to) {
 			continue
 		}
-		t := &text{place: place, source: source, target: target, from: string(from.Bare()), to: string(to.Bare()), locale: string(to), terms: p.Terms}
+		t := &text{place: place, source: source, target: target, from: string(from.Bare()), to: string(to.Bare()), locale: string(to), terms: p.Terms, small: small}
 		place.Lang = ""
 		t.pair(sentences[place])
 		out = append(out, t)

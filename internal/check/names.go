@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,7 +27,7 @@ func names(u unit) []doc.Flag {
 			i++
 			continue
 		}
-		if lost := absent(source[i:i+n], target); lost != nil {
+		if lost := absent(source[i:i+n], target); lost != nil && !u.usual(source[i:i+n]) {
 			g := span{lost[0].start, lost[len(lost)-1].end}
 			flags = append(flags, u.flag("names", doc.Ask, g, span{}, fmt.Sprintf("“%s” is not in the translation", u.source[g.start:g.end])))
 		}
@@ -167,6 +168,22 @@ func institution(tag string, name []token) bool {
 	return false
 }
 
+// usual reports whether a single word with a capital is a common noun: the original has it in small letters too.
+func (t *text) usual(name []token) bool { return len(name) == 1 && t.small[name[0].folded] }
+
+// smallWords returns the words of a document that stand in it without a capital, folded.
+func smallWords(d doc.Document) map[string]bool {
+	m := map[string]bool{}
+	for _, t := range d.Texts() {
+		for _, w := range tokens(t.S) {
+			if !isCapital(w.text) {
+				m[w.folded] = true
+			}
+		}
+	}
+	return m
+}
+
 // ofBody reports whether word i stands in a phrase of words with capitals that holds a word of an institution, an office or a place:
 // in "Ministério da Saúde" Saúde is a common noun.
 func ofBody(tag, s string, words []token, i int) bool {
@@ -226,6 +243,9 @@ func isName(tag, s string, words []token, i int) bool {
 	if _, number := numberWords[tag][strings.ToLower(w.text)]; number || compound(w.text) {
 		return false
 	}
+	if roman.MatchString(w.text) {
+		return false
+	}
 	if grammar[tag][w.folded] || shared[tag][w.folded] || openers[tag][w.folded] {
 		return false // a title in capitals
 	}
@@ -239,6 +259,9 @@ func isName(tag, s string, words []token, i int) bool {
 	}
 	return true
 }
+
+// roman is a Roman numeral with the ending of an ordinal: XIXe.
+var roman = regexp.MustCompile(`^[IVXLCDM]+(?:er|re|e|º|ª|th|st|nd|rd)?$`)
 
 // isFigure reports whether a word has figures and is no name all the same, as Covid-19 is.
 func isFigure(s string) bool {
