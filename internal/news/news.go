@@ -89,7 +89,7 @@ type Item struct {
 	URL    string
 	Title  string
 	SeenAt int64
-	State  string // "new", "taken", "failed", "gone", "history" (older than the following of its outlet), "held" (waits for a person), "twin" (another item is the same article)
+	State  string // "new", "taken", "failed", "gone", "history" (older than the following of its outlet), "held" (waits for a person), "filtered" (left out by its outlet's filter), "twin" (another item is the same article)
 	Why    string // of a failure or of being held, for a person
 	Tries  int
 

@@ -17,6 +17,7 @@ import (
 // A CheckResult says what looking at an outlet's feeds gave.
 type CheckResult struct {
 	New     int // items that are to be taken
+	Left    int // new items that the outlet's filter leaves out
 	Held    int // items that wait for a person: the feed was turned over as a whole
 	Known   int
 	Updated int // of the known: the feed says something else of them than before
@@ -130,8 +131,18 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Fee
 			known++
 		}
 	}
+	if o.Lang == "" && list.lang != "" { // of a list of feeds nothing was known but its address
+		o.Lang = list.lang
+		if err := tx.SaveOutlet(ctx, o); err != nil {
+			return err
+		}
+	}
 	hold := !firstTime && turnedOver(sightings, known, news_, timeOf(f.CheckedAt), now)
-	if err := r.keepSightings(ctx, tx, sightings, firstTime && len(first) == 0, hold, now, result); err != nil {
+	filter, err := tx.Filter(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	if err := r.keepSightings(ctx, tx, sightings, filter, firstTime && len(first) == 0, hold, now, result); err != nil {
 		return err
 	}
 	changed := news_ > 0
@@ -166,7 +177,7 @@ func turnedOver(list []sighting, known, fresh int, last, now time.Time) bool {
 }
 
 // keepSightings adds what is new and queues it, and notes what changed.
-func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting, firstLookAt, hold bool, now time.Time, result *CheckResult) error {
+func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting, filter news.Filter, firstLookAt, hold bool, now time.Time, result *CheckResult) error {
 	taken := 0
 	if firstLookAt {
 		newestFirst(list)
@@ -184,9 +195,18 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 			if s.changed {
 				result.Updated++
 			}
+			if s.changed && s.item.State == "filtered" && leftBy(filter, s.entry) == "" {
+				if err := r.admit(ctx, tx, s.item.ID); err != nil {
+					return err
+				}
+				result.New++
+			}
 			continue
 		}
+		left := leftBy(filter, s.entry)
 		switch {
+		case left != "":
+			s.item.State, s.item.Why = "filtered", left
 		case hold:
 			s.item.State, s.item.Why = "held", "the feed was turned over as a whole: see whether these are old articles under new addresses"
 		case firstLookAt && taken >= firstLook, s.item.PublishedAt != 0 && now.Sub(timeOf(s.item.PublishedAt)) > historyAge:
@@ -202,6 +222,8 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 			continue
 		}
 		switch s.item.State {
+		case "filtered":
+			result.Left++
 		case "held":
 			result.Held++
 		case "new":
@@ -213,6 +235,14 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 		}
 	}
 	return nil
+}
+
+// admit queues an item that its outlet's filter had left out.
+func (r *Room) admit(ctx context.Context, tx *store.Tx, item string) error {
+	if err := tx.MoveItem(ctx, item, "new", ""); err != nil {
+		return err
+	}
+	return r.Queue.Take(ctx, tx.SQL(), item)
 }
 
 // newestFirst sorts sightings by their dates if all have one; else the feed's own order stands, which is that almost everywhere.

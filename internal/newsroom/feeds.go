@@ -26,13 +26,20 @@ func (r *Room) SetFeedURL(ctx context.Context, outlet, feed, url string) error {
 
 // SetInterval chooses how often a feed is looked at: at least every day, at most every half hour; zero leaves it to the feed's rhythm.
 func (r *Room) SetInterval(ctx context.Context, outlet, feed string, every time.Duration) error {
-	if every != 0 && (every < soonest || every > latest) {
-		return fmt.Errorf("a feed is looked at every %s at most and every %s at least: %w", words(soonest), words(latest), news.ErrInvalid)
+	if err := checkInterval(every); err != nil {
+		return err
 	}
 	return r.changeFeed(ctx, outlet, feed, func(f *news.Feed) {
 		f.Interval = every.Milliseconds()
 		f.NextAt, f.NextWhy = min(f.NextAt, r.now()+max(f.Interval, soonest.Milliseconds())), "its interval was changed"
 	})
+}
+
+func checkInterval(every time.Duration) error {
+	if every != 0 && (every < soonest || every > latest) {
+		return fmt.Errorf("a feed is looked at every %s at most and every %s at least: %w", words(soonest), words(latest), news.ErrInvalid)
+	}
+	return nil
 }
 
 // Wake looks again at a feed that had stopped, or that backs off.

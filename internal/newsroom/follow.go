@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/extract"
@@ -15,8 +16,10 @@ import (
 
 // FollowOptions are what a person may say of an outlet.
 type FollowOptions struct {
-	Into []string // languages to translate into; nil: those that the engines allow
-	Name string   // empty: what the feed calls itself
+	Into     []string      // languages to translate into; nil: those that the engines allow
+	Name     string        // empty: what the feed calls itself
+	Filter   news.Filter   // what of it is taken, from the first look on
+	Interval time.Duration // how often it is looked at; 0: its own rhythm decides
 }
 
 // maxCandidates is how many of the feeds that a page names are tried.
@@ -35,34 +38,36 @@ func (r *Room) Follow(ctx context.Context, url string, options FollowOptions) (n
 	if address.Site(clean) == "" {
 		return news.Outlet{}, fmt.Errorf("%q is no web address: write one that begins with https://: %w", url, news.ErrInvalid)
 	}
+	if err := checkInterval(options.Interval); err != nil {
+		return news.Outlet{}, err
+	}
 	if o, known, err := r.followed(ctx, clean, options); known || err != nil {
 		return o, err
 	}
-	f, err := r.find(ctx, clean)
+	f, err := r.lookFor(ctx, clean)
 	if err != nil {
 		return news.Outlet{}, err
 	}
 	if o, known, err := r.followed(ctx, f.asked.URL, options); known || err != nil {
 		return o, err
 	}
-	o := news.Outlet{ID: store.NewID(), Name: options.Name, Home: f.list.home, Lang: f.list.lang, Into: options.Into, CreatedAt: r.now()}
-	if o.Name == "" {
-		o.Name = oneLine(f.list.title)
+	o := f.outlet(clean)
+	o.ID, o.Into, o.CreatedAt = store.NewID(), options.Into, r.now()
+	if options.Name != "" {
+		o.Name = options.Name
 	}
-	if o.Name == "" {
-		o.Name = pageHost(clean)
-	}
-	if o.Home == "" || address.Site(o.Home) != address.Site(clean) {
-		o.Home = address.Resolve(clean, "/")
-	}
-	o.Site = address.Site(o.Home)
-	saved := news.Feed{ID: store.NewID(), Outlet: o.ID, URL: f.asked.URL, Kind: f.list.kind(), NextAt: r.now()}
+	saved := news.Feed{ID: store.NewID(), Outlet: o.ID, URL: f.asked.URL, Kind: f.list.kind(), NextAt: r.now(), Interval: options.Interval.Milliseconds()}
 	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
 		if err := r.addOutlet(ctx, tx, o); err != nil {
 			return err
 		}
 		if err := tx.SaveFeed(ctx, saved); err != nil {
 			return err
+		}
+		if !options.Filter.IsZero() {
+			if err := tx.SaveFilter(ctx, o.ID, options.Filter, r.now()); err != nil {
+				return err
+			}
 		}
 		return r.seen(ctx, tx, o, saved, f.asked, f.response, f.list, &CheckResult{})
 	})
@@ -99,6 +104,7 @@ type found struct {
 	asked    fetch.Request
 	response fetch.Response
 	list     listing
+	others   []OtherFeed // that the page names beside it
 }
 
 // find asks an address and, if it is a page, what the page names, the places where feeds lie most often, and the news sitemaps that
@@ -110,7 +116,7 @@ func (r *Room) find(ctx context.Context, url string) (found, error) {
 	}
 	list, notFeed := readFeed(response, "")
 	if notFeed == nil {
-		return found{fetch.Request{URL: url, Kind: fetch.Feed}, response, list}, nil
+		return found{asked: asFeed(url), response: response, list: list}, nil
 	}
 	if list.format == formatIndex {
 		f, _, err := r.try(ctx, newsFirst(list.sitemaps), fetch.Sitemap)
@@ -119,11 +125,13 @@ func (r *Room) find(ctx context.Context, url string) (found, error) {
 		}
 	}
 	page := response.URL
+	feeds := extract.Feeds(response.Body, page, response.Header).Feeds
 	var named []string
-	for _, f := range extract.Feeds(response.Body, page, response.Header).Feeds {
+	for _, f := range feeds {
 		named = append(named, f.URL)
 	}
 	f, tried, err := r.try(ctx, named[:min(len(named), maxCandidates)], fetch.Feed) // the page names them as feeds
+	f.others = others(feeds, f.asked.URL)
 	if err != nil || f.list.format != "" {
 		return f, err
 	}
@@ -158,7 +166,7 @@ func (r *Room) try(ctx context.Context, candidates []string, kind fetch.Kind) (f
 			return found{}, tried, err
 		default:
 			if list, notFeed := readFeed(response, ""); notFeed == nil {
-				return found{asked, response, list}, tried, nil
+				return found{asked: asked, response: response, list: list}, tried, nil
 			}
 		}
 		tried = append(tried, at)
@@ -195,7 +203,7 @@ func (r *Room) findSitemap(ctx context.Context, page string) (f found, tried []s
 		}
 		list, notFeed := readFeed(response, "")
 		if notFeed == nil && list.format == formatNews {
-			return found{asked, response, list}, tried, nil
+			return found{asked: asked, response: response, list: list}, tried, nil
 		}
 		tried = append(tried, at)
 		queue = append(newsFirst(list.sitemaps), queue...)

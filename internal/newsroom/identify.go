@@ -22,6 +22,12 @@ type entry struct {
 	title     string // text
 	content   string // HTML or text
 	published time.Time
+
+	// What a filter looks at beside the title.
+	summary    string // HTML or text
+	categories []string
+	authors    []string
+	lang       string // BCP 47; may be empty
 }
 
 // A sighting is an entry and the item it is.
@@ -29,6 +35,7 @@ type sighting struct {
 	item    news.Item
 	isNew   bool // the item was not known
 	changed bool // it was, and the feed says something else of it now
+	entry   entry
 }
 
 // unstable marks a feed whose guids change while its links stay, or repeat: they say nothing. The mark stays.
@@ -70,7 +77,7 @@ func identify(ctx context.Context, r store.Reads, site string, f news.Feed, entr
 			_ = i
 			continue
 		}
-		s := sighting{item: item, isNew: !known}
+		s := sighting{item: item, isNew: !known, entry: e}
 		text := seenText(e)
 		if known && item.SeenText != "" && item.SeenText != text {
 			s.changed = true

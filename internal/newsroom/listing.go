@@ -20,6 +20,9 @@ type listing struct {
 	wishes  wishes
 	partial bool // the end was missing
 
+	hubs []string // WebSub, absolute
+	self string   // the address the feed gives itself
+
 	sitemaps []string // of an index
 }
 
@@ -58,15 +61,19 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 	if f.Format == "opml" {
 		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists feeds, not articles"), Help: "follow one of those it lists"}
 	}
-	list := listing{format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated,
+	list := listing{format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self,
 		wishes: wishes{every: f.Every, skipHours: f.SkipHours, skipDays: weekdays(f.SkipDays)}}
 	for _, i := range f.Items {
-		e := entry{guid: strings.TrimSpace(i.ID), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published}
+		e := entry{guid: strings.TrimSpace(i.ID), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published,
+			summary: summaryOf(i.Summary, i.Content), categories: i.Categories, lang: i.Lang}
 		if e.content == "" {
 			e.content = i.Summary
 		}
 		if e.published.IsZero() {
 			e.published = i.Updated
+		}
+		for _, a := range i.Authors {
+			e.authors = append(e.authors, a.Name)
 		}
 		list.entries = append(list.entries, e)
 	}

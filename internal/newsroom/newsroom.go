@@ -31,6 +31,7 @@ type Room struct {
 	Pairs       func() []Pair // what can be translated: bare languages
 
 	outage   outage
+	previews previews
 	memories memories
 }
 

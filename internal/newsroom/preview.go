@@ -1,0 +1,160 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/address"
+	"github.com/dragoman-newsroom/dragoman/internal/extract"
+	"github.com/dragoman-newsroom/dragoman/internal/fetch"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+)
+
+// A Preview is what would be followed at an address.
+type Preview struct {
+	Name    string
+	Home    string
+	Lang    string // BCP 47, as the feed states it; empty if it does not
+	Feed    string // its address
+	Kind    string // "feed" or "sitemap"
+	Entries int    // in the feed
+	Items   []PreviewItem
+	Others  []OtherFeed // further feeds that the page names
+	Known   string      // identifier of the outlet that follows this feed already; empty for none
+	Hub     bool        // the feed names a WebSub hub
+}
+
+// A PreviewItem is an article that a feed shows.
+type PreviewItem struct {
+	Title     string
+	URL       string
+	Lang      string
+	Published time.Time // zero if the feed does not say
+	Left      string    // why the filter leaves it out; empty if it does not
+}
+
+// An OtherFeed is a feed that a page names beside the one that was found.
+type OtherFeed struct{ URL, Title string }
+
+// previewItems is how many articles a preview shows.
+const previewItems = 10
+
+// Preview finds the feed at an address as Follow does and shows what it holds; nothing is kept but the answer, for a while in memory, so
+// that following it asks nobody again. The filter says which of the items it would leave out. Its errors are those of Follow.
+func (r *Room) Preview(ctx context.Context, url string, filter news.Filter) (Preview, error) {
+	clean := address.Resolve("", url)
+	if address.Site(clean) == "" {
+		return Preview{}, fmt.Errorf("%q is no web address: write one that begins with https://: %w", url, news.ErrInvalid)
+	}
+	f, ok := r.previews.get(clean, timeOf(r.now()))
+	if !ok {
+		var err error
+		if f, err = r.find(ctx, clean); err != nil {
+			return Preview{}, err
+		}
+		f.response.Body = nil // it was read
+		r.previews.put(f, timeOf(r.now()), clean, f.asked.URL)
+	}
+	o := f.outlet(clean)
+	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(f.list.hubs) > 0}
+	for _, other := range f.others {
+		p.Others = append(p.Others, OtherFeed(other))
+	}
+	for _, e := range newestEntries(f.list.entries) {
+		p.Items = append(p.Items, PreviewItem{Title: e.title, URL: e.link, Lang: e.lang, Published: e.published, Left: leftBy(filter, e)})
+	}
+	known, followed, err := r.followed(ctx, f.asked.URL, FollowOptions{})
+	if followed {
+		p.Known = known.ID
+	}
+	return p, err
+}
+
+// newestEntries returns the first entries that a preview shows, by date where all have one.
+func newestEntries(list []entry) []entry {
+	list = slices.Clone(list)
+	if !slices.ContainsFunc(list, func(e entry) bool { return e.published.IsZero() }) {
+		slices.SortStableFunc(list, func(a, b entry) int { return b.published.Compare(a.published) })
+	}
+	return list[:min(len(list), previewItems)]
+}
+
+// outlet is the outlet that a found feed makes, where url was asked for.
+func (f found) outlet(url string) news.Outlet {
+	o := news.Outlet{Name: oneLine(f.list.title), Home: f.list.home, Lang: f.list.lang}
+	if o.Name == "" {
+		o.Name = pageHost(url)
+	}
+	if o.Home == "" || address.Site(o.Home) != address.Site(url) {
+		o.Home = address.Resolve(url, "/")
+	}
+	o.Site = address.Site(o.Home)
+	return o
+}
+
+// others are the feeds of a page without the one that was taken.
+func others(named []extract.FeedLink, taken string) []OtherFeed {
+	var list []OtherFeed
+	for _, f := range named {
+		if f.URL != taken && len(list) < maxOthers {
+			list = append(list, OtherFeed{f.URL, oneLine(f.Title)})
+		}
+	}
+	return list
+}
+
+// maxOthers is how many further feeds a preview offers.
+const maxOthers = 12
+
+// previews are the answers shown to editors who have not decided yet. The zero value is ready.
+type previews struct {
+	mu   sync.Mutex
+	list []previewed
+}
+
+type previewed struct {
+	urls  []string
+	found found
+	until time.Time
+}
+
+// How long and how many answers wait for a decision.
+const (
+	previewFor  = 15 * time.Minute
+	maxPreviews = 8
+)
+
+func (p *previews) get(url string, now time.Time) (found, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, x := range p.list {
+		if slices.Contains(x.urls, url) && now.Before(x.until) {
+			return x.found, true
+		}
+	}
+	return found{}, false
+}
+
+func (p *previews) put(f found, now time.Time, urls ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.list = slices.DeleteFunc(p.list, func(x previewed) bool { return !now.Before(x.until) || slices.Contains(x.urls, f.asked.URL) })
+	if len(p.list) == maxPreviews {
+		p.list = slices.Delete(p.list, 0, 1)
+	}
+	p.list = append(p.list, previewed{urls, f, now.Add(previewFor)})
+}
+
+// lookFor returns the answer that a preview showed, or finds the feed now.
+func (r *Room) lookFor(ctx context.Context, url string) (found, error) {
+	if f, ok := r.previews.get(url, timeOf(r.now())); ok {
+		return f, nil
+	}
+	return r.find(ctx, url)
+}
+
+// asFeed is how an address that is the feed itself is asked for.
+func asFeed(url string) fetch.Request { return fetch.Request{URL: url, Kind: fetch.Feed} }
