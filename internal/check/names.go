@@ -243,7 +243,7 @@ func isName(tag, s string, words []token, i int) bool {
 	if _, number := numberWords[tag][strings.ToLower(w.text)]; number || compound(w.text) {
 		return false
 	}
-	if roman.MatchString(w.text) {
+	if ordinalNumeral.MatchString(w.text) {
 		return false
 	}
 	if grammar[tag][w.folded] || shared[tag][w.folded] || openers[tag][w.folded] {
@@ -260,8 +260,8 @@ func isName(tag, s string, words []token, i int) bool {
 	return true
 }
 
-// roman is a Roman numeral with the ending of an ordinal: XIXe.
-var roman = regexp.MustCompile(`^[IVXLCDM]+(?:er|re|e|º|ª|th|st|nd|rd)?$`)
+// ordinalNumeral is a Roman numeral with the ending of an ordinal: XIXe.
+var ordinalNumeral = regexp.MustCompile(`^[IVXLCDM]+(?:er|re|e|º|ª|th|st|nd|rd)?$`)
 
 // isFigure reports whether a word has figures and is no name all the same, as Covid-19 is.
 func isFigure(s string) bool {
