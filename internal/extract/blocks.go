@@ -59,35 +59,66 @@ func cut(root *html.Node, base, tag string) []block {
 	return c.captionsBeside()
 }
 
-// captionsBeside gives pictures the texts that stand in one small box with them: captions of pages that know no figcaption.
+// captionsBeside gives pictures without a caption the text beside them that is one: captions of pages that know no figure element.
 func (c *cutter) captionsBeside() []block {
 	out := c.blocks[:0]
 	for i := 0; i < len(c.blocks); i++ {
 		b := c.blocks[i]
 		if b.Kind == doc.Figure && b.Text.S == "" {
-			box := b.node
-			for hops := 0; hops < 3 && box.Parent != nil && !is(box.Parent, atom.Body, atom.Article, atom.Main) && !longer(box.Parent, longestCaption/2); hops++ {
-				box = box.Parent
+			caption, credit, n := c.captionInBox(i)
+			if n == i {
+				caption, credit, n = c.captionAfter(i)
 			}
-			var texts []doc.Text
-			n := i + 1
-			for n < len(c.blocks) && n <= i+2 && within(c.blocks[n].node, box) && c.blocks[n].Kind == doc.Paragraph && c.blocks[n].linked*2 <= c.blocks[n].letters && !callsItselfDeck(c.blocks[n].node) {
-				texts = append(texts, c.blocks[n].Text)
-				n++
-			}
-			if len(texts) > 0 && (n >= len(c.blocks) || !within(c.blocks[n].node, box)) {
-				credit := ""
-				if len(texts) == 2 {
-					credit = texts[1].Plain()
-				}
-				c.describe(&b, texts[0], credit)
-				i = n - 1
+			if n > i {
+				c.describe(&b, caption, credit)
+				i = n
 			}
 		}
 		out = append(out, b)
 	}
 	return out
 }
+
+// captionInBox finds the texts that stand in one small box with picture i, and nothing else with them; last is the last of them.
+func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int) {
+	box := c.blocks[i].node
+	for hops := 0; hops < 3 && box.Parent != nil && !is(box.Parent, atom.Body, atom.Article, atom.Main) && !longer(box.Parent, longestCaption/2); hops++ {
+		box = box.Parent
+	}
+	var texts []doc.Text
+	n := i + 1
+	for n < len(c.blocks) && n <= i+3 && within(c.blocks[n].node, box) && (c.blocks[n].Kind == doc.Paragraph || c.blocks[n].Kind == doc.Item) && c.blocks[n].linked*2 <= c.blocks[n].letters && !callsItselfDeck(c.blocks[n].node) {
+		if !counter.MatchString(c.blocks[n].Text.S) {
+			texts = append(texts, c.blocks[n].Text)
+		}
+		n++
+	}
+	if len(texts) == 0 || len(texts) > 2 || n < len(c.blocks) && within(c.blocks[n].node, box) {
+		return doc.Text{}, "", i
+	}
+	if len(texts) == 2 {
+		credit = texts[1].Plain()
+	}
+	return texts[0], credit, n - 1
+}
+
+// captionAfter finds the text behind picture i that calls itself a caption.
+func (c *cutter) captionAfter(i int) (caption doc.Text, credit string, last int) {
+	n := i + 1
+	if n >= len(c.blocks) || c.blocks[n].Kind == doc.Figure || c.blocks[n].letters == 0 || len(c.blocks[n].Text.S) > longestCaption {
+		return doc.Text{}, "", i
+	}
+	for p, hops := c.blocks[n].node, 0; p != nil && hops < 2; p, hops = p.Parent, hops+1 {
+		if captioned(p) && !longer(p, longestCaption) {
+			text, credit := parted(c.blocks[n].Text)
+			return text, credit, n
+		}
+	}
+	return doc.Text{}, "", i
+}
+
+// counter is what galleries print with each picture: its number, and of how many.
+var counter = regexp.MustCompile(`^\W*\d+\s*(?:of|/|von|de|sur|di|из|z|av|van)\s*\d+\W*$`)
 
 // holdsBlocks finds the elements that hold a block-level element or a picture: these are containers, whatever their own name.
 func (c *cutter) holdsBlocks(root *html.Node) {

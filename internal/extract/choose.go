@@ -190,23 +190,48 @@ func (s *scene) media(keep []bool) {
 			keep[i] = i > first && i < last && s.between(i, keep)
 		}
 	}
+	s.onePicture(keep)
+}
+
+// onePicture keeps a picture that the page shows several times but once: where it has a caption, else where it is first.
+func (s *scene) onePicture(keep []bool) {
+	seen := map[string]int{}
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if !keep[i] || b.Kind != doc.Figure || b.Media == nil {
+			continue
+		}
+		j, twice := seen[b.Media.Src]
+		switch {
+		case !twice:
+			seen[b.Media.Src] = i
+		case b.Text.S != "" && s.blocks[j].Text.S == "":
+			keep[j], seen[b.Media.Src] = false, i
+		default:
+			keep[i] = false
+		}
+	}
 }
 
 // shown reports whether a figure or card belongs to the article: it stands among the article's text, or between the title and the text,
 // and in nothing that belongs to another story.
 func (s *scene) shown(i, first, last int) bool {
 	b := &s.blocks[i]
-	if i > last+1 || s.apart(b) || ancestor(b.node, atom.Aside, atom.Nav, atom.Footer, atom.Form) != nil {
+	if i > last+1 || s.apart(b) || ancestor(b.node, atom.Nav, atom.Footer, atom.Form) != nil {
 		return false
 	}
+	if aside := ancestor(b.node, atom.Aside); aside != nil && (s.letters[aside] > float64(b.letters)+30 || b.letters < 10) {
+		return false // an aside that is but the picture and its caption is a figure set beside the text
+	}
+	captioned := b.letters-b.linked > 20
 	if i < first && (b.Kind == doc.Embed && i < s.titleAt || s.titleAt >= 0 && i < s.titleAt-4 || s.titleAt < 0 && i < first-6) {
 		return false
 	}
 	for p := b.node; p != nil && p != s.top && !within(s.top, p); p = p.Parent {
-		if is(p, atom.A) && s.letters[p]-float64(b.letters) > 20 || s.linked[p] > 40 && s.linked[p]*2 > s.letters[p] {
+		if is(p, atom.A) && s.letters[p]-float64(b.letters) > 20 || !captioned && s.linked[p] > 40 && s.linked[p]*2 > s.letters[p] {
 			return false // a picture of another story
 		}
-		if classHas(p, otherStories...) {
+		if !s.holdsMost(p) && classHas(p, otherStories...) {
 			return false
 		}
 	}

@@ -88,7 +88,7 @@ func (s *scene) stands(i int) float64 {
 		if within(s.top, p) {
 			continue // what holds the article says nothing of this block
 		}
-		if s.mass[p] > mostProse*s.total {
+		if s.holdsMost(p) {
 			continue // whatever it is called: what holds so much of the page's prose is no box beside it
 		}
 		n := s.named(p)
@@ -118,6 +118,15 @@ func (s *scene) stands(i int) float64 {
 		points += 0.5
 	}
 	return points
+}
+
+// holdsMost reports whether an element, or all elements of its class together, hold so much of the page's prose that only the article can be in them.
+func (s *scene) holdsMost(n *html.Node) bool {
+	if s.mass[n] > mostProse*s.total {
+		return true
+	}
+	class := attr(n, "class")
+	return class != "" && len(class) <= longestClass && s.classMass[class] > mostProse*s.total
 }
 
 // placed counts where on the page a block is: in the element that holds most prose, among blocks of its own standing, between the

@@ -74,6 +74,19 @@ func (c *cutter) source(img *html.Node) string {
 	if src := c.pictureAddress(attr(img, "src")); src != "" {
 		return src
 	}
+	for i := range img.Attr {
+		// Each library for late loading has names of its own; all of them speak of the source or of laziness.
+		name, v := img.Attr[i].Key, img.Attr[i].Val
+		if !strings.HasPrefix(name, "data-") || !strings.Contains(name, "src") && !strings.Contains(name, "lazy") || !strings.Contains(v, "/") {
+			continue
+		}
+		if strings.HasSuffix(name, "srcset") {
+			v = largest(v)
+		}
+		if src := c.pictureAddress(v); src != "" {
+			return src
+		}
+	}
 	if src := c.pictureAddress(largest(attr(img, "srcset"))); src != "" {
 		return src
 	}
@@ -157,8 +170,8 @@ func (c *cutter) figure(n *html.Node, at place, stand *html.Node) *block {
 	if src == "" || len(c.blocks) >= doc.MaxBlocks {
 		return nil
 	}
-	if i, twice := c.shots[src]; twice {
-		return &c.blocks[i]
+	if i, twice := c.shots[src]; twice && i >= len(c.blocks)-2 {
+		return &c.blocks[i] // given again for browsers without scripts; what is shown again elsewhere is sorted out later
 	}
 	alt := cleanLine(attr(img, "alt"))
 	if len(alt) > 1000 || looksLikeFile(alt) {

@@ -11,31 +11,32 @@ import (
 
 // A scene is what the judgement of a page's blocks has in common.
 type scene struct {
-	blocks  []block
-	head    *head
-	title   headline
-	parents []*html.Node           // container of each block
-	total   float64                // mass of the page
-	mass    map[*html.Node]float64 // text in paragraphs below an element
-	near    map[*html.Node]float64 // text in paragraphs directly in an element
-	letters map[*html.Node]float64 // letters below
-	linked  map[*html.Node]float64 // letters in links below
-	kin     map[string]*kin        // blocks by where they stand
-	kinOf   []string               // key of each block in kin
-	kinTop  float64                // the most prose that blocks of one standing have
-	top     *html.Node             // the element that most likely holds the article
-	names   map[*html.Node]naming  // what elements call themselves
-	count   map[string]int         // blocks by folded text
-	ldBody  string                 // folded text of JSON-LD's articleBody
-	byline  []string               // names of those who wrote, folded
-	about   string                 // folded descriptions of the page
-	titleAt int                    // index of the first block at or after the title's element; -1 if none prints it
-	long    []int                  // blocks that are surely prose
-	masses  []float64              // mass of the blocks before each, summed; one more than there are blocks
-	first   int                    // the first and the last block of prose in top; -1 if there is none
-	last    int
-	lower   []int // the nearest block of prose in top before each; -1 if there is none
-	upper   []int // the nearest after
+	blocks    []block
+	head      *head
+	title     headline
+	parents   []*html.Node           // container of each block
+	total     float64                // mass of the page
+	mass      map[*html.Node]float64 // text in paragraphs below an element
+	classMass map[string]float64     // text in paragraphs below the elements of one class
+	near      map[*html.Node]float64 // text in paragraphs directly in an element
+	letters   map[*html.Node]float64 // letters below
+	linked    map[*html.Node]float64 // letters in links below
+	kin       map[string]*kin        // blocks by where they stand
+	kinOf     []string               // key of each block in kin
+	kinTop    float64                // the most prose that blocks of one standing have
+	top       *html.Node             // the element that most likely holds the article
+	names     map[*html.Node]naming  // what elements call themselves
+	count     map[string]int         // blocks by folded text
+	ldBody    string                 // folded text of JSON-LD's articleBody
+	byline    []string               // names of those who wrote, folded
+	about     string                 // folded descriptions of the page
+	titleAt   int                    // index of the first block at or after the title's element; -1 if none prints it
+	long      []int                  // blocks that are surely prose
+	masses    []float64              // mass of the blocks before each, summed; one more than there are blocks
+	first     int                    // the first and the last block of prose in top; -1 if there is none
+	last      int
+	lower     []int // the nearest block of prose in top before each; -1 if there is none
+	upper     []int // the nearest after
 }
 
 // kin are the blocks whose element has the same name, class and parent's class.
@@ -50,7 +51,7 @@ type kin struct {
 func stage(blocks []block, h *head, t headline) *scene {
 	s := &scene{
 		blocks: blocks, head: h, title: t, mass: map[*html.Node]float64{}, near: map[*html.Node]float64{}, letters: map[*html.Node]float64{},
-		linked: map[*html.Node]float64{}, kin: map[string]*kin{}, names: map[*html.Node]naming{}, count: map[string]int{}, titleAt: -1,
+		linked: map[*html.Node]float64{}, kin: map[string]*kin{}, names: map[*html.Node]naming{}, classMass: map[string]float64{}, count: map[string]int{}, titleAt: -1,
 	}
 	s.parents = make([]*html.Node, len(blocks))
 	s.kinOf = make([]string, len(blocks))
@@ -131,6 +132,9 @@ func (s *scene) measure(i int) {
 		s.near[parent] += m
 	}
 	for p := own; p != nil; p = p.Parent {
+		if class := attr(p, "class"); m > 0 && class != "" && len(class) <= longestClass && (p.Parent == nil || attr(p.Parent, "class") != class) {
+			s.classMass[class] += m
+		}
 		s.mass[p] += m
 		s.letters[p] += float64(b.letters)
 		s.linked[p] += float64(b.linked)
