@@ -41,8 +41,9 @@ golden: ## rewrite the golden files from what the code does now; read the diff a
 fuzz: ## every fuzz test for FUZZTIME (10s)
 	@tools/fuzz $(GO) $(FUZZTIME)
 
-bench: ## the benchmarks, then the engine on the demo's models
+bench: build ## the benchmarks, then the engine beside the peers that are found: see tools/bench
 	$(GO) test -run '^$$' -bench . -benchmem ./mt/... ./internal/...
+	@tools/bench $(BIN) $(BENCH)
 
 gen: ## generated files anew
 	$(GO) generate ./...
