@@ -99,13 +99,13 @@ func (p *plan) replace() {
 }
 
 // fill gives a part that was copied, or had nothing to translate, its tokens and pieces.
-func (q *part) fill(text string) {
-	if !q.copied {
+func (p *part) fill(text string) {
+	if !p.copied {
 		return
 	}
-	q.ended = true
-	q.tokens = []vocab.Token{{ID: vocab.Unknown, Start: q.start, End: q.end}}
-	q.out = []outPiece{{id: vocab.Unknown, text: trimmed(text, q.start, q.end).s, row: []float32{1, 0}}}
+	p.ended = true
+	p.tokens = []vocab.Token{{ID: vocab.Unknown, Start: p.start, End: p.end}}
+	p.out = []outPiece{{id: vocab.Unknown, text: trimmed(text, p.start, p.end).s, row: []float32{1, 0}}}
 }
 
 // widened is a row over a part's tokens and its end as a row over all tokens of the text and its end. The weight on a part's end

@@ -119,12 +119,12 @@ func (m *Model) translate(ctx context.Context, batch []stretch) error {
 }
 
 // chosen is what of a part goes into the translation: itself, or what replaces it.
-func (q *part) chosen() []*part {
-	if q.again != nil {
-		q.job = nil
-		return q.again
+func (p *part) chosen() []*part {
+	if p.again != nil {
+		p.job = nil
+		return p.again
 	}
-	return []*part{q}
+	return []*part{p}
 }
 
 // A plan is a text, what goes to the network of it, and what was done to it.

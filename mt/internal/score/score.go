@@ -24,9 +24,8 @@ func Tokenize(s string) []string {
 	for _, e := range [][2]string{{"&quot;", `"`}, {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}} {
 		s = strings.ReplaceAll(s, e[0], e[1])
 	}
-	r := []rune(" " + s + " ")
 	var b []rune
-	for _, c := range r {
+	for _, c := range " " + s + " " {
 		if strings.ContainsRune("{|}~[\\]^_` !\"#$%&()*+:;<=>?@/", c) {
 			b = append(b, ' ', c, ' ')
 		} else {
