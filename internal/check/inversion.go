@@ -19,4 +19,4 @@ func inversion(u unit) []doc.Flag {
 }
 
 // A closing mark, a comma, the speaker (a pronoun, a noun with its article, a name), the verb.
-var speakerFirst = regexp.MustCompile(`[»"”],? ((?:il|elle|ils|elles|(?:[Ll]e |[Ll]a |[Ll]es |[Ll][’'])(?:[\pL.’'-]+ ){0,6}[\pL’'-]+|\p{Lu}[\pL.’'-]*(?: \p{Lu}[\pL.’'-]*){0,3}) (?:(?:a|ont|avait|avaient) (?:également |aussi |alors )?(?:déclaré|dit|affirmé|ajouté|expliqué|précisé|indiqué|annoncé|répondu|raconté|assuré|estimé)|ajoute|ajouta|déclare|déclara|dit|affirme|affirma|explique|expliqua|précise|précisa|raconte|raconta|répond|répondit|[Rr]aconté|[Dd]éclaré|[Aa]jouté))(?:[ .,]|$)`)
+var speakerFirst = regexp.MustCompile(`[»"”],? ((?:il|elle|ils|elles|(?:[Ll]e |[Ll]a |[Ll]es |[Ll][’'])(?:[\pL.’'-]+ ){0,6}[\pL’'-]+|\p{Lu}[\pL.’'-]*(?: \p{Lu}[\pL.’'-]*){0,3}) (?:(?:a|ont|avait|avaient) (?:également |aussi |alors )?(?:déclaré|dit|affirmé|ajouté|expliqué|précisé|indiqué|annoncé|répondu|raconté|assuré|estimé)|ajoute|ajouta|déclare|déclara|dit|affirme|affirma|explique|expliqua|précise|précisa|raconte|raconta|répond|répondit))(?:[ .,]|$)`)

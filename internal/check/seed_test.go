@@ -52,7 +52,6 @@ func TestSeedPage(t *testing.T) {
 		{"43", "capitals", "Le"},
 		{"58", "calques", "balayé sous le tapis"},
 		{"62", "calques", "ce problème particulier"},
-		{"67", "calques", "entendues de M"},
 		{"75", "marks", ""},
 		{"92", "links", ""},
 	} {
