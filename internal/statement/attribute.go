@@ -38,6 +38,9 @@ func (a *article) quotation(p *passage, i, k int) Statement {
 		st.Pieces = in.pieces
 		if c == nil || h == loose || h == final {
 			a.fill(&st, in.p, in.s, in.c)
+			if st.SaidAt != nil && (st.SaidAt.Start < in.from || st.SaidAt.End > in.to) {
+				st.SaidAt = nil // a day within the words
+			}
 			st.Kind = Direct
 			a.spoke(p, i, &st, true)
 			return st
@@ -511,7 +514,7 @@ func (p *passage) content(s *sentence, n int) (from, to int) {
 	if c.hasSubject() && c.subject[0] < first {
 		first = c.subject[0]
 	}
-	if first-2 > s.from && (p.tokens[first-1].is(",") || p.tokens[first-1].kind == sign && strings.Contains("—–", p.tokens[first-1].low)) && p.nothingAfter(&c, s) && p.verbless(end, s.to) {
+	if first-2 > s.from && (p.tokens[first-1].is(",") || p.tokens[first-1].kind == sign && strings.Contains("—–", p.tokens[first-1].low)) && p.nothingAfter(&c, s) && !p.verbIn(end, s.to) && p.verbIn(s.from, first) {
 		return s.from, p.cutSigns(s.from, first)
 	}
 	if c.verb.is('d') && !c.inverted && end < next && p.startsClause(end) {
@@ -526,9 +529,6 @@ func (p *passage) cutSigns(from, to int) int {
 	}
 	return to
 }
-
-// verbless reports whether no verb that is known stands in [from, to).
-func (p *passage) verbless(from, to int) bool { return !p.verbIn(from, to) }
 
 // startsClause reports whether a clause without a conjunction can begin with token i, as English has it: he said it was over.
 func (p *passage) startsClause(i int) bool {

@@ -253,7 +253,10 @@ func (r *dating) future(i int) bool {
 	here := r.quotation(i)
 	for k := i - 1; k >= 0 && i-k < 12 && r.quotation(k) == here; k-- {
 		low := r.w[k].low
-		if low == "." || low == ";" || low == "\n" || low == ":" || r.l.verbs[low] != nil {
+		if r.l.verbs[low] != nil {
+			return false // what follows a word of saying is its day
+		}
+		if low == "." || low == ";" || low == "\n" || low == ":" {
 			break
 		}
 		if r.l.has("future", low) {
@@ -262,7 +265,7 @@ func (r *dating) future(i int) bool {
 	}
 	for k := i + 1; k < len(r.w) && k-i < 8 && r.quotation(k) == here; k++ {
 		low := r.w[k].low
-		if low == "." || low == ";" || low == "\n" || low == "," {
+		if low == "." || low == ";" || low == "\n" || low == "," || r.l.has("that", low) || r.l.verbs[low] != nil {
 			break
 		}
 		if r.l.has("future", low) {

@@ -37,10 +37,11 @@ func (a *article) nested(p *passage, sp span, sentence int, speaker Speaker) []S
 //	« C’est fini, dit-il, nous partons. »
 //	«Это конец, — сказал он, — мы уходим».
 type insertion struct {
-	p      *passage
-	s      *sentence
-	c      *cue
-	pieces [][2]int // what is left of the quotation, in bytes
+	p        *passage
+	s        *sentence
+	c        *cue
+	from, to int      // bytes
+	pieces   [][2]int // what is left of the quotation, in bytes
 }
 
 // maxInserted bounds an insertion, in tokens.
@@ -65,7 +66,7 @@ func (a *article) inserted(p *passage, sp span, sentence int) *insertion {
 			if !ok {
 				continue
 			}
-			in := &insertion{p: q, s: s, c: c}
+			in := &insertion{p: q, s: s, c: c, from: from, to: to}
 			before := strings.TrimRight(p.s[sp.start:from], " \u00a0\u202f")
 			in.pieces = append(in.pieces, [2]int{sp.start, sp.start + len(before)})
 			if rest := strings.TrimLeft(p.s[to:sp.end-sp.close], " \u00a0\u202f.,;—–"); rest != "" {

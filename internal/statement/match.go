@@ -18,7 +18,7 @@ import (
 type Side struct {
 	Lang      lang.Tag
 	Words     string // what stands between the marks
-	Around    string // Words with some 160 characters on each side
+	Around    string // Words with some 160 characters on each side; of a translated side all of it is in one language
 	Speaker   string // the name
 	SpeakerID string // of a known name
 	Day       string // when it was said, as Date.Value has it
@@ -222,10 +222,27 @@ func gramsOf(s string, n int) map[string]int {
 // An Index finds, of many quotations in one language, those that are likely the translation of another one. It is not changed by its
 // methods and may be shared.
 type Index struct {
-	words, around side
+	parts   [4]side // what stands around, before, between and behind the marks
+	lengths []float64
 }
 
-// A side is the vectors of one text of every quotation: weighed 4-grams, each vector of length one.
+// partWeights are how much each of an index's parts says. The words of a translation share little with those of the original; what
+// stands around them has the names. What stands before and behind tells neighbours in one paragraph apart.
+var partWeights = [4]float64{0.3, 0.3, 0.1, 0.3}
+
+// lengthPull is how fast a difference in length takes from the score.
+const lengthPull = 0.5
+
+// partsOf are the texts of a side's parts, folded.
+func partsOf(s Side, words string) [4]string {
+	before, after, _ := strings.Cut(s.Around, s.Words)
+	if s.Words == "" {
+		before, after = s.Around, ""
+	}
+	return [4]string{folded(s.Lang, s.Around), folded(s.Lang, before), folded(s.Lang, words), folded(s.Lang, after)}
+}
+
+// A side is the vectors of one part of every quotation: weighed 4-grams, each vector of length one.
 type side struct {
 	n        int
 	postings map[string][]posting
@@ -239,11 +256,19 @@ type posting struct {
 
 // NewIndex makes an index of sides.
 func NewIndex(sides []Side) *Index {
-	words, around := make([]string, len(sides)), make([]string, len(sides))
+	x := &Index{lengths: make([]float64, len(sides))}
+	var texts [4][]string
 	for i, s := range sides {
-		words[i], around[i] = folded(s.Lang, s.Words), folded(s.Lang, s.Around)
+		parts := partsOf(s, s.Words)
+		for k, t := range parts {
+			texts[k] = append(texts[k], t)
+		}
+		x.lengths[i] = float64(len(parts[2]) + 4)
 	}
-	return &Index{words: newSide(words), around: newSide(around)}
+	for k := range texts {
+		x.parts[k] = newSide(texts[k])
+	}
+	return x
 }
 
 func newSide(texts []string) side {
@@ -302,15 +327,21 @@ type Near struct {
 }
 
 // Nearest are the n quotations most like q, the best first: in its words if q is in the language of the index or translated into it,
-// else in the names, numbers and borrowed words that languages share.
+// else in the names, numbers and borrowed words that languages share. Of two that are alike in this the one of the nearer length comes first.
 func (x *Index) Nearest(q Side, n int) []Near {
-	words, tag := q.Words, q.Lang
+	words := q.Words
 	if q.InOther != "" {
 		words = q.InOther
 	}
-	scores := make([]float64, x.words.n)
-	x.words.cosines(scores, folded(tag, words), 0.5)
-	x.around.cosines(scores, folded(tag, q.Around), 0.5)
+	parts := partsOf(q, words)
+	scores := make([]float64, len(x.lengths))
+	for k := range parts {
+		x.parts[k].cosines(scores, parts[k], partWeights[k])
+	}
+	for i := range scores {
+		ratio := math.Abs(math.Log(float64(len(parts[2])+4) / x.lengths[i]))
+		scores[i] *= math.Exp(-lengthPull * ratio)
+	}
 	out := make([]Near, len(scores))
 	for i, s := range scores {
 		out[i] = Near{i, s}

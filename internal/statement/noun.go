@@ -14,7 +14,7 @@ func (p *passage) ends(i, from int) bool {
 	switch {
 	case i > from && p.lex.has("pronouns", t.low) && !p.lex.has("determiners", t.low):
 		return true
-	case p.lex.has("who", t.low), p.lex.has("that", t.low) && !p.lex.has("determiners", t.low), p.lex.has("boundaries", t.low):
+	case p.relative(i), p.lex.has("that", t.low) && !p.lex.has("determiners", t.low), p.lex.has("boundaries", t.low):
 		return true
 	case p.lex.has("aux", t.low) && !t.capital && !p.lex.has("determiners", t.low), p.lex.has("be", t.low):
 		return true
@@ -22,10 +22,31 @@ func (p *passage) ends(i, from int) bool {
 		return true
 	case p.isDateAt(i) && i > from:
 		return true
-	case p.lex.has("prepositions", t.low) && !p.lex.has("of", t.low) && !t.capital:
+	case p.preposition(i) && !p.lex.has("of", t.low) && !t.capital:
 		return true
+	case i > from && p.lex.has("determiners", t.low) && !t.capital && p.tokens[i-1].capital && p.tokens[i-1].kind == word && !p.lex.has("of", t.low) && !p.lex.has("determiners", p.tokens[i-1].low):
+		return true // a name, then the article of the next noun
 	}
 	return false
+}
+
+// relative reports whether token i is a relative pronoun. German ones are articles, too: a comma before them tells.
+func (p *passage) relative(i int) bool {
+	t := p.tokens[i]
+	return t.kind == word && p.lex.has("who", t.low) && (!p.lex.has("determiners", t.low) || i > 0 && p.tokens[i-1].is(","))
+}
+
+// preposition reports whether token i is a preposition. Some are articles, too ("a prefeita"): before a role or a body they are that.
+func (p *passage) preposition(i int) bool {
+	low := p.tokens[i].low
+	if !p.lex.has("prepositions", low) {
+		return false
+	}
+	if p.lex.has("determiners", low) && !p.lex.has("contracted", low) && i+1 < len(p.tokens) && p.tokens[i+1].kind == word {
+		next := p.tokens[i+1].low
+		return !p.lex.has("roles", next) && !p.lex.has("bodies", next)
+	}
+	return true
 }
 
 // isDateAt reports whether token i names a day, or is a word of time.
@@ -43,7 +64,7 @@ func (p *passage) isDateAt(i int) bool {
 // nounAfter is the noun phrase that begins at token i; an empty range if none does.
 func (p *passage) nounAfter(i, end int) [2]int {
 	from, end := i, min(end, i+maxNoun)
-	if from < end && p.lex.has("prepositions", p.tokens[from].low) && !p.lex.has("determiners", p.tokens[from].low) && !p.tokens[from].capital {
+	if from < end && p.tokens[from].kind == word && p.preposition(from) && !p.lex.has("determiners", p.tokens[from].low) && !p.tokens[from].capital {
 		return [2]int{from, from}
 	}
 	for i < end {
@@ -210,12 +231,20 @@ func (p *passage) subjectAfter(c *cue, s sentence) [2]int {
 			i++
 			continue
 		}
-		if p.lex.has("prepositions", t.low) && !t.capital || p.lex.has("contracted", t.low) {
+		if p.lex.has("determiners", t.low) && i+1 < s.to && p.isDateAt(i+1) {
+			i += 2 // este lunes
+			continue
+		}
+		if p.preposition(i) && !t.capital || p.lex.has("contracted", t.low) {
+			if k := p.pastDates(i+1, s); k > i+1 {
+				i = k
+				continue
+			}
 			// past the phrase that hangs on it: its own article, then words up to the next article, name or sign
 			k := i + 1
 			for first := true; k < s.to && p.tokens[k].kind == word; k, first = k+1, false {
 				u := p.tokens[k]
-				if !first && (p.lex.has("determiners", u.low) && !p.bound(k) || p.lex.has("prepositions", u.low) && !p.lex.has("of", u.low)) {
+				if !first && (p.lex.has("determiners", u.low) && !p.bound(k) || p.lex.has("roles", u.low) && !p.bound(k) && !p.lex.has("determiners", p.tokens[k-1].low) || p.lex.has("prepositions", u.low) && !p.lex.has("of", u.low)) {
 					break
 				}
 			}
@@ -229,6 +258,22 @@ func (p *passage) subjectAfter(c *cue, s sentence) [2]int {
 		return p.withName(n, s)
 	}
 	return [2]int{i, i}
+}
+
+// pastDates is the token behind the words of time that begin at i, with a determiner before them; i if there are none.
+func (p *passage) pastDates(i int, s sentence) int {
+	k := i
+	for k < s.to && p.tokens[k].kind == word && p.lex.has("determiners", p.tokens[k].low) {
+		k++
+	}
+	end := k
+	for end < s.to && p.tokens[end].kind == word && p.isDateAt(end) {
+		end++
+	}
+	if end == k {
+		return i
+	}
+	return end
 }
 
 // bound reports whether a preposition or an elided one stands right before token i.
@@ -285,7 +330,7 @@ func (p *passage) subjectBefore(c *cue, s sentence) [2]int {
 			return none
 		}
 	}
-	if end > s.from && p.tokens[end-1].kind == word && p.lex.has("who", p.tokens[end-1].low) {
+	if end > s.from && p.relative(end-1) {
 		i := end - 1
 		if i > s.from && p.tokens[i-1].is(",") {
 			i--
@@ -296,7 +341,7 @@ func (p *passage) subjectBefore(c *cue, s sentence) [2]int {
 	if closed {
 		from = p.strongStart(end, s)
 	}
-	for !closed && from-1 > s.from && p.tokens[from-1].kind == word && p.lex.has("who", p.tokens[from-1].low) && p.verbal(from, end) {
+	for !closed && from-1 > s.from && p.tokens[from-1].kind == word && p.relative(from-1) && p.verbal(from, end) {
 		// the verb of a relative clause stands between: a spokesman who declined to be named told
 		end = p.cutSigns(s.from, from-1)
 		from = p.clauseStart(end, s)
@@ -353,7 +398,7 @@ func (p *passage) clauseStart(end int, s sentence) int {
 				return i + 2
 			}
 			return i + 1
-		case t.kind == word && p.lex.has("boundaries", t.low) && !(p.lex.has("who", t.low) && p.inApposition(i, end)):
+		case t.kind == word && p.lex.has("boundaries", t.low) && !(p.relative(i) && p.inApposition(i, end)):
 			return i + 1
 		case t.kind == word && p.lex.has("that", t.low) && !p.lex.has("determiners", t.low) && !p.inApposition(i, end):
 			return i + 1
@@ -479,13 +524,13 @@ func (p *passage) chunk(from, to int, s sentence, right bool) [2]int {
 	for from < to && (p.tokens[from].kind != word && p.tokens[from].kind != quoted || p.tokens[from].capital && p.lex.has("openers", p.tokens[from].low) || p.lex.has("and", p.tokens[from].low) || p.lex.has("adverbs", p.tokens[from].low) && to-from > 1) {
 		from++
 	}
-	if from >= to || p.tokens[from].kind == word && (p.lex.has("who", p.tokens[from].low) || !right && p.lex.has("boundaries", p.tokens[from].low)) {
+	if from >= to || p.tokens[from].kind == word && (p.relative(from) || !right && p.lex.has("boundaries", p.tokens[from].low)) {
 		return [2]int{to, to}
 	}
 	if right && p.tokens[from].kind == word && p.lex.has("with", p.tokens[from].low) && from+1 < to {
 		return p.nounAfter(from+1, to) // with one person telling
 	}
-	adverbial := p.tokens[from].kind == word && (p.lex.has("prepositions", p.tokens[from].low) || p.lex.has("contracted", p.tokens[from].low)) && !p.lex.has("pronouns", p.tokens[from].low) || p.isDateAt(from)
+	adverbial := p.tokens[from].kind == word && (p.preposition(from) || p.lex.has("contracted", p.tokens[from].low)) && !p.lex.has("pronouns", p.tokens[from].low) || p.isDateAt(from)
 	if !right {
 		if adverbial || p.lex.tag == "en" && strings.HasSuffix(p.tokens[from].low, "ing") && !p.tokens[from].capital {
 			return [2]int{to, to}

@@ -104,7 +104,7 @@ func (p *passage) findSpans(t doc.Text, speech []doc.Mark) {
 	}
 	if p.spans == nil {
 		for _, q := range doc.QuoteMarks(string(p.lang), p.s) {
-			if q.Balanced() || q.Open > 0 && q.Depth == 0 && len(strings.Fields(p.s[q.Start:min(q.End, q.Start+80)])) >= minOpenEnded {
+			if q.Balanced() || q.Open > 0 && q.Depth == 0 && len(strings.Fields(p.s[q.Start:min(q.End, q.Start+80)])) >= minOpenEnded && !p.attributes(q.Start+q.Open, q.End) {
 				p.spans = append(p.spans, span{start: q.Start, end: q.End, open: q.Open, close: q.Close})
 			}
 		}
@@ -129,6 +129,30 @@ func (p *passage) findSpans(t doc.Text, speech []doc.Mark) {
 		kept = append(kept, sp)
 	}
 	p.spans = kept
+}
+
+// maxUnclosed bounds a quotation that lacks its closing mark, in bytes.
+const maxUnclosed = 5000
+
+// attributes reports whether the bytes [from, to) behind an opening mark that nothing closes hold a "…, said Costa": the mark that is
+// missing stood before it, and nobody can say how far the words went.
+func (p *passage) attributes(from, to int) bool {
+	if to-from > maxUnclosed {
+		return true
+	}
+	q := &passage{lang: p.lang, lex: p.lex, s: p.s}
+	q.tokenize(from, to)
+	q.split()
+	for i := range q.sentences {
+		s := &q.sentences[i]
+		q.findCues(s)
+		for _, c := range s.cues {
+			if c.inverted && c.from > s.from && q.tokens[c.from-1].kind == sign {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // spanOf finds the marks at the ends of a range.
