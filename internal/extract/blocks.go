@@ -82,7 +82,14 @@ func (c *cutter) captionsBeside() []block {
 // captionInBox finds the texts that stand in one small box with picture i, and nothing else with them; last is the last of them.
 func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int) {
 	box := c.blocks[i].node
-	for hops := 0; hops < 3 && box.Parent != nil && !is(box.Parent, atom.Body, atom.Article, atom.Main) && !longer(box.Parent, longestCaption/2); hops++ {
+	for hops := 0; hops < 3 && box.Parent != nil && !is(box.Parent, atom.Body, atom.Article, atom.Main); hops++ {
+		limit := longestCaption / 2
+		if classHas(box.Parent, "slide", "carousel", "gallery", "figure", "image", "photo") {
+			limit = longestCaption
+		}
+		if longer(box.Parent, limit) || c.pictureBeside(i, box.Parent) {
+			break
+		}
 		box = box.Parent
 	}
 	var texts []doc.Text
@@ -102,11 +109,24 @@ func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int)
 	return texts[0], credit, n - 1
 }
 
-// captionAfter finds the text behind picture i that calls itself a caption.
+// pictureBeside reports whether a box holds another picture than i, near it.
+func (c *cutter) pictureBeside(i int, box *html.Node) bool {
+	for j := max(0, i-3); j < len(c.blocks) && j <= i+4; j++ {
+		if j != i && c.blocks[j].Kind == doc.Figure && within(c.blocks[j].node, box) {
+			return true
+		}
+	}
+	return false
+}
+
+// captionAfter finds the text behind picture i that calls itself a caption, or says what the picture's alternative text says.
 func (c *cutter) captionAfter(i int) (caption doc.Text, credit string, last int) {
 	n := i + 1
 	if n >= len(c.blocks) || c.blocks[n].Kind == doc.Figure || c.blocks[n].letters == 0 || len(c.blocks[n].Text.S) > longestCaption {
 		return doc.Text{}, "", i
+	}
+	if alt := key(c.blocks[i].Media.Alt); len(c.blocks[n].key) > 10 && strings.HasPrefix(alt, c.blocks[n].key) {
+		return c.blocks[n].Text, "", n
 	}
 	for p, hops := c.blocks[n].node, 0; p != nil && hops < 2; p, hops = p.Parent, hops+1 {
 		if captioned(p) && !longer(p, longestCaption) {

@@ -207,6 +207,7 @@ func (s *scene) onePicture(keep []bool) {
 			seen[b.Media.Src] = i
 		case b.Text.S != "" && s.blocks[j].Text.S == "":
 			keep[j], seen[b.Media.Src] = false, i
+		case b.Text.S != "" && b.key != s.blocks[j].key: // it says something else the second time
 		default:
 			keep[i] = false
 		}
@@ -231,7 +232,7 @@ func (s *scene) shown(i, first, last int) bool {
 		if is(p, atom.A) && s.letters[p]-float64(b.letters) > 20 || !captioned && s.linked[p] > 40 && s.linked[p]*2 > s.letters[p] {
 			return false // a picture of another story
 		}
-		if !s.holdsMost(p) && classHas(p, otherStories...) {
+		if !s.holdsMost(p) && !within(s.title.node, p) && classHas(p, otherStories...) {
 			return false
 		}
 	}

@@ -57,7 +57,7 @@ func (r *reading) findDeck(t headline) (deck doc.Text, places []int, source Sour
 		text, from := r.declaredDeck(descriptions, first)
 		return text, nil, from
 	}
-	places = r.deckLines(at, descriptions)
+	places = r.deckLines(at, first, descriptions)
 	for n, i := range places {
 		if n > 0 {
 			deck = doc.Concat(deck, doc.Text{S: "\n"})
@@ -140,8 +140,8 @@ func isDescribed(text string, descriptions []claim) bool {
 }
 
 // deckLines returns the blocks of a standfirst of which block at is known to be one: those of one make within the element that calls itself one,
-// and those by which a description goes on.
-func (r *reading) deckLines(at int, descriptions []claim) []int {
+// and, before the body, those by which a description goes on.
+func (r *reading) deckLines(at, first int, descriptions []claim) []int {
 	s := r.scene
 	lines := []int{at}
 	size := s.blocks[at].letters
@@ -156,7 +156,7 @@ func (r *reading) deckLines(at int, descriptions []claim) []int {
 		if s.kinOf[i] != s.kinOf[at] || size > longestDeck || b.Media != nil || b.letters == 0 {
 			break
 		}
-		if !(box != nil && within(b.node, box)) && !continues(lines, s.blocks, b.key, descriptions) {
+		if !(box != nil && within(b.node, box)) && !((first < 0 || at < first) && continues(lines, s.blocks, b.key, descriptions)) {
 			break
 		}
 		lines = append(lines, i)
@@ -254,7 +254,10 @@ func (s *scene) standfirst(n *html.Node) (int, *html.Node) {
 
 // callsItselfDeck reports whether an element or its parent has the name of a standfirst: a text under the lead picture that has it is no caption.
 func callsItselfDeck(n *html.Node) bool {
-	return classHas(n, standfirstWords...) || classHas(n, hintWords...) || n.Parent != nil && (classHas(n.Parent, standfirstWords...) || classHas(n.Parent, hintWords...))
+	says := func(n *html.Node) bool {
+		return n != nil && (classHas(n, standfirstWords...) || classHas(n, "lead", "intro", "excerpt", "summary", "abstract", "synopsis"))
+	}
+	return says(n) || says(n.Parent)
 }
 
 // standfirstWords are names of standfirsts and of nothing else, in the languages of outlets.

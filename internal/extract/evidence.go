@@ -70,6 +70,12 @@ func (s *scene) reads(i int) float64 {
 			points -= 2
 		}
 	}
+	if b.letters < 150 && b.linked == b.letters && b.strong == b.letters {
+		points -= 2 // a line all in bold and all link is the headline of another story
+	}
+	if b.letters < 20 && counter.MatchString(b.Text.S) {
+		points -= 4
+	}
 	if b.letters < 80 && sign(b.Text.S) {
 		points--
 	}
@@ -111,6 +117,9 @@ func (s *scene) stands(i int) float64 {
 	if other {
 		points -= 5
 	}
+	if s.captionOf(b.node) {
+		points -= 5 // of a picture that scripts bring
+	}
 	if small {
 		points -= 2.5
 	}
@@ -118,6 +127,16 @@ func (s *scene) stands(i int) float64 {
 		points += 0.5
 	}
 	return points
+}
+
+// captionOf reports whether an element, or the one around it, calls itself a caption and is no longer than one.
+func (s *scene) captionOf(n *html.Node) bool {
+	for hops := 0; n != nil && hops < 2; n, hops = n.Parent, hops+1 {
+		if captioned(n) && s.letters[n] < longestCaption && !s.holdsMost(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsMost reports whether an element, or all elements of its class together, hold so much of the page's prose that only the article can be in them.

@@ -170,7 +170,7 @@ func (c *cutter) figure(n *html.Node, at place, stand *html.Node) *block {
 	if src == "" || len(c.blocks) >= doc.MaxBlocks {
 		return nil
 	}
-	if i, twice := c.shots[src]; twice && i >= len(c.blocks)-2 {
+	if i, twice := c.shots[src]; twice && i == len(c.blocks)-1 {
 		return &c.blocks[i] // given again for browsers without scripts; what is shown again elsewhere is sorted out later
 	}
 	alt := cleanLine(attr(img, "alt"))
