@@ -55,6 +55,9 @@ func (a *article) quotation(p *passage, i, k int) Statement {
 		return st
 	}
 	a.fill(&st, p, s, c)
+	if h == behind && !st.Attributed() && p.dropsSubjects() {
+		st.Speaker = a.goesOn(p, i)
+	}
 	st.Kind = p.kindSaid(s, k, c, h)
 	st.Answers = p.answers(s, k)
 	a.spoke(p, i, &st, true)
@@ -136,7 +139,7 @@ func (p *passage) unsaid(s *sentence, k int, c *cue, h hold) (Kind, bool) {
 	if titled && p.before("works", s, k, 3) {
 		return Title, true
 	}
-	if titled && len(words) >= 2 && h != led {
+	if titled && len(words) >= 2 && h != led && (c == nil || !strings.ContainsAny(p.inner(sp), "0123456789%")) {
 		return Title, true
 	}
 	return "", false

@@ -15,6 +15,9 @@ const (
 // choose finds the cue that holds the quoted token k.
 func (p *passage) choose(s *sentence, k int) (*cue, hold) {
 	lead := p.cueBefore(s, k)
+	if lead != nil && lead.hasSubject() && p.tokens[k-1].is(":") && p.leads(lead, k) {
+		return lead, led
+	}
 	if c := p.cueBehind(s, k); c != nil && !(lead != nil && lead.hasSubject() && (c.prep || c.verb.is('r')) && !p.onlyQuotes(s.from, k)) {
 		return c, behind
 	}
@@ -58,12 +61,24 @@ func (p *passage) cueBehind(s *sentence, k int) *cue {
 		if c.prep {
 			return c
 		}
+		if !c.hasSubject() && c.shared < 0 && p.dropsSubjects() && stops && !c.participle && !c.infinitive {
+			return c // "…", dice.
+		}
 		own := c.hasSubject() && c.subject[0] > k
 		if own && (stops || c.inverted || p.nothingAfter(c, s)) && !(c.verb.is('w') && !stops) {
 			return c
 		}
 	}
 	return nil
+}
+
+// dropsSubjects reports whether the language leaves out a subject that is clear.
+func (p *passage) dropsSubjects() bool {
+	switch p.lex.tag {
+	case "es", "pt", "it":
+		return true
+	}
+	return false
 }
 
 // cueBefore is the last cue before the quoted token k.

@@ -129,6 +129,13 @@ func (p *passage) findSubject(c *cue, s sentence) {
 			return
 		}
 	}
+	if p.lex.tag == "de" && p.opensWithAdverbial(c, s) {
+		// the verb is the second member of a German sentence: after an adverbial its subject stands behind it
+		if n := p.subjectAfter(c, s); n[0] < n[1] {
+			c.subject, c.inverted = n, true
+			return
+		}
+	}
 	if n := p.subjectBefore(c, s); n[0] < n[1] && !p.onlyDates(n) {
 		c.subject = n
 		return
@@ -162,6 +169,15 @@ func (p *passage) follows(c *cue, s sentence) bool {
 		return !p.coordinated(c, s)
 	}
 	return i < c.from-1 && !c.participle && p.inverts(c, s)
+}
+
+// opensWithAdverbial reports whether the clause of c begins with a preposition, a day or an adverb.
+func (p *passage) opensWithAdverbial(c *cue, s sentence) bool {
+	from := p.clauseStart(c.from, s)
+	if from >= c.from || p.tokens[from].kind != word {
+		return false
+	}
+	return p.preposition(from) || p.isDateAt(from) || p.lex.has("adverbs", p.tokens[from].low)
 }
 
 // onlyDates reports whether all words of a range are of time.
@@ -244,7 +260,7 @@ func (p *passage) subjectAfter(c *cue, s sentence) [2]int {
 			k := i + 1
 			for first := true; k < s.to && p.tokens[k].kind == word; k, first = k+1, false {
 				u := p.tokens[k]
-				if !first && (p.lex.has("determiners", u.low) && !p.bound(k) || p.lex.has("roles", u.low) && !p.bound(k) && !p.lex.has("determiners", p.tokens[k-1].low) || p.lex.has("prepositions", u.low) && !p.lex.has("of", u.low)) {
+				if !first && (p.lex.has("determiners", u.low) && !p.bound(k) || p.lex.has("roles", u.low) && !p.bound(k) && !p.lex.has("determiners", p.tokens[k-1].low) || p.lex.has("prepositions", u.low) && !p.lex.has("of", u.low) || p.lex.tag != "de" && u.capital && !p.tokens[k-1].capital && !p.bound(k) && !p.lex.has("determiners", p.tokens[k-1].low)) {
 					break
 				}
 			}

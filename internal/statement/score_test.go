@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -325,5 +326,24 @@ func TestGoldDates(t *testing.T) {
 	t.Logf("bare weekdays %s, all with a value %s", bare, all)
 	if bare.value() < 0.90 || all.value() < 0.80 {
 		t.Errorf("below 0.90 and 0.80")
+	}
+}
+
+// TestGoldSentences reads single sentences of seven languages whose verbs and subjects stand in trees corrected by hand.
+func TestGoldSentences(t *testing.T) {
+	by := make(map[string][]goldText)
+	for _, g := range readGold(t, "pud.jsonl") {
+		by[g.Lang] = append(by[g.Lang], g)
+	}
+	for _, tag := range slices.Sorted(maps.Keys(by)) {
+		say := func(string, ...any) {}
+		if os.Getenv("DRAGOMAN_TEST_MISSES") == tag {
+			say = t.Logf
+		}
+		sc := scoreOf(t, by[tag], false, say)
+		t.Logf("%s: precision %s recall %s verb %s mention %s", tag, sc.precision, sc.recall, sc.verb, sc.mention)
+		if sc.precision.value() < 0.98 || sc.recall.value() < 0.98 || sc.verb.value() < 0.75 || sc.mention.value() < 0.60 {
+			t.Errorf("%s is below 0.98, 0.98, 0.75, 0.60", tag)
+		}
 	}
 }
