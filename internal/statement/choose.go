@@ -30,6 +30,9 @@ func (p *passage) choose(s *sentence, k int) (*cue, hold) {
 	if c := p.cueAtEnd(s, k); c != nil {
 		return c, final
 	}
+	if c := p.cueByDash(s, k); c != nil {
+		return c, behind
+	}
 	if i := p.sentenceOf(k) - 1; i >= 0 && p.onlyQuotes(s.from, k) {
 		// the sentence before ends with a colon: its last cue leads here
 		before := &p.sentences[i]
@@ -70,6 +73,31 @@ func (p *passage) cueBehind(s *sentence, k int) *cue {
 		}
 	}
 	return nil
+}
+
+// cueByDash is the verb behind a comma and a dash that follow the quoted token k, listed or not: Russian and Ukrainian set nothing
+// else there. It must have its subject behind it.
+func (p *passage) cueByDash(s *sentence, k int) *cue {
+	if p.lex.tag != "ru" && p.lex.tag != "uk" || k+4 > s.to || !p.onlyQuotes(s.from, k) {
+		return nil
+	}
+	i := k + 1
+	if p.tokens[i].is(",") {
+		i++
+	} else if !p.endsIn(p.tokens[k], "!?…") {
+		return nil
+	}
+	if t := p.tokens[i]; t.kind != sign || !strings.Contains("—–-", t.low) || i+2 >= s.to || p.tokens[i+1].kind != word || p.tokens[i+1].capital || p.functionWord(i+1) {
+		return nil
+	}
+	c := &cue{from: i + 1, to: i + 2, shared: -1, verb: &verb{lemma: p.tokens[i+1].low, stance: Neutral}}
+	c.subject = p.subjectAfter(c, *s)
+	if c.giver = c.subject; !c.hasSubject() {
+		return nil
+	}
+	c.inverted = true
+	p.findAddressee(c, *s)
+	return c
 }
 
 // dropsSubjects reports whether the language leaves out a subject that is clear.

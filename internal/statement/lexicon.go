@@ -2,6 +2,7 @@ package statement
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -91,6 +92,13 @@ func (l *lexicon) addVerb(line string, stance Stance, endings [][2]string) {
 		list = inflected(lemma, endings)
 	}
 	lemma = strings.ReplaceAll(lemma, "_", " ")
+	if l.tag == "ru" || l.tag == "uk" { // the neuter of the past: "the ministry said"
+		for _, form := range list {
+			if stem, ok := strings.CutSuffix(form, "ла"); ok && !slices.Contains(list, stem+"ло") {
+				list = append(list, stem+"ло")
+			}
+		}
+	}
 	for _, form := range list {
 		v := verb{lemma: lemma, stance: stance, flags: flags}
 		if noun, ok := strings.CutPrefix(form, "~"); ok { // a form that is a noun as well
