@@ -72,7 +72,7 @@ func shortened(u unit, source, target []token) []doc.Flag {
 	return flags
 }
 
-// posts returns how many words at the start of a name are no part of it: Foreign Minister Sergey Lavrov.
+// posts returns how many words at the start of a name are no part of it: Foreign Minister Ana Silva.
 func posts(tag string, name []token) int {
 	n := 0
 	for i := 0; i < len(name) && translated(tag, name[i].folded); i++ {

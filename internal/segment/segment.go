@@ -20,7 +20,7 @@ type Range struct{ Start, End int }
 // A full stop inside a closing quotation mark ends the sentence after the mark.
 //
 //	"He left." She stayed.  →  `"He left." ` `She stayed.`
-//	M. Peskov a dit non.    →  one sentence
+//	M. Dupont a dit non.    →  one sentence
 //
 // A single line end is white space; an empty line ends a sentence.
 func Split(tag, s string) []Range {
