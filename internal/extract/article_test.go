@@ -129,7 +129,7 @@ func TestArticle(t *testing.T) {
 		{"a lazy picture", "", h1 + paragraphsOf(3) + `<figure><img src="data:image/gif;base64,R0" data-src="/big.jpg" alt="x y"><figcaption>A caption of it (Photo: N. Name)</figcaption></figure>` + paragraphsOf(2), "figure  A caption of it\n  src  https://e.example/big.jpg\n  alt  x y\n  credit  Photo: N. Name\n"},
 		{"a film", "", h1 + paragraphsOf(3) + `<iframe src="https://www.youtube.com/embed/abc"></iframe>` + paragraphsOf(2), "embed https://www.youtube.com/embed/abc\n"},
 		{"a counter is no film", "", h1 + paragraphsOf(3) + `<iframe src="https://www.googletagmanager.com/ns.html" width="0" height="0"></iframe>` + paragraphsOf(2), ""},
-		{"a sub-heading in bold", "", h1 + paragraphsOf(3) + "<p><strong>What comes next</strong></p>" + paragraphsOf(2), "h2  What comes next\n"},
+		{"a sub-heading in bold", "", h1 + paragraphsOf(3) + "<p><strong>What comes next</strong></p>" + paragraphsOf(2), "h2  [strong What comes next]\n"},
 		{"a question in bold is none", "", h1 + paragraphsOf(3) + "<p><strong>Did you sign it?</strong></p><p>No, I did not sign it.</p>" + paragraphsOf(2), "p  [strong Did you sign it?]\n"},
 		{"a pull quote that repeats is gone, another is kept", "", h1 + paragraphsOf(3) + "<blockquote>No date was set for a further meeting</blockquote><blockquote>Nobody asked the dockers for their opinion.</blockquote>" + paragraphsOf(2), "quote  Nobody asked the dockers for their opinion.\n"},
 		{"another language", "", h1 + paragraphsOf(3) + `<p lang="fr">Le maire n’a rien dit de plus ce soir-là, et personne ne l’a demandé.</p>` + paragraphsOf(2), "p@fr  Le maire"},

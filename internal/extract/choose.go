@@ -19,6 +19,7 @@ func (s *scene) choose() []bool {
 	}
 	s.furniture(keep)
 	s.lists(scores, keep)
+	s.alikeHeadings(keep)
 	s.headings(keep)
 	s.repetitions(keep)
 	s.entries(keep)
@@ -70,6 +71,30 @@ func (s *scene) lists(scores []float64, keep []bool) {
 		b := &s.blocks[i]
 		if v := votes[b.list]; b.list != nil && v != nil && (b.Kind == doc.Item || b.Kind == doc.NumberedItem) && b.letters > 0 {
 			keep[i] = v.in > v.out
+		}
+	}
+}
+
+// alikeHeadings keeps the headings among the article's text that are of one make with those that were kept: an outlet sets all its
+// sub-headings alike.
+func (s *scene) alikeHeadings(keep []bool) {
+	in, out := map[string]int{}, map[string]int{}
+	eligible := func(i int) bool {
+		b := &s.blocks[i]
+		return b.Kind.Heading() && b.linked == 0 && i > s.first && i < s.last && within(b.node, s.top)
+	}
+	for i := range s.blocks {
+		switch {
+		case !eligible(i):
+		case keep[i]:
+			in[s.kinOf[i]]++
+		default:
+			out[s.kinOf[i]]++
+		}
+	}
+	for i := range s.blocks {
+		if k := s.kinOf[i]; eligible(i) && !s.title.keys[s.blocks[i].key] && in[k] > 1 && in[k] >= out[k] {
+			keep[i] = true
 		}
 	}
 }

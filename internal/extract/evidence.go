@@ -260,6 +260,9 @@ func (s *scene) amongOthers(points []float64) []float64 {
 		if b.Kind.Heading() && after > 0 && s.samePlace(i, n) {
 			out[i]++
 		}
+		if b.Kind.Heading() && b.linked == 0 && i > s.first && i < s.last && s.near[s.parents[i]] > mostProse*s.total {
+			out[i] += 1.5 // it stands directly among the article's paragraphs, whatever pictures and captions are beside it
+		}
 	}
 	return out
 }

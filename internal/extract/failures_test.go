@@ -79,6 +79,9 @@ func showFailures(t *testing.T, r result, field string) {
 		}
 	case "emphasis":
 		got := map[string]int{}
+		for _, m := range r.doc.Deck.Marks {
+			got[metricKey(r.doc.Deck.S[m.Start:m.End])]++
+		}
 		for _, b := range r.doc.Blocks {
 			for _, m := range b.Text.Marks {
 				if m.Kind == doc.Emph || m.Kind == doc.Strong {

@@ -11,7 +11,7 @@ import (
 const longestBold = 90
 
 // boldHeadings makes headings of short paragraphs that are all in bold and stand before a paragraph that is not: many outlets write their
-// sub-headings so. A question is none, for interviews set their questions in bold.
+// sub-headings so. The bold stays, as the page has it. A question is none, for interviews set their questions in bold.
 func boldHeadings(blocks []doc.Block) {
 	level := doc.Heading2
 	for _, b := range blocks {
@@ -34,13 +34,6 @@ func boldHeadings(blocks []doc.Block) {
 			continue
 		}
 		b.Kind = level
-		var marks []doc.Mark
-		for _, m := range b.Text.Marks {
-			if m.Kind != doc.Strong || m.End-m.Start < len(b.Text.S)-2 {
-				marks = append(marks, m)
-			}
-		}
-		b.Text.Marks = marks
 	}
 }
 

@@ -163,6 +163,9 @@ func (s *scene) findTop() {
 		if m == 0 {
 			continue
 		}
+		if s.described(&s.blocks[i]) {
+			m *= 3 // outlets describe an article by its beginning
+		}
 		share := 1.0
 		for p, hops := s.parents[i], 0; p != nil && hops < 6; p, hops = p.Parent, hops+1 {
 			score[p] += m * share
@@ -188,6 +191,15 @@ func (s *scene) findTop() {
 			}
 		}
 	}
+}
+
+// described reports whether a block begins as one of the page's descriptions does.
+func (s *scene) described(b *block) bool {
+	beginning := b.key
+	if len(beginning) > 120 {
+		beginning = strings.ToValidUTF8(beginning[:90], "")
+	}
+	return len(beginning) > 60 && strings.Contains(s.about, " "+beginning)
 }
 
 // widenTop goes from the element that holds most prose up to one that holds nearly all prose of the same make: outlets part an article

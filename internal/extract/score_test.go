@@ -273,14 +273,22 @@ func structureLine(list []result) string {
 			truthParagraphs[metricKey(p)] = true
 		}
 		want := map[string]int{}
+		kept := keptParagraphs(r, truthParagraphs)
 		for _, l := range s.Links {
-			if metricKey(l.Text) != "" {
+			if k := metricKey(l.Text); k != "" {
 				want[linkKey(l.Text, l.Href)]++
-				links++
+				if inKept(k, kept, truthParagraphs) {
+					links++
+				}
 			}
 		}
 		gotEmph, gotHeads := map[string]int{}, map[string]int{}
 		var captions strings.Builder
+		for _, m := range r.doc.Deck.Marks {
+			if m.Kind == doc.Emph || m.Kind == doc.Strong {
+				gotEmph[metricKey(r.doc.Deck.S[m.Start:m.End])]++
+			}
+		}
 		for _, b := range r.doc.Blocks {
 			if b.Media != nil {
 				captions.WriteString(" " + metricKey(b.Text.S+" "+b.Media.Credit) + " |")
@@ -301,8 +309,10 @@ func structureLine(list []result) string {
 						linksGiven++
 						if k := linkKey(words, m.Href); want[k] > 0 {
 							want[k]--
-							linksFound++
 							linksRight++
+							if inKept(metricKey(words), kept, truthParagraphs) {
+								linksFound++
+							}
 						}
 					}
 				case doc.Emph, doc.Strong:
@@ -344,6 +354,32 @@ func structureLine(list []result) string {
 	share := func(a, b int) string { return fmt.Sprintf("%d/%d %.3f", a, b, float64(a)/float64(max(1, b))) }
 	return "links recall " + share(linksFound, links) + " precision " + share(linksRight, linksGiven) + "  emphasis " + share(emphFound, emph) +
 		"  headings " + share(headsFound, heads) + "  captions " + share(capsFound, caps) + fmt.Sprintf("  title again %d", titleAgain)
+}
+
+// keptParagraphs are the paragraphs of the truth that the document has word for word.
+func keptParagraphs(r result, truth map[string]bool) map[string]bool {
+	kept := map[string]bool{}
+	for _, b := range r.doc.Blocks {
+		if k := metricKey(b.Text.S); truth[k] {
+			kept[k] = true
+		}
+	}
+	return kept
+}
+
+// inKept reports whether folded words of a link stand in a paragraph that was kept, and in none that was not: the truth does not say in
+// which paragraph a link is.
+func inKept(words string, kept, truth map[string]bool) bool {
+	in := false
+	for p := range truth {
+		if strings.Contains(" "+p+" ", " "+words+" ") {
+			if !kept[p] {
+				return false
+			}
+			in = true
+		}
+	}
+	return in
 }
 
 func linkKey(text, href string) string {
