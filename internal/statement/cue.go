@@ -173,7 +173,7 @@ func (p *passage) complete(c *cue, s sentence) {
 		}
 		aux = aux || isAux
 		c.hearsay = c.hearsay || p.lex.has("hearsay", t.low)
-		c.passive = c.passive || p.lex.has("be", t.low) && c.verb.is('p')
+		c.passive = c.passive || p.lex.has("be", t.low) && (c.verb.is('p') || c.verb.is('t') && p.lex.tag == "en")
 		c.from--
 	}
 	for i := max(s.from, c.from-2); i < min(s.to, c.to+3); i++ {

@@ -368,6 +368,16 @@ func (p *passage) subjectBefore(c *cue, s sentence) [2]int {
 	if closed {
 		return p.firstNoun(from, end, s)
 	}
+	if c.participle {
+		for i := end - 1; i > from; i-- { // stood with fishermen shouting
+			if p.tokens[i].kind == word && p.preposition(i) && !p.lex.has("of", p.tokens[i].low) {
+				if n := p.nounAfter(i+1, end); n[0] < n[1] && n[1] == end && !p.onlyDates(n) {
+					return n
+				}
+				break
+			}
+		}
+	}
 	return p.lastNoun(from, end, s)
 }
 
@@ -418,7 +428,7 @@ func (p *passage) clauseStart(end int, s sentence) int {
 			return i + 1
 		case t.kind == word && p.lex.has("that", t.low) && !p.lex.has("determiners", t.low) && !p.inApposition(i, end):
 			return i + 1
-		case t.kind == word && p.lex.has("and", t.low) && i+1 < end && p.verbIn(s.from, i):
+		case t.kind == word && p.lex.has("and", t.low) && i+1 < end && (p.verbIn(s.from, i) || p.tokens[i+1].kind == word && p.pronoun(p.tokens[i+1].low) != 0 && !p.lex.has("determiners", p.tokens[i+1].low)):
 			return i + 1
 		}
 	}
@@ -572,8 +582,8 @@ func (p *passage) chunk(from, to int, s sentence, right bool) [2]int {
 		if i > from && p.lex.has("and", p.tokens[i-1].low) {
 			continue
 		}
-		if adverbial && i > from && (p.lex.has("prepositions", p.tokens[i-1].low) || p.lex.has("contracted", p.tokens[i-1].low)) {
-			continue
+		if i > from && p.tokens[i-1].kind == word && (p.lex.has("prepositions", p.tokens[i-1].low) || p.lex.has("contracted", p.tokens[i-1].low)) {
+			continue // what hangs on a preposition is not the head: a source close to Costa
 		}
 		return p.trimmed(i, to)
 	}

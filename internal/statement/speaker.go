@@ -100,6 +100,10 @@ func (p *passage) nameIn(n [2]int) (from, to int, ok bool) {
 			i++
 			continue
 		}
+		if f.from < f.to && p.modifies(f.to, n[1]) {
+			i = f.to
+			continue
+		}
 		if f.from < f.to && p.dependent(i, n[0], f) {
 			// the Kremlin spokesman is of the Kremlin, but porte-parole du Kremlin Dmitri Peskov names a man
 			for f.from++; f.from < f.to && firstNames()[p.tokens[f.from].low] == 0; f.from++ {
@@ -116,6 +120,15 @@ func (p *passage) nameIn(n [2]int) (from, to int, ok bool) {
 		return 0, 0, false // "Aldea's lawyer" is not Aldea
 	}
 	return from, to, ok
+}
+
+// modifies reports whether a noun follows at once on the name that ends before token i: a Vale council spokesman is not Vale.
+func (p *passage) modifies(i, end int) bool {
+	if i >= end || p.tokens[i].kind != word || p.tokens[i-1].possessive {
+		return false
+	}
+	t := p.tokens[i]
+	return !t.capital && p.lex.tag == "en" && !p.functionEnd(i) && !p.lex.has("of", t.low) && !p.lex.has("adverbs", t.low) && !p.lex.has("pronouns", t.low) && !p.lex.has("particles", t.low)
 }
 
 // dependent reports whether the name at token i hangs on the noun before it: the mayor of Vale, the Vale mayor.
