@@ -117,6 +117,7 @@ func (p *projector) restore(quotes []quotation) bool {
 		q.open.found, q.shut.found = false, false
 	}
 	p.byWords(list)
+	p.uncross()
 	return p.mend(list)
 }
 
@@ -246,6 +247,30 @@ func (p *projector) byWords(list []candidate) {
 	}
 }
 
+// uncross gives the outer of two quotations the outer of two marks where each took the other's: both may end at one word.
+func (p *projector) uncross() {
+	for i := range p.quotes {
+		for j := range p.quotes {
+			outer, inner := &p.quotes[i], &p.quotes[j]
+			if i == j || inner.source.start < outer.source.start || inner.source.end > outer.source.end || inner.source == outer.source {
+				continue
+			}
+			if inner.open.found && outer.open.found && inner.open.target < outer.open.target {
+				inner.open.take(&outer.open)
+			}
+			if inner.shut.found && outer.shut.found && inner.shut.target > outer.shut.target {
+				inner.shut.take(&outer.shut)
+			}
+		}
+	}
+}
+
+// take exchanges the places of two edges in the translation.
+func (e *edge) take(other *edge) {
+	e.target, other.target = other.target, e.target
+	e.size, other.size = other.size, e.size
+}
+
 // atStart reports whether no word of the source goes before byte i.
 func (p *projector) atStart(i int) bool { return len(p.terms) == 0 || p.terms[0].start >= i }
 
@@ -304,13 +329,33 @@ func (p *projector) mend(list []candidate) bool {
 			if !e.here || !e.found || e.size > 0 {
 				continue
 			}
+			// A mark that is put in is of its partner's sort, which an engine may have changed: “… ‘… to "… "….
+			single := e.single
+			for _, partner := range []*edge{&q.open, &q.shut} {
+				if j := slices.IndexFunc(list, func(c candidate) bool { return partner.size > 0 && c.at == partner.target }); j >= 0 {
+					single = list[j].single
+				}
+			}
 			text := `"`
-			if e.single {
+			if single {
 				text = "'"
 			}
 			e.target = p.outside(e.target, e.opens)
 			changes = append(changes, change{span{e.target, e.target}, text, e.edge})
 		}
+	}
+	for i := range p.quotes { // a pair is of one sort: the opening mark's
+		q := &p.quotes[i]
+		open := slices.IndexFunc(list, func(c candidate) bool { return q.open.size > 0 && c.at == q.open.target })
+		shut := slices.IndexFunc(list, func(c candidate) bool { return q.shut.size > 0 && c.at == q.shut.target })
+		if open < 0 || shut < 0 || list[open].single == list[shut].single {
+			continue
+		}
+		text := `"`
+		if list[open].single {
+			text = "'"
+		}
+		changes = append(changes, change{span{q.shut.target, q.shut.target + q.shut.size}, text, &q.shut})
 	}
 	var over []candidate
 	for _, c := range list {
