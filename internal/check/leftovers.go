@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -45,7 +46,10 @@ func leftovers(u unit) []doc.Flag {
 
 // prose returns the words of s that are no numbers, units or parts of an address.
 func prose(s string) []token {
-	addresses := address.FindAllStringIndex(s, -1)
+	var addresses [][]int
+	if mayHaveAddress(s) {
+		addresses = address.FindAllStringIndex(s, -1)
+	}
 	var out []token
 	for _, t := range tokens(s) {
 		for len(addresses) > 0 && addresses[0][1] <= t.start {
@@ -57,6 +61,16 @@ func prose(s string) []token {
 		out = append(out, t)
 	}
 	return out
+}
+
+// mayHaveAddress reports whether s has a sign that every address has, which most sentences do not.
+func mayHaveAddress(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '@' || (s[i] == '.' || s[i] == ':') && i+1 < len(s) && (s[i+1] == '/' || s[i+1] >= 'a' && s[i+1] <= 'z' || s[i+1] >= utf8.RuneSelf) {
+			return true
+		}
+	}
+	return strings.Contains(s, "www.")
 }
 
 var address = regexp.MustCompile(`(?:https?://|www\.)\S+|\S+@\S+|[\pL\pN-]+(?:\.[\pL\pN-]+)*\.(?:com|org|net|edu|gov|info|eu|[a-z]{2})\b`)
