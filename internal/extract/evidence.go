@@ -94,7 +94,7 @@ func (s *scene) stands(i int) float64 {
 		if within(s.top, p) {
 			continue // what holds the article says nothing of this block
 		}
-		if s.holdsMost(p) {
+		if s.holdsMost(p) && !s.beside(p) {
 			continue // whatever it is called: what holds so much of the page's prose is no box beside it
 		}
 		n := s.named(p)

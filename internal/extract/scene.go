@@ -26,6 +26,7 @@ type scene struct {
 	kinTop    float64                // the most prose that blocks of one standing have
 	top       *html.Node             // the element that most likely holds the article
 	names     map[*html.Node]naming  // what elements call themselves
+	besides   map[*html.Node]bool    // elements that stand beside the article; see beside
 	count     map[string]int         // blocks by folded text
 	ldBody    string                 // folded text of JSON-LD's articleBody
 	byline    []string               // names of those who wrote, folded
@@ -51,7 +52,7 @@ type kin struct {
 func stage(blocks []block, h *head, t headline) *scene {
 	s := &scene{
 		blocks: blocks, head: h, title: t, mass: map[*html.Node]float64{}, near: map[*html.Node]float64{}, letters: map[*html.Node]float64{},
-		linked: map[*html.Node]float64{}, kin: map[string]*kin{}, names: map[*html.Node]naming{}, classMass: map[string]float64{}, count: map[string]int{}, titleAt: -1,
+		linked: map[*html.Node]float64{}, kin: map[string]*kin{}, names: map[*html.Node]naming{}, classMass: map[string]float64{}, besides: map[*html.Node]bool{}, count: map[string]int{}, titleAt: -1,
 	}
 	s.parents = make([]*html.Node, len(blocks))
 	s.kinOf = make([]string, len(blocks))
@@ -166,6 +167,9 @@ func (s *scene) findTop() {
 		if s.described(&s.blocks[i]) {
 			m *= 3 // outlets describe an article by its beginning
 		}
+		if s.beside(s.parents[i]) {
+			m *= 0.2
+		}
 		share := 1.0
 		for p, hops := s.parents[i], 0; p != nil && hops < 6; p, hops = p.Parent, hops+1 {
 			score[p] += m * share
@@ -191,6 +195,20 @@ func (s *scene) findTop() {
 			}
 		}
 	}
+}
+
+// beside reports whether an element is or stands in one that calls itself the place of readers' words, of the author's life or of a
+// request: much prose can be there, and none of it is the article's. What holds the title is no such place.
+func (s *scene) beside(n *html.Node) bool {
+	if n == nil || is(n, atom.Body, atom.Html) || within(s.title.node, n) {
+		return false
+	}
+	v, known := s.besides[n]
+	if !known {
+		v = classHas(n, "comment", "commentlist", "respond", "disqus", "bio", "popup", "modal", "cookie", "consent") || s.beside(n.Parent)
+		s.besides[n] = v
+	}
+	return v
 }
 
 // described reports whether a block begins as one of the page's descriptions does.
