@@ -1,5 +1,5 @@
 // Package desk is where editors read, correct and pass what the machine drafted: the queue, an article beside its original block by block,
-// the outlets and their terms, the people, the settings.
+// the outlets and their terms, the glossary, the people, the settings.
 //
 // Nothing an editor types is lost: an edit names the revision it began from, and of two at once the second gets both texts back.
 // Every page works without JavaScript and at the width of a phone, in each language of the catalogues. The room reads the store and writes through newsroom's verbs.
@@ -90,6 +90,14 @@ func Handler(c Config) http.Handler {
 	mux.Handle("POST /desk/outlets/{id}/languages", d.may(news.Publisher, act(d, d.setLanguages)))
 	mux.Handle("POST /desk/outlets/{id}/check", d.may(news.Reviewer, act(d, d.check)))
 	mux.Handle("POST /desk/items/{id}/retry", d.may(news.Reviewer, act(d, d.retry)))
+
+	mux.Handle("GET /desk/glossary/{$}", d.may(news.Translator, page(d, "glossary", d.glossary)))
+	mux.Handle("POST /desk/glossary/{$}", d.may(news.Reviewer, act(d, d.addTerm)))
+	mux.Handle("POST /desk/glossary/import", d.may(news.Reviewer, act(d, d.importTerms)))
+	mux.Handle("GET /desk/glossary/glossary.csv", d.may(news.Translator, web.Raw(d.surface, d.exportTerms)))
+	mux.Handle("GET /desk/glossary/{id}", d.may(news.Reviewer, page(d, "term", d.term)))
+	mux.Handle("POST /desk/glossary/{id}", d.may(news.Reviewer, act(d, d.saveTerm)))
+	mux.Handle("POST /desk/glossary/{id}/remove", d.may(news.Reviewer, act(d, d.removeTerm)))
 
 	mux.Handle("GET /desk/editors", d.may(news.Translator, page(d, "editors", d.editors)))
 	mux.Handle("POST /desk/editors", d.may(news.Admin, act(d, d.addEditor)))

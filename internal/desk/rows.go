@@ -47,6 +47,7 @@ type flagLine struct {
 	English    bool   // the message is in English and the page is not
 	Words      string // the place in the translation
 	Suggestion string
+	Glossary   bool   // the glossary says what is wanted
 	Dismissed  string // by whom; empty if nobody has
 	Why        string
 }
@@ -230,7 +231,7 @@ func leastCertain(segments []store.Segment) map[int]bool {
 func newFlag(l *locale.Printer, n int, f store.StoredFlag, d doc.Document) flagLine {
 	line := flagLine{
 		ID: f.ID, Anchor: "flag-" + strconv.Itoa(n), Severity: f.Severity, Word: l.T("severity." + f.Severity.String()), Rule: f.Rule,
-		Message: f.Message, English: l.Tag() != locale.Fallback, Suggestion: f.Suggestion, Dismissed: f.DismissedByName, Why: f.Why,
+		Message: f.Message, English: l.Tag() != locale.Fallback, Suggestion: f.Suggestion, Glossary: f.Rule == "terms", Dismissed: f.DismissedByName, Why: f.Why,
 	}
 	if l.Has("rule." + f.Rule) {
 		line.Rule = l.T("rule." + f.Rule)

@@ -40,6 +40,12 @@ func (r Reads) MemoryState(ctx context.Context, from, to string) (MemoryState, e
 	}, `SELECT COUNT(*), COALESCE(MAX(id), '') FROM memory WHERE source_lang = $1 AND target_lang = $2`, from, to)
 }
 
+// Remembered returns how many sentences the memory holds, of all pairs.
+func (r Reads) Remembered(ctx context.Context) (int, error) {
+	n, err := one(ctx, r, "memory", scanInt, `SELECT COUNT(*) FROM memory`)
+	return int(n), err
+}
+
 // Remember keeps a confirmed sentence, in the place of an earlier translation of the same one.
 func (tx *Tx) Remember(ctx context.Context, c Confirmed) error {
 	hash := sha256.Sum256([]byte(c.Source))
