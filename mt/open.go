@@ -104,8 +104,11 @@ func Find(dir string) (Files, error) {
 			prefix, suffix string
 			dst            *string
 		}{
-			{"model", ".bin", &f.Weights}, {"vocab", ".spm", &both}, {"srcvocab", ".spm", &f.SourceVocab},
-			{"trgvocab", ".spm", &f.TargetVocab}, {"lex", ".bin", &f.Shortlist},
+			{"model", ".bin", &f.Weights},
+			{"vocab", ".spm", &both},
+			{"srcvocab", ".spm", &f.SourceVocab},
+			{"trgvocab", ".spm", &f.TargetVocab},
+			{"lex", ".bin", &f.Shortlist},
 		} {
 			name := strings.TrimSuffix(strings.TrimSuffix(e.Name(), ".gz"), ".zst")
 			if e.IsDir() || !strings.HasPrefix(name, kind.prefix+".") || !strings.HasSuffix(name, kind.suffix) {

@@ -46,8 +46,11 @@ func TestDecode(t *testing.T) {
 		{"valid UTF-8 wins over a false header", []byte(french), "text/html; charset=windows-1252", "", french, Found{Name: "utf-8", Rule: Valid}},
 		{"the header's charset", encoded(t, russian, "windows-1251"), "text/html; charset=windows-1251", "", russian, Found{Name: "windows-1251", Rule: Header}},
 		{"charset said twice, the first unknown", encoded(t, russian, "koi8-r"), `text/html; charset=x-none; charset="KOI8-R"`, "", russian, Found{Name: "koi8-r", Rule: Header}},
-		{"meta after byte 1,024", append([]byte("<head>"+strings.Repeat(" ", 4000)+`<meta http-equiv=Content-Type content="text/html; charset=windows-1251">`), encoded(t, russian, "windows-1251")...), "", "",
-			"<head>" + strings.Repeat(" ", 4000) + `<meta http-equiv=Content-Type content="text/html; charset=windows-1251">` + russian, Found{Name: "windows-1251", Rule: Meta}},
+		{
+			"meta after byte 1,024", append([]byte("<head>"+strings.Repeat(" ", 4000)+`<meta http-equiv=Content-Type content="text/html; charset=windows-1251">`), encoded(t, russian, "windows-1251")...), "", "",
+			"<head>" + strings.Repeat(" ", 4000) + `<meta http-equiv=Content-Type content="text/html; charset=windows-1251">` + russian,
+			Found{Name: "windows-1251", Rule: Meta},
+		},
 		{"XML declaration", append([]byte(`<?xml version="1.0" encoding='ISO-8859-1'?>`), encoded(t, "été", "windows-1252")...), "", "", `<?xml version="1.0" encoding='ISO-8859-1'?>été`, Found{Name: "windows-1252", Rule: Meta}},
 		{"a stray quotation mark in UTF-8", []byte(strings.Repeat(french, 30) + "\x93oui\x94"), "text/html; charset=utf-8", "", strings.Repeat(french, 30) + "“oui”", Found{Name: "utf-8", Rule: Mostly, Replaced: 2}},
 		{"Russian, nothing said", encoded(t, russian, "windows-1251"), "", "", russian, Found{Name: "windows-1251", Rule: Guess}},

@@ -545,7 +545,8 @@ var monthNames = sync.OnceValue(func() (names struct {
 	byTag map[string]map[string]int
 	all   map[string]int
 	days  map[string]map[string]bool // by language; under "" of all
-}) {
+},
+) {
 	names.byTag, names.all, names.days = map[string]map[string]int{}, map[string]int{}, map[string]map[string]bool{"": {}}
 	for _, tag := range monthTags {
 		own := map[string]int{}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-
 	"runtime"
 	"slices"
 	"strings"
@@ -190,9 +189,11 @@ func BenchmarkParse(b *testing.B) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{rss, `{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[{"id":1,"content_html":"<p>x"}]}`,
+	for _, s := range []string{
+		rss, `{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[{"id":1,"content_html":"<p>x"}]}`,
 		`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a<b>c</div></title><content type="html">&lt;svg&gt;&lt;title</content></entry>`,
-		`<!DOCTYPE x [<!ENTITY a "b">]><rdf:RDF><item><title>&a;`, `<opml><body><outline text="a"><outline xmlUrl="feed:x"/></outline>`, `<urlset><url><loc>https://a.example/`, "https://a.example/\n"} {
+		`<!DOCTYPE x [<!ENTITY a "b">]><rdf:RDF><item><title>&a;`, `<opml><body><outline text="a"><outline xmlUrl="feed:x"/></outline>`, `<urlset><url><loc>https://a.example/`, "https://a.example/\n",
+	} {
 		f.Add([]byte(s), "https://paper.example/x")
 	}
 	f.Fuzz(func(t *testing.T, b []byte, url string) {

@@ -298,7 +298,7 @@ func (w *cleaner) attribute(name, value string) {
 	w.out.WriteByte(' ')
 	w.out.WriteString(name)
 	w.out.WriteString(`="`)
-	if strings.IndexAny(value, "&<>\"") >= 0 {
+	if strings.ContainsAny(value, "&<>\"") {
 		value = attributeEscaped.Replace(value)
 	}
 	w.out.WriteString(value)

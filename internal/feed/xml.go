@@ -27,7 +27,6 @@ type reader struct {
 	root   string // name of the outermost element
 	closed bool   // the outermost element was
 	guid   bool   // the item's guid is an address
-	folder []string
 }
 
 // xml reads markup: a feed, a sitemap, OPML, or a web page, which is an error.

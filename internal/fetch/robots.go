@@ -98,10 +98,19 @@ func robotsLine(line string) (key, value string) {
 	}
 	key, value = strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
 	for _, known := range []struct{ begins, key string }{
-		{"user-agent", "user-agent"}, {"useragent", "user-agent"}, {"user agent", "user-agent"},
+		{"user-agent", "user-agent"},
+		{"useragent", "user-agent"},
+		{"user agent", "user-agent"},
 		{"allow", "allow"},
-		{"disallow", "disallow"}, {"dissallow", "disallow"}, {"dissalow", "disallow"}, {"disalow", "disallow"}, {"diasllow", "disallow"}, {"disallaw", "disallow"},
-		{"sitemap", "sitemap"}, {"site-map", "sitemap"}, {"license", "license"},
+		{"disallow", "disallow"},
+		{"dissallow", "disallow"},
+		{"dissalow", "disallow"},
+		{"disalow", "disallow"},
+		{"diasllow", "disallow"},
+		{"disallaw", "disallow"},
+		{"sitemap", "sitemap"},
+		{"site-map", "sitemap"},
+		{"license", "license"},
 	} {
 		if strings.HasPrefix(key, known.begins) {
 			return known.key, value
@@ -217,8 +226,10 @@ func (c *Client) mayAsk(ctx context.Context, u *url.URL) error {
 		return err
 	}
 	if !f.Allowed(c.token(), u) {
-		return &Error{Outcome: Robots, URL: u.String(), Err: errors.New("robots.txt of " + u.Host + " does not allow it"),
-			Help: "ask the publisher to allow " + c.token() + ", or take the article from the outlet's feed"}
+		return &Error{
+			Outcome: Robots, URL: u.String(), Err: errors.New("robots.txt of " + u.Host + " does not allow it"),
+			Help: "ask the publisher to allow " + c.token() + ", or take the article from the outlet's feed",
+		}
 	}
 	return nil
 }

@@ -35,8 +35,10 @@ type house struct {
 func build(t *testing.T, s *store.Store) *house {
 	t.Helper()
 	h := &house{store: s, outlet: newsroomtest.NewOutlet(t), translator: &newsroomtest.Translator{}}
-	h.room = &newsroom.Room{Store: s, Translators: h.translator.For, Pairs: h.translator.Pairs,
-		Fetch: &fetch.Client{UserAgent: "dragoman/test", Allow: []string{h.outlet.Host()}, Pace: time.Millisecond, Hosts: newsroom.Hosts{Store: s}}}
+	h.room = &newsroom.Room{
+		Store: s, Translators: h.translator.For, Pairs: h.translator.Pairs,
+		Fetch: &fetch.Client{UserAgent: "dragoman/test", Allow: []string{h.outlet.Host()}, Pace: time.Millisecond, Hosts: newsroom.Hosts{Store: s}},
+	}
 	var err error
 	if h.jobs, err = jobs.New(s, h.room, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)

@@ -41,8 +41,10 @@ func office(ctx context.Context, dsn, host string, slow time.Duration) (*store.S
 		return nil, nil, nil, err
 	}
 	translator := &newsroomtest.Translator{Slow: slow}
-	room := &newsroom.Room{Store: s, Fetch: &fetch.Client{UserAgent: "dragoman/test", Allow: []string{host}, Pace: time.Millisecond, Hosts: newsroom.Hosts{Store: s}},
-		Translators: translator.For, Pairs: translator.Pairs}
+	room := &newsroom.Room{
+		Store: s, Fetch: &fetch.Client{UserAgent: "dragoman/test", Allow: []string{host}, Pace: time.Millisecond, Hosts: newsroom.Hosts{Store: s}},
+		Translators: translator.For, Pairs: translator.Pairs,
+	}
 	c, err := jobs.New(s, room, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	return s, room, c, err
 }

@@ -55,7 +55,9 @@ func (r *Room) decide(ctx context.Context, article string, revision int, by, not
 				return err
 			}
 		}
-		return tx.AddReview(ctx, news.Review{ID: store.NewID(), Article: article, Revision: revision, By: by, At: r.now(),
-			Decision: decision, Note: note, Seen: len(d.Blocks), Changed: changed(machine, d)})
+		return tx.AddReview(ctx, news.Review{
+			ID: store.NewID(), Article: article, Revision: revision, By: by, At: r.now(),
+			Decision: decision, Note: note, Seen: len(d.Blocks), Changed: changed(machine, d),
+		})
 	})
 }

@@ -58,8 +58,10 @@ func compare(original, translation doc.Document, segments []store.Segment, terms
 		if at.Block >= 0 && at.Block < len(translation.Blocks) {
 			at.Kind = translation.Blocks[at.Block].Kind
 		}
-		p.Sentences = append(p.Sentences, doc.Sentence{Place: at, SourceStart: s.SourceStart, SourceEnd: s.SourceEnd, Start: s.TargetStart, End: s.TargetEnd,
-			Engine: s.Engine, Score: float32(s.Score), Kept: s.State == "kept"})
+		p.Sentences = append(p.Sentences, doc.Sentence{
+			Place: at, SourceStart: s.SourceStart, SourceEnd: s.SourceEnd, Start: s.TargetStart, End: s.TargetEnd,
+			Engine: s.Engine, Score: float32(s.Score), Kept: s.State == "kept",
+		})
 	}
 	return check.Compare(p)
 }

@@ -93,8 +93,10 @@ func draftOf(original doc.Document, result translate.Result, lang string, engine
 		if s.SourceStart < 0 || s.SourceEnd < s.SourceStart || s.SourceEnd > len(source) || s.Start < 0 || s.End < s.Start || s.End > len(target) {
 			return store.Draft{}, fmt.Errorf("%s: the translator put a sentence at bytes %d to %d of %d", s.Place, s.Start, s.End, len(target))
 		}
-		segment := store.Segment{Place: p, Source: source[s.SourceStart:s.SourceEnd], Machine: target[s.Start:s.End], Score: float64(s.Score),
-			SourceStart: s.SourceStart, SourceEnd: s.SourceEnd, TargetStart: s.Start, TargetEnd: s.End, State: "translated"}
+		segment := store.Segment{
+			Place: p, Source: source[s.SourceStart:s.SourceEnd], Machine: target[s.Start:s.End], Score: float64(s.Score),
+			SourceStart: s.SourceStart, SourceEnd: s.SourceEnd, TargetStart: s.Start, TargetEnd: s.End, State: "translated",
+		}
 		if s.Kept {
 			segment.State = "kept"
 		}

@@ -50,9 +50,11 @@ func TestWhereAFeedIsFound(t *testing.T) {
 		{"the first that it names is gone", map[string]string{"/": `<html><head><link rel="alternate" type="application/rss+xml" href="/old"><link rel="alternate" type="application/atom+xml" href="/f.xml"></head><body>x</body></html>`, "/f.xml": smallFeed}, "/f.xml", 3},
 		{"it lies where feeds lie", map[string]string{"/": plainPage, "/rss.xml": smallFeed}, "/rss.xml", 5},
 		{"but robots.txt holds for guesses", map[string]string{"/": plainPage, "/rss.xml": smallFeed, "/robots.txt": "User-agent: *\nDisallow: /rss\n"}, "", 20},
-		{"a news sitemap by an index", map[string]string{"/": plainPage, "/robots.txt": "Sitemap: http://HOST/all.xml\nSitemap: http://HOST/index-news.xml\n",
+		{"a news sitemap by an index", map[string]string{
+			"/": plainPage, "/robots.txt": "Sitemap: http://HOST/all.xml\nSitemap: http://HOST/index-news.xml\n",
 			"/index-news.xml": `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>http://HOST/n1.xml</loc></sitemap></sitemapindex>`,
-			"/n1.xml":         newsMap, "/all.xml": allMap}, "/n1.xml", 20},
+			"/n1.xml":         newsMap, "/all.xml": allMap,
+		}, "/n1.xml", 20},
 		{"a sitemap of all pages is no news", map[string]string{"/": plainPage, "/robots.txt": "Sitemap: http://HOST/all.xml\n", "/all.xml": allMap}, "", 20},
 	} {
 		t.Run(c.what, func(t *testing.T) {

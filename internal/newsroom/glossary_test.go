@@ -73,8 +73,10 @@ func TestApprovedSentencesComeAgain(t *testing.T) {
 		e := &engine{}
 		b.translates(e)
 		first := b.article("one", "A harbour for the valley", council+" "+mayor, newsText("river"))
-		_, err := b.Edit(t.Context(), newsroom.Edit{Article: first.ID, From: 1, Place: doc.Place{Block: 0}, By: b.editor.ID,
-			Text: doc.Text{S: "Le conseil s’est réuni lundi à la mairie. " + strings.ToUpper(mayor)}})
+		_, err := b.Edit(t.Context(), newsroom.Edit{
+			Article: first.ID, From: 1, Place: doc.Place{Block: 0}, By: b.editor.ID,
+			Text: doc.Text{S: "Le conseil s’est réuni lundi à la mairie. " + strings.ToUpper(mayor)},
+		})
 		b.ok(err)
 		if m, err := b.Memory(t.Context(), "en", "fr"); err != nil || m != nil {
 			t.Fatalf("what nobody approved is remembered: %v", err)

@@ -161,8 +161,10 @@ const recentItems = 500
 
 // newItem is the item of an entry that is not known.
 func newItem(f news.Feed, e entry, shared bool, now time.Time) news.Item {
-	i := news.Item{ID: store.NewID(), Outlet: f.Outlet, Feed: f.ID, URL: address.Clean(e.link), Title: e.title, GUID: e.guid,
-		Link: linkKey(e.link), SeenAt: millis(now), State: "new", PublishedAt: millis(e.published)}
+	i := news.Item{
+		ID: store.NewID(), Outlet: f.Outlet, Feed: f.ID, URL: address.Clean(e.link), Title: e.title, GUID: e.guid,
+		Link: linkKey(e.link), SeenAt: millis(now), State: "new", PublishedAt: millis(e.published),
+	}
 	i.PublishedAt = min(i.PublishedAt, i.SeenAt)
 	if i.URL == "" && (strings.HasPrefix(e.guid, "https://") || strings.HasPrefix(e.guid, "http://")) {
 		i.URL, i.Link = address.Clean(e.guid), linkKey(e.guid)

@@ -105,8 +105,10 @@ func playDedupe(t *testing.T, c dedupeCase) {
 	s := storetest.SQLite(t)
 	p := &press{feeds: map[string][]dedupeItem{}, pages: map[string]dedupeItem{}, status: map[string]int{}}
 	b := &bench{t: t, store: s, clock: time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC), waiting: map[string]bool{}, translator: &newsroomtest.Translator{}}
-	b.Room = &newsroom.Room{Store: s, Queue: b, Now: func() time.Time { return b.clock }, Fetch: p, Translators: b.translator.For,
-		Pairs: func() []newsroom.Pair { return []newsroom.Pair{{From: "en", To: "fr"}} }}
+	b.Room = &newsroom.Room{
+		Store: s, Queue: b, Now: func() time.Time { return b.clock }, Fetch: p, Translators: b.translator.For,
+		Pairs: func() []newsroom.Pair { return []newsroom.Pair{{From: "en", To: "fr"}} },
+	}
 	step := time.Hour
 	if strings.HasSuffix(c.ID, "live-blog") {
 		step = 6 * time.Minute

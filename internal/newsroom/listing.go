@@ -61,11 +61,15 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 	if f.Format == "opml" {
 		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists feeds, not articles"), Help: "follow one of those it lists"}
 	}
-	list := listing{format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self,
-		wishes: wishes{every: f.Every, skipHours: f.SkipHours, skipDays: weekdays(f.SkipDays)}}
+	list := listing{
+		format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self,
+		wishes: wishes{every: f.Every, skipHours: f.SkipHours, skipDays: weekdays(f.SkipDays)},
+	}
 	for _, i := range f.Items {
-		e := entry{guid: strings.TrimSpace(i.ID), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published,
-			summary: summaryOf(i.Summary, i.Content), categories: i.Categories, lang: i.Lang}
+		e := entry{
+			guid: strings.TrimSpace(i.ID), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published,
+			summary: summaryOf(i.Summary, i.Content), categories: i.Categories, lang: i.Lang,
+		}
 		if e.content == "" {
 			e.content = i.Summary
 		}

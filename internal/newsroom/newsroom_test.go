@@ -43,11 +43,15 @@ type bench struct {
 func run(t *testing.T, f func(t *testing.T, b *bench)) {
 	t.Helper()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
-		b := &bench{t: t, store: s, outlet: newsroomtest.NewOutlet(t), translator: &newsroomtest.Translator{},
-			clock: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC), waiting: map[string]bool{}}
-		b.Room = &newsroom.Room{Store: s, Queue: b, Media: t.TempDir(), Now: func() time.Time { return b.clock },
+		b := &bench{
+			t: t, store: s, outlet: newsroomtest.NewOutlet(t), translator: &newsroomtest.Translator{},
+			clock: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC), waiting: map[string]bool{},
+		}
+		b.Room = &newsroom.Room{
+			Store: s, Queue: b, Media: t.TempDir(), Now: func() time.Time { return b.clock },
 			Fetch:       &fetch.Client{UserAgent: "dragoman/test", Allow: []string{b.outlet.Host()}, Pace: time.Microsecond, Hosts: newsroom.Hosts{Store: s}},
-			Translators: b.translator.For, Pairs: b.translator.Pairs}
+			Translators: b.translator.For, Pairs: b.translator.Pairs,
+		}
 		b.editor = news.Editor{ID: store.NewID(), Name: "Ann", Role: news.Admin}
 		b.tx(func(ctx context.Context, tx *store.Tx) error { return tx.AddEditor(ctx, b.editor, "h") })
 		f(t, b)

@@ -146,8 +146,10 @@ func certificate(t *testing.T, until time.Time) (tls.Certificate, *x509.CertPool
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: until.Add(-48 * time.Hour), NotAfter: until,
-		DNSNames: []string{"news.example", "cdn.example", "parking.example", "rebind.example"}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature}
+	template := x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: until.Add(-48 * time.Hour), NotAfter: until,
+		DNSNames: []string{"news.example", "cdn.example", "parking.example", "rebind.example"}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature,
+	}
 	der, err := x509.CreateCertificate(rand.Reader, &template, &template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
@@ -262,8 +264,10 @@ func (p *poll) stored(t *testing.T, b *bench) news.Feed {
 		address = strings.Replace(address, "://", "://"+c.State.Username+":"+c.State.Password+"@", 1)
 	}
 	o := news.Outlet{ID: store.NewID(), Name: "News", Home: "https://news.example/", Site: "news.example", Lang: "en"}
-	f := news.Feed{ID: store.NewID(), Outlet: o.ID, URL: address, Kind: "feed", ETag: c.State.ETag, LastModified: c.State.LastModified,
-		Fails: c.State.Failures, MovedSeen: c.State.PermanentSeen, MovedTo: c.State.PermanentTarget, CheckedAt: b.clock.Add(-time.Hour).UnixMilli()}
+	f := news.Feed{
+		ID: store.NewID(), Outlet: o.ID, URL: address, Kind: "feed", ETag: c.State.ETag, LastModified: c.State.LastModified,
+		Fails: c.State.Failures, MovedSeen: c.State.PermanentSeen, MovedTo: c.State.PermanentTarget, CheckedAt: b.clock.Add(-time.Hour).UnixMilli(),
+	}
 	if v := c.State.LastUnconditional; v != "" {
 		at, err := time.Parse(time.RFC3339, v)
 		b.ok(err)

@@ -48,8 +48,10 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	var e *fetch.Error
 	switch {
 	case errors.As(err, &e) && (e.Status == http.StatusGone || e.Status == http.StatusNotFound):
-		return r.flagAll(ctx, id, doc.Flag{Rule: RuleWithdrawn, Severity: doc.Stop, Block: doc.TitleBlock,
-			Message: fmt.Sprintf("The outlet's page answers %d: it has taken the article away.", e.Status)})
+		return r.flagAll(ctx, id, doc.Flag{
+			Rule: RuleWithdrawn, Severity: doc.Stop, Block: doc.TitleBlock,
+			Message: fmt.Sprintf("The outlet's page answers %d: it has taken the article away.", e.Status),
+		})
 	case err != nil:
 		return err
 	case page.NotModified():

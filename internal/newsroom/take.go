@@ -47,8 +47,10 @@ func (r *Room) Take(ctx context.Context, id string) error {
 
 // read finds the article in a page.
 func (r *Room) read(page fetch.Response, outlet news.Outlet, item news.Item) (doc.Document, extract.Report, error) {
-	d, report, err := extract.Article(extract.Page{HTML: page.Body, URL: page.URL, Header: page.Header,
-		Hints: extract.Hints{Lang: outlet.Lang, Title: item.Title, Now: page.At}}, extract.Rule{})
+	d, report, err := extract.Article(extract.Page{
+		HTML: page.Body, URL: page.URL, Header: page.Header,
+		Hints: extract.Hints{Lang: outlet.Lang, Title: item.Title, Now: page.At},
+	}, extract.Rule{})
 	if err != nil {
 		return d, report, final(fmt.Errorf("read %s: %w", page.URL, err))
 	}

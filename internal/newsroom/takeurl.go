@@ -35,8 +35,10 @@ func (r *Room) TakeURL(ctx context.Context, url string, into []string) (item str
 			item = known[0].ID
 			return r.takeAgain(ctx, tx, known[0], into)
 		}
-		i := news.Item{ID: store.NewID(), Outlet: outlet.ID, Key: "link " + linkKey(clean), URL: clean, Link: linkKey(clean),
-			SeenAt: r.now(), State: "new", Into: into}
+		i := news.Item{
+			ID: store.NewID(), Outlet: outlet.ID, Key: "link " + linkKey(clean), URL: clean, Link: linkKey(clean),
+			SeenAt: r.now(), State: "new", Into: into,
+		}
 		if _, err := tx.AddItems(ctx, []news.Item{i}); err != nil {
 			return err
 		}

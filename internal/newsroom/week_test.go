@@ -202,8 +202,10 @@ func TestAWeekOfPolling(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rec := &recorder{w, http.StatusOK}
 		wish := kinds[temperOf[r.Host]](rec, r, now, len(seen[r.Host]))
-		seen[r.Host] = append(seen[r.Host], sight{at: now, path: r.URL.Path, header: r.Header.Clone(), status: rec.status, wish: wish,
-			etag: strings.Join(w.Header()["Etag"], ""), last: strings.Join(w.Header()["Last-Modified"], "")})
+		seen[r.Host] = append(seen[r.Host], sight{
+			at: now, path: r.URL.Path, header: r.Header.Clone(), status: rec.status, wish: wish,
+			etag: strings.Join(w.Header()["Etag"], ""), last: strings.Join(w.Header()["Last-Modified"], ""),
+		})
 	}))
 	defer server.Close()
 	s := storetest.SQLite(t)

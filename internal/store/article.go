@@ -23,8 +23,10 @@ func scanArticle(r scanner) (news.Article, error) {
 // articleDest is where the columns of an article go; the two that may be null are for the caller to copy.
 func articleDest(a *news.Article) (slug, terms *sql.NullString, dest []any) {
 	slug, terms = new(sql.NullString), new(sql.NullString)
-	return slug, terms, []any{&a.ID, &a.Item, &a.Original, &a.Outlet, &a.Lang, &a.State, slug, &a.Title,
-		&a.Revision, &a.Public, terms, &a.PublishedAt, &a.ChangedAt, &a.MovedAt, &a.CreatedAt}
+	return slug, terms, []any{
+		&a.ID, &a.Item, &a.Original, &a.Outlet, &a.Lang, &a.State, slug, &a.Title,
+		&a.Revision, &a.Public, terms, &a.PublishedAt, &a.ChangedAt, &a.MovedAt, &a.CreatedAt,
+	}
 }
 
 // Article returns the article; news.ErrNotFound if there is none.
@@ -100,8 +102,10 @@ func (tx *Tx) SaveDraft(ctx context.Context, original string, d Draft, now int64
 	if err != nil {
 		return news.Article{}, err
 	}
-	a := news.Article{ID: NewID(), Item: item.ID, Original: o.ID, Outlet: item.Outlet, Lang: d.Doc.Lang, State: news.InReview,
-		Title: d.Doc.Title.S, Revision: 1, MovedAt: now, CreatedAt: now}
+	a := news.Article{
+		ID: NewID(), Item: item.ID, Original: o.ID, Outlet: item.Outlet, Lang: d.Doc.Lang, State: news.InReview,
+		Title: d.Doc.Title.S, Revision: 1, MovedAt: now, CreatedAt: now,
+	}
 	n, err := tx.exec(ctx, "save draft of "+original, insertArticle, a.ID, a.Item, a.Original, a.Outlet, a.Lang, string(a.State), a.Title, now)
 	if err != nil {
 		return news.Article{}, err

@@ -86,8 +86,10 @@ SELECT COUNT(*),
        COALESCE(SUM(CASE WHEN stopped = TRUE THEN 1 ELSE 0 END), 0),
        COALESCE(SUM(CASE WHEN stopped = FALSE AND next_at < $1 THEN 1 ELSE 0 END), 0)
   FROM feed`, now-lateFeed)
-	f := Finding{Name: "feeds", OK: c.failing == 0 && c.late == 0 && c.stopped == 0,
-		Says: fmt.Sprintf("%d followed, %d failing, %d stopped by their outlet, %d late", c.all, c.failing, c.stopped, c.late)}
+	f := Finding{
+		Name: "feeds", OK: c.failing == 0 && c.late == 0 && c.stopped == 0,
+		Says: fmt.Sprintf("%d followed, %d failing, %d stopped by their outlet, %d late", c.all, c.failing, c.stopped, c.late),
+	}
 	switch {
 	case c.late > 0:
 		f.Do = "nobody looks at them: start dragoman serve"

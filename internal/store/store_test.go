@@ -78,8 +78,10 @@ func furnish(t *testing.T, s *store.Store) newsroom {
 	var n newsroom
 	n.outlet = news.Outlet{ID: store.NewID(), Name: "The Valley Post", Home: "https://outlet.example/", Lang: "en", Site: "outlet.example", Into: []string{"fr", "pt"}, CreatedAt: 1}
 	n.feed = news.Feed{ID: store.NewID(), Outlet: n.outlet.ID, URL: "https://outlet.example/feed", Kind: "feed", NextAt: 100, NextWhy: "new"}
-	n.item = news.Item{ID: store.NewID(), Outlet: n.outlet.ID, Feed: n.feed.ID, Key: "link outlet.example/flood", Link: "outlet.example/flood", URL: "https://outlet.example/flood",
-		Title: "A flood", GUID: "g1", SeenAt: 10, State: "new", PublishedAt: 9, Into: []string{"es"}}
+	n.item = news.Item{
+		ID: store.NewID(), Outlet: n.outlet.ID, Feed: n.feed.ID, Key: "link outlet.example/flood", Link: "outlet.example/flood", URL: "https://outlet.example/flood",
+		Title: "A flood", GUID: "g1", SeenAt: 10, State: "new", PublishedAt: 9, Into: []string{"es"},
+	}
 	page := store.Page{ID: store.NewID(), Item: n.item.ID, At: 11, URL: n.item.URL, Status: 200, Header: http.Header{"Etag": {`W/"x"`}}, Body: []byte("<html>\x00\xff")}
 	n.original = news.Original{ID: store.NewID(), Item: n.item.ID, N: 1, Page: page.ID, URL: n.item.URL, Lang: "en", At: 12}
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {

@@ -140,9 +140,11 @@ func ReadCSV(r io.Reader, from, to lang.Tag) ([]Row, error) {
 
 // readRow reads a row cell by cell.
 func readRow(cell func(string) string, from, to lang.Tag) (Row, error) {
-	r := Row{Kind: NameKind(cell("kind")), From: lang.Tag(cell("from")), To: lang.Tag(cell("to")), Source: cell("source"), Target: cell("target"),
+	r := Row{
+		Kind: NameKind(cell("kind")), From: lang.Tag(cell("from")), To: lang.Tag(cell("to")), Source: cell("source"), Target: cell("target"),
 		Rule: Rule(cell("rule")), SourceForms: strings.Split(cell("source_forms"), "|"), TargetForms: strings.Split(cell("target_forms"), "|"),
-		Home: lang.Tag(cell("home")), Note: cell("note")}
+		Home: lang.Tag(cell("home")), Note: cell("note"),
+	}
 	if r.Kind == "term" {
 		r.Kind = ""
 	}

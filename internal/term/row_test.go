@@ -40,8 +40,11 @@ func TestTidy(t *testing.T) {
 		name      string
 		row, want Row
 	}{
-		{"spaces, tags and forms", Row{From: "EN-us", To: "pt_br", Source: " arms\n control\x00", Target: "a  b", Rule: Must, SourceForms: []string{"", " x ", "x"}},
-			Row{From: "en", To: "pt-BR", Source: "arms control", Target: "a b", Rule: Must, SourceForms: []string{"x"}}},
+		{
+			"spaces, tags and forms",
+			Row{From: "EN-us", To: "pt_br", Source: " arms\n control\x00", Target: "a  b", Rule: Must, SourceForms: []string{"", " x ", "x"}},
+			Row{From: "en", To: "pt-BR", Source: "arms control", Target: "a b", Rule: Must, SourceForms: []string{"x"}},
+		},
 		{"what is kept has no translation", Row{From: "en", Source: "Time", Target: "Time", Rule: Keep, Case: true, TargetForms: []string{"x"}}, Row{From: "en", Source: "Time", Rule: Keep, Case: true}},
 		{"a name must be", Row{Kind: Body, From: "en", Source: "UN", Rule: May, Case: true}, Row{Kind: Body, From: "en", Source: "UN", Rule: Must}},
 		{"a term comes from nowhere", Row{From: "en", To: "fr", Source: "a", Target: "b", Rule: May, Home: "ru"}, Row{From: "en", To: "fr", Source: "a", Target: "b", Rule: May}},
@@ -127,12 +130,15 @@ func TestReadCSV(t *testing.T) {
 		wrong    string // what the error says
 	}{
 		{"two columns and the languages asked for", "source,target\nbus,ônibus\nReuters,\n", []Row{
-			{From: "en", To: "pt-BR", Source: "bus", Target: "ônibus", Rule: Must}, {From: "en", Source: "Reuters", Rule: Keep}}, ""},
+			{From: "en", To: "pt-BR", Source: "bus", Target: "ônibus", Rule: Must}, {From: "en", Source: "Reuters", Rule: Keep},
+		}, ""},
 		{"semicolons, a mark of order, other columns first", "\ufeffRule; Target ;Source\r\nnever;contrôle;control\r\n\r\n", []Row{
-			{From: "en", To: "pt-BR", Source: "control", Target: "contrôle", Rule: Never}}, ""},
+			{From: "en", To: "pt-BR", Source: "control", Target: "contrôle", Rule: Never},
+		}, ""},
 		{"tabs", "source\ttarget\tfrom\tto\nbus\tautobus\tEN\tfr\n", []Row{{From: "en", To: "fr", Source: "bus", Target: "autobus", Rule: Must}}, ""},
 		{"a name without a form serves every language", "kind,source,home\nperson,Sergey Ryabkov,ru\n", []Row{
-			{Kind: Person, From: "en", Source: "Sergey Ryabkov", Rule: Must, Home: "ru"}}, ""},
+			{Kind: Person, From: "en", Source: "Sergey Ryabkov", Rule: Must, Home: "ru"},
+		}, ""},
 		{"only a header", "source,target\n", nil, ""},
 		{"empty", " \n", nil, "empty"},
 		{"a column that is none", "source,meaning\n", nil, "meaning"},

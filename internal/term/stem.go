@@ -47,7 +47,7 @@ const minStem = 3
 var endings = map[lang.Tag][]string{
 	"en": {"ies:y", "sses:ss", "ss:ss", "us:us", "es:", "s:", "e:"},
 	"fr": {"eaux:eau", "aux:al", "ales:al", "ale:al", "elles:el", "elle:el", "euses:eu", "euse:eu", "eurs:eu", "eur:eu", "ées:é", "ée:é", "és:é", "ives:if", "ive:if", "ifs:if", "ennes:en", "enne:en", "ens:en", "ères:er", "ère:er", "ers:er", "es:", "e:", "s:", "x:"},
-	"es": {"iones:ion", "ión:ion", "ces:z", "ales:al", "eles:el", "ores:or", "oras:or", "ora:or", "es:", "os:", "as:", "o:", "a:", "e:", "s:"}, //nolint:misspell // Spanish
+	"es": {"iones:ion", "ión:ion", "ces:z", "ales:al", "eles:el", "ores:or", "oras:or", "ora:or", "es:", "os:", "as:", "o:", "a:", "e:", "s:"},
 	"pt": {"ções:çã", "ção:çã", "ões:ã", "ães:ã", "ãos:ã", "ão:ã", "ais:al", "eis:el", "óis:ol", "uis:ul", "ns:m", "res:r", "zes:z", "es:", "os:", "as:", "o:", "a:", "e:", "s:"},
 	"ca": {"cions:cio", "ció:cio", "ques:c", "gues:g", "ces:ç", "es:", "os:", "a:", "s:"},
 	"it": {"zioni:zion", "zione:zion", "chi:c", "che:c", "ghi:g", "ghe:g", "i:", "e:", "o:", "a:"},
