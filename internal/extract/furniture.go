@@ -82,3 +82,5 @@ func dateLike(s string) bool { return len(s) < 120 && dateShape.MatchString(s) }
 func sign(s string) bool {
 	return utf8.RuneCountInString(s) < 200 && strings.ContainsAny(s, "©|→›»▸►•·@®")
 }
+
+var email = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.]+`)
