@@ -50,6 +50,7 @@ var (
 type room struct {
 	*store.Store
 	http.Handler
+	room   *newsroom.Room
 	queue  *queue
 	now    time.Time
 	cookie string
@@ -61,7 +62,8 @@ func open(t *testing.T) *room {
 	h := &room{Store: storetest.SQLite(t), queue: &queue{}, now: at, lang: "en"}
 	now := func() time.Time { return h.now }
 	log := slog.New(slog.DiscardHandler)
-	h.Handler = web.Wall(log, Handler(Config{Store: h.Store, Room: &newsroom.Room{Store: h.Store, Queue: h.queue, Now: now}, Log: log, Now: now}))
+	h.room = &newsroom.Room{Store: h.Store, Queue: h.queue, Now: now}
+	h.Handler = web.Wall(log, Handler(Config{Store: h.Store, Room: h.room, Log: log, Now: now}))
 	return h
 }
 

@@ -34,27 +34,26 @@ func parseInto(s string) ([]string, error) {
 }
 
 // follow finds the feed at an address and follows its outlet. It asks the outlet while the editor waits: what is wrong with an
-// address is best said at once.
+// address is best said at once. What a preview showed is not asked for again.
 func (d *desk) follow(r *http.Request) (web.Move, error) {
-	into, err := parseInto(r.FormValue("into"))
 	var o news.Outlet
+	var filter news.Filter
+	var every time.Duration
+	into, err := parseInto(r.FormValue("into"))
 	if err == nil {
-		o, err = d.Room.Follow(r.Context(), strings.TrimSpace(r.FormValue("url")), newsroom.FollowOptions{Name: cleanName(r.FormValue("name")), Into: into})
+		filter, err = news.ParseFilter(r.FormValue("take"), r.FormValue("leave"))
 	}
 	if err == nil {
-		return web.Move{To: "/desk/outlets/" + o.ID + "?done=followed"}, nil
+		every, err = interval(r.FormValue("interval"))
 	}
-	a, status, ok := d.refused(r, err)
-	if !ok && status != http.StatusNotFound {
-		// What the outlet's server answered is the editor's business, not ours: shown, not logged as a fault.
-		a, status = &alert{Bad: true, Text: printer(r).T("desk.failure.invalid"), Detail: sentence(err)}, http.StatusUnprocessableEntity
+	if err == nil {
+		o, err = d.Room.Follow(r.Context(), strings.TrimSpace(r.FormValue("url")),
+			newsroom.FollowOptions{Name: cleanName(r.FormValue("name")), Into: into, Filter: filter, Interval: every})
 	}
-	p, perr := d.outlets(r)
-	if perr != nil {
-		return web.Move{}, errors.Join(err, perr)
+	if err != nil {
+		return d.notFollowed(r, err)
 	}
-	p.Alert, p.URL, p.Name, p.IntoTags = a, r.FormValue("url"), r.FormValue("name"), r.FormValue("into")
-	return web.Move{}, &web.Instead{Name: "outlets", Page: p, Status: status}
+	return web.Move{To: "/desk/outlets/" + o.ID + "?done=followed"}, nil
 }
 
 // take queues one page.

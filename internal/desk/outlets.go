@@ -78,9 +78,10 @@ func (d *desk) mode(ctx context.Context, outlet string) (rights.Mode, error) {
 // A feedLine is a feed in words.
 type feedLine struct {
 	news.Feed
-	Looked string
-	Next   string
-	Bad    bool
+	Looked    string
+	Next      string
+	Bad       bool
+	Intervals []intervalChoice
 }
 
 func (d *desk) feedLine(l *locale.Printer, f news.Feed) feedLine {
@@ -111,6 +112,9 @@ type outletPage struct {
 	IntoTags string // the same as tags
 	Feeds    []feedLine
 	Waiting  []itemLine // held for a person, or failed
+	Left     []itemLine // by the filter, the newest
+	Take     string     // terms of the filter, one to a line
+	Leave    string
 	Mode     rights.Mode
 	ModeText string
 	Form     termsForm
@@ -168,19 +172,31 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 		return p, err
 	}
 	for _, f := range feeds {
-		p.Feeds = append(p.Feeds, d.feedLine(p.L, f))
+		line := d.feedLine(p.L, f)
+		line.Intervals = intervals(p.L, time.Duration(f.Interval)*time.Millisecond)
+		p.Feeds = append(p.Feeds, line)
 	}
+	filter, err := d.Store.Filter(ctx, p.Outlet.ID)
+	if err != nil {
+		return p, err
+	}
+	p.Take, p.Leave = strings.Join(filter.Take, "\n"), strings.Join(filter.Leave, "\n")
 	zone, err := d.zone(ctx)
 	if err != nil {
 		return p, err
 	}
-	for _, state := range []string{"held", "failed"} {
+	for _, state := range []string{"held", "failed", "filtered"} {
 		items, err := d.Store.Items(ctx, p.Outlet.ID, state, d.Now().UnixMilli()+1, 20)
 		if err != nil {
 			return p, err
 		}
 		for _, item := range items {
-			p.Waiting = append(p.Waiting, itemLine{item, p.L.DateTime(time.UnixMilli(item.SeenAt).In(zone))})
+			line := itemLine{item, p.L.DateTime(time.UnixMilli(item.SeenAt).In(zone))}
+			if state == "filtered" {
+				p.Left = append(p.Left, line)
+			} else {
+				p.Waiting = append(p.Waiting, line)
+			}
 		}
 	}
 	history, err := d.Store.TermsHistory(ctx, p.Outlet.ID)

@@ -84,6 +84,12 @@ func Handler(c Config) http.Handler {
 
 	mux.Handle("GET /desk/outlets", d.may(news.Translator, page(d, "outlets", d.outlets)))
 	mux.Handle("POST /desk/outlets", d.may(news.Publisher, act(d, d.follow)))
+	mux.Handle("POST /desk/outlets/preview", d.may(news.Publisher, act(d, d.preview)))
+	mux.Handle("GET /desk/outlets.opml", d.may(news.Translator, web.Raw(d.surface, d.exportOPML)))
+	mux.Handle("POST /desk/opml", d.may(news.Publisher, act(d, d.importOPML)))
+	mux.Handle("POST /desk/opml/follow", d.may(news.Publisher, act(d, d.followOutlines)))
+	mux.Handle("POST /desk/outlets/{id}/filter", d.may(news.Publisher, act(d, d.setFilter)))
+	mux.Handle("POST /desk/outlets/{id}/feeds/{feed}/interval", d.may(news.Publisher, act(d, d.setInterval)))
 	mux.Handle("POST /desk/take", d.may(news.Reviewer, act(d, d.take)))
 	mux.Handle("GET /desk/outlets/{id}", d.may(news.Translator, page(d, "outlet", d.outlet)))
 	mux.Handle("POST /desk/outlets/{id}/terms", d.may(news.Publisher, act(d, d.setTerms)))

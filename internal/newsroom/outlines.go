@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/address"
@@ -77,6 +78,11 @@ func (r *Room) FollowOutlines(ctx context.Context, list []Outline, into []string
 	}
 	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
 		added = 0
+		outlets, err := tx.Outlets(ctx)
+		if err != nil {
+			return err
+		}
+		free := freeNames(outlets)
 		for _, line := range list {
 			url := address.Resolve("", line.Feed)
 			if address.Site(url) == "" {
@@ -88,7 +94,7 @@ func (r *Room) FollowOutlines(ctx context.Context, list []Outline, into []string
 			case !errors.Is(err, news.ErrNotFound):
 				return err
 			}
-			if err := r.followOutline(ctx, tx, line, url, into, added); err != nil {
+			if err := r.followOutline(ctx, tx, line, url, free, into, added); err != nil {
 				return err
 			}
 			added++
@@ -98,7 +104,7 @@ func (r *Room) FollowOutlines(ctx context.Context, list []Outline, into []string
 	return added, err
 }
 
-func (r *Room) followOutline(ctx context.Context, tx *store.Tx, line Outline, url string, into []string, n int) error {
+func (r *Room) followOutline(ctx context.Context, tx *store.Tx, line Outline, url string, free func(string) string, into []string, n int) error {
 	o := news.Outlet{ID: store.NewID(), Name: oneLine(line.Title), Home: address.Resolve("", line.Home), Into: into, CreatedAt: r.now()}
 	if o.Name == "" {
 		o.Name = pageHost(url)
@@ -106,12 +112,30 @@ func (r *Room) followOutline(ctx context.Context, tx *store.Tx, line Outline, ur
 	if address.Site(o.Home) == "" {
 		o.Home = address.Resolve(url, "/")
 	}
-	o.Site = address.Site(o.Home)
-	if err := r.addOutlet(ctx, tx, o); err != nil {
+	o.Name, o.Site = free(o.Name), address.Site(o.Home)
+	if err := saveNew(ctx, tx, o); err != nil {
 		return err
 	}
 	at := r.now() + int64(n)*outlineSpread.Milliseconds()
 	return tx.SaveFeed(ctx, news.Feed{ID: store.NewID(), Outlet: o.ID, URL: url, Kind: "feed", NextAt: at, NextWhy: "its first look"})
+}
+
+// freeNames gives names that no outlet has: a name that is taken gets a number. It asks the database nothing, since a list may call all of
+// its feeds by one name.
+func freeNames(outlets []news.Outlet) func(string) string {
+	taken, last := map[string]bool{}, map[string]int{}
+	for _, o := range outlets {
+		taken[strings.ToLower(o.Name)] = true
+	}
+	return func(name string) string {
+		as, key := name, strings.ToLower(name)
+		for n := max(last[key], 1); taken[strings.ToLower(as)]; {
+			n++
+			as, last[key] = fmt.Sprintf("%s %d", name, n), n
+		}
+		taken[strings.ToLower(as)] = true
+		return as
+	}
 }
 
 // OPML lists the feeds that are followed, for other programs.

@@ -125,6 +125,11 @@ func TestAListOfFeedsIsFollowedWithoutAsking(t *testing.T) {
 		if n != 100 || len(*asked) != before {
 			t.Errorf("%d followed, %d requests", n, len(*asked)-before)
 		}
+		outlets, err := b.store.OutletsOfSite(t.Context(), "site99.example")
+		b.ok(err)
+		if len(outlets) != 1 || outlets[0].Name != "One of many 100" {
+			t.Errorf("%+v", outlets)
+		}
 		n, err = b.FollowOutlines(t.Context(), list[:101], nil)
 		b.ok(err)
 		if n != 0 {

@@ -115,6 +115,11 @@ func (r *Room) addOutlet(ctx context.Context, tx *store.Tx, o news.Outlet) error
 		}
 		break
 	}
+	return saveNew(ctx, tx, o)
+}
+
+// saveNew writes an outlet whose name is free, and its first terms.
+func saveNew(ctx context.Context, tx *store.Tx, o news.Outlet) error {
 	if err := tx.SaveOutlet(ctx, o); err != nil {
 		return err
 	}
