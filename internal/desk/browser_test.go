@@ -9,6 +9,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 	"github.com/dragoman-newsroom/dragoman/internal/web/webtest"
 )
 
@@ -21,6 +24,10 @@ func TestInABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	storetest.Do(t, h.Store, func(tx *store.Tx) error {
+		row := term.Row{From: "en", To: "fr", Source: "weapons of mass destruction", Target: "armes de destruction massive", Rule: term.Never, Note: "https://house.example/of-style/without-a-space"}
+		return tx.SaveTerm(t.Context(), store.Term{ID: store.NewID(), Row: row, By: "Ann"})
+	})
 	server := httptest.NewServer(h)
 	defer server.Close()
 	host := strings.TrimPrefix(server.URL, "http://")
@@ -64,7 +71,7 @@ func TestInABrowser(t *testing.T) {
 	}
 	b.Do(chromedp.Click(".publish button"), chromedp.WaitVisible(".alert"), chromedp.WaitVisible(".chips .published"))
 
-	for _, path := range []string{"/desk/", "/desk/?state=all", "/desk/articles/" + a.ID, "/desk/articles/" + a.ID + "/history", "/desk/outlets", "/desk/outlets/" + a.Outlet, "/desk/editors", "/desk/settings"} {
+	for _, path := range []string{"/desk/", "/desk/?state=all", "/desk/articles/" + a.ID, "/desk/articles/" + a.ID + "/history", "/desk/outlets", "/desk/outlets/" + a.Outlet, "/desk/glossary/", "/desk/editors", "/desk/settings"} {
 		b.Fits(server.URL + path)
 	}
 	b.Clean(host, "desk")
@@ -73,6 +80,7 @@ func TestInABrowser(t *testing.T) {
 		b.Until(`document.documentElement.lang === "` + tag + `" && document.readyState === "complete"`)
 		b.Fits(article)
 		b.Fits(server.URL + "/desk/editors")
+		b.Fits(server.URL + "/desk/glossary/?from=en&to=fr")
 	}
 	b.Clean(host, "desk", langCookie)
 }
