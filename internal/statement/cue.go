@@ -221,6 +221,12 @@ func (p *passage) findAddressee(c *cue, s sentence) {
 }
 
 func (p *passage) addresseeIn(c *cue, from, to int, s sentence) bool {
+	for from < to && p.tokens[from].kind == word && (p.isDateAt(from) || p.lex.has("adverbs", p.tokens[from].low)) {
+		from++
+	}
+	if from < to && p.tokens[from].kind == word && !p.preposition(from) && p.phraseAt("to", from, s.to) == 0 && !p.lex.has("contracted", p.tokens[from].low) {
+		return false // what was said begins here
+	}
 	for ; from < to; from++ {
 		t := p.tokens[from]
 		if t.kind == quoted || t.is(":") || t.is(";") || p.lex.has("that", t.low) {

@@ -1,6 +1,9 @@
 package statement
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxNoun bounds a noun phrase, in tokens.
 const maxNoun = 24
@@ -20,7 +23,7 @@ func (p *passage) ends(i, from int) bool {
 		return true
 	case p.lex.has("adverbs", t.low) && !t.capital:
 		return true
-	case p.isDateAt(i) && i > from:
+	case i > from && (p.isDateAt(i) || p.dateBegins(i)):
 		return true
 	case p.preposition(i) && !p.lex.has("of", t.low) && !t.capital:
 		return true
@@ -52,6 +55,9 @@ func (p *passage) preposition(i int) bool {
 // isDateAt reports whether token i names a day, or is a word of time.
 func (p *passage) isDateAt(i int) bool {
 	low := p.tokens[i].low
+	if i > 0 && i+1 < len(p.tokens) && p.tokens[i].capital && p.lex.has("determiners", p.tokens[i-1].low) && p.tokens[i+1].capital && p.tokens[i+1].kind == word {
+		return false // The Sunday Telegraph
+	}
 	if _, ok := p.lex.days[low]; ok {
 		return true
 	}
@@ -59,6 +65,12 @@ func (p *passage) isDateAt(i int) bool {
 		return true
 	}
 	return p.lex.has("time", low)
+}
+
+// dateBegins reports whether an expression of time begins with token i.
+func (p *passage) dateBegins(i int) bool {
+	_, found := slices.BinarySearchFunc(p.dates, p.tokens[i].start, func(d Date, at int) int { return d.Start - at })
+	return found
 }
 
 // nounAfter is the noun phrase that begins at token i; an empty range if none does.
@@ -144,7 +156,7 @@ func (p *passage) findSubject(c *cue, s sentence) {
 		c.shared = k
 		return
 	}
-	if c.infinitive || c.participle {
+	if c.infinitive || c.participle || p.lex.has("and", p.low(c.from-1, s.from, s.to)) {
 		if n := p.mainSubject(c.from, s); n[0] < n[1] {
 			c.subject = n
 			return

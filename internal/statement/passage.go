@@ -387,12 +387,16 @@ func (p *passage) begins(i int) bool {
 
 // attributionFollows reports whether what follows a quotation that ends like a sentence is still of it: "Who?" Aldea asked.
 func (p *passage) attributionFollows(i int) bool {
+	q := p.tokens[i-1]
 	for n := 0; n < 6 && i < len(p.tokens); n, i = n+1, i+1 {
 		t := p.tokens[i]
 		if t.kind != word {
 			return n > 0 && t.is(",") && p.verbEnds(i)
 		}
 		if v, k := p.verbAt(i, len(p.tokens)); v != nil {
+			if p.endsIn(q, ".") && !p.verbEnds(i) {
+				return false // a sentence that ends in its marks is seldom gone on with
+			}
 			end := i + k
 			return end >= len(p.tokens) || p.tokens[end].kind != quoted && !p.tokens[end].is(":") && !p.lex.has("that", p.tokens[end].low)
 		}
