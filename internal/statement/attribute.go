@@ -439,7 +439,7 @@ func (a *article) indirect(p *passage, i int) []Statement {
 		st.Text = p.s[st.Start:st.End]
 		st.Pieces = [][2]int{{st.Start, st.End}}
 		a.fill(&st, p, s, c)
-		if st.Speaker.Name == "" {
+		if st.Speaker.Name == "" || st.Speaker.State == Unresolved && p.nobody(c.giver) {
 			continue
 		}
 		st.Answers = p.answers(s, from)
@@ -475,6 +475,19 @@ func (a *article) headline(p *passage, s *sentence) (Statement, bool) {
 func (a *article) knows(p *passage, from int) bool {
 	n := a.places[place{p.number, from}]
 	return n != nil && (n.person || n.role != "" || n.body)
+}
+
+// nobody reports whether a noun phrase is a lone pronoun: a paraphrase of "this" or of "no one" says nothing of anybody.
+func (p *passage) nobody(n [2]int) bool {
+	if n[1]-n[0] > 2 {
+		return false
+	}
+	for i := n[0]; i < n[1]; i++ {
+		if low := p.tokens[i].low; !p.lex.has("pronouns", low) && !p.lex.has("determiners", low) && !p.lex.has("objects", low) {
+			return false
+		}
+	}
+	return true
 }
 
 // content is what the cue n of a sentence says without marks: the clause behind it, or the one that it ends.
@@ -520,7 +533,7 @@ func (p *passage) content(s *sentence, n int) (from, to int) {
 	if first-2 > s.from && (p.tokens[first-1].is(",") || p.tokens[first-1].kind == sign && strings.Contains("—–", p.tokens[first-1].low)) && p.nothingAfter(&c, s) && !p.verbIn(end, s.to) && p.verbIn(s.from, first) {
 		return s.from, p.cutSigns(s.from, first)
 	}
-	if c.verb.is('d') && !c.inverted && end < next && p.startsClause(end) {
+	if c.verb.is('d') && !c.inverted && end < next && p.startsClause(end) && p.verbIn(end, next) {
 		return end, next
 	}
 	return 0, 0

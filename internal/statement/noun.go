@@ -117,6 +117,9 @@ func (p *passage) trimmed(from, to int) [2]int {
 	for from < to && (p.tokens[from].kind != word || p.lex.has("and", p.tokens[from].low)) {
 		from++
 	}
+	if from+1 < to && p.lex.has("that", p.tokens[from].low) && p.lex.has("determiners", p.tokens[from+1].low) {
+		from++ // that a member of her staff
+	}
 	return [2]int{from, to}
 }
 
@@ -597,12 +600,26 @@ func (p *passage) chunk(from, to int, s sentence, right bool) [2]int {
 		if i > from && p.tokens[i-1].kind == word && (p.lex.has("prepositions", p.tokens[i-1].low) || p.lex.has("contracted", p.tokens[i-1].low)) {
 			continue // what hangs on a preposition is not the head: a source close to Costa
 		}
+		if p.clausal(i, to) {
+			continue
+		}
 		return p.trimmed(i, to)
 	}
 	if adverbial {
 		return [2]int{to, to}
 	}
 	return p.nounAfter(from, to)
+}
+
+// clausal reports whether a form of "to be" or an auxiliary stands in [from, to): what holds one is more than a noun phrase.
+func (p *passage) clausal(from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		t := p.tokens[i]
+		if t.kind == word && !t.capital && (p.lex.has("be", t.low) || p.lex.has("aux", t.low) && !p.lex.has("determiners", t.low) && !p.lex.has("clitics", t.low)) {
+			return true
+		}
+	}
+	return false
 }
 
 // startsLater reports whether another noun phrase begins in [from, to) and reaches to.
