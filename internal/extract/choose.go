@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,6 +19,7 @@ func (s *scene) choose() []bool {
 		keep[i] = s.blocks[i].judged() && scores[i] > 0
 	}
 	s.furniture(keep)
+	s.notice(keep)
 	s.lists(scores, keep)
 	s.alikeHeadings(keep)
 	s.headings(keep)
@@ -25,6 +27,24 @@ func (s *scene) choose() []bool {
 	s.entries(keep)
 	s.media(keep)
 	return keep
+}
+
+// notice keeps, where nothing else was kept, the unlinked sentences under the title in the article element that holds it: a page may say
+// no more than that.
+func (s *scene) notice(keep []bool) {
+	if slices.Contains(keep, true) || s.title.node == nil || s.titleAt < 0 {
+		return
+	}
+	box := ancestor(s.title.node, atom.Article)
+	if box == nil {
+		return
+	}
+	for i := s.titleAt + 1; i < len(s.blocks); i++ {
+		b := &s.blocks[i]
+		if within(b.node, box) && b.Kind == doc.Paragraph && b.letters >= 40 && b.linked == 0 && sentenceEnd(b.Text.S) && !b.phrase() && !isTeaser(b) && !s.apart(b) && !s.captionOf(b.node) {
+			keep[i] = true
+		}
+	}
 }
 
 // furniture takes out what no article holds, however much it looks like prose.

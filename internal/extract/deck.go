@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -65,6 +66,20 @@ func (r *reading) findDeck(t headline) (deck doc.Text, places []int, source Sour
 		deck = doc.Concat(deck, s.blocks[i].Text)
 	}
 	return deck, places, Source{From: "page", Sure: best >= sureDeck}
+}
+
+// leavesNothing reports whether the blocks of a standfirst are all the text there is: it is the text then.
+func (r *reading) leavesNothing(places []int) bool {
+	kept, taken := 0, 0
+	for i, k := range r.keep {
+		if k && r.scene.blocks[i].letters > 0 && r.scene.blocks[i].Media == nil {
+			kept++
+			if slices.Contains(places, i) {
+				taken++
+			}
+		}
+	}
+	return taken > 0 && taken == kept
 }
 
 // deckScore says how much speaks for block i being the standfirst; 0 if it cannot be. Of the body, which begins at block first, only what

@@ -106,7 +106,11 @@ func (s *scene) stands(i int) float64 {
 		case atom.Nav, atom.Button, atom.Select:
 			points -= 5
 		case atom.Aside:
-			points -= 3.5
+			if within(p, s.top) && i > s.first && i < s.last && s.letters[p] > 400 && s.linked[p] < 0.1*s.letters[p] {
+				points -= 1.5 // a box of facts among the paragraphs
+			} else {
+				points -= 3.5
+			}
 		case atom.Footer:
 			points -= 2
 		case atom.Form:

@@ -103,6 +103,9 @@ func (r *reading) document() doc.Document {
 		r.keep = r.scene.choose()
 	}
 	deck, places, deckSource := r.findDeck(title)
+	if r.leavesNothing(places) {
+		deck, places, deckSource = doc.Text{}, nil, Source{}
+	}
 	for _, i := range places {
 		r.keep[i] = false
 	}
