@@ -46,9 +46,10 @@ type app struct {
 
 	data string // --data; "" if it was not given
 
-	modelsMu  sync.Mutex
-	models    map[string]*mt.Model // of the text commands, by folder
-	installed *engines             // of the text commands
+	modelsMu   sync.Mutex
+	models     map[string]*mt.Model // of the text commands, by folder
+	installed  *engines             // of the text commands
+	glossaries glossaries           // of the text commands, by file and languages
 }
 
 // A command is one word of the command line.

@@ -8,12 +8,13 @@ import (
 
 	"github.com/dragoman-newsroom/dragoman/internal/check"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 	"github.com/dragoman-newsroom/dragoman/internal/translate"
 )
 
-// compared are the doubts that a comparison of the two documents finds.
-func compared(original doc.Document, r translate.Result) []doc.Flag {
-	return check.Compare(check.Pair{Original: original, Translation: r.Doc, Sentences: r.Sentences})
+// compared are the doubts that a comparison of the two documents finds; terms may be nil.
+func compared(original doc.Document, r translate.Result, terms *term.Base) []doc.Flag {
+	return check.Compare(check.Pair{Original: original, Translation: r.Doc, Sentences: r.Sentences, Terms: terms})
 }
 
 type compareFlags struct{ as, from, to string }

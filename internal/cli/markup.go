@@ -31,7 +31,7 @@ func translateHTML(ctx context.Context, t translate.Translator, piece string) (r
 	for i, b := range r.Doc.Blocks {
 		texts[i] = b.Text
 	}
-	flags := append(r.Flags, compared(d, r)...)
+	flags := append(r.Flags, compared(d, r, t.Terms)...)
 	object := translated{HTML: render.Fragment(f, texts), Sentences: sentencesJSON(d, r), Flags: flagsJSON(d, r.Doc, flags)}
 	return result{object: object, text: written(object.HTML)}, nil
 }

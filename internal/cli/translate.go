@@ -16,15 +16,17 @@ import (
 )
 
 type translateFlags struct {
-	from, to, as, engine, model string
-	tokens                      bool
-	shortlist                   bool
+	from, to, as, engine, model, glossary string
+	tokens                                bool
+	shortlist                             bool
 }
 
 var translateFilter = filter[translateFlags]{
-	name: "translate", args: "--from en --to pt [FILE]", short: "text, HTML or document → the same in another language",
+	name: "translate", args: "--from en --to pt [--glossary FILE.csv] [FILE]", short: "text, HTML or document → the same in another language",
 	long: `Translates here, in this process, with an installed model. A text is translated line by line; of HTML the marks come
 back around the words they belong to; a document (--as doc) keeps its blocks.
+--glossary takes a CSV file whose first line names its columns: source and target, and if need be from, to, rule (must, may, never,
+keep), kind (term, person, place, body) and the others that the desk exports. What goes against it is flagged.
 --tokens hands each line to the bare engine as one sentence and prints what it did with it, as JSON.`,
 	example: "echo 'The harbour is quiet.' | dragoman translate --from en --to pt",
 	flags: func(fs *flags, o *translateFlags) {
@@ -33,6 +35,7 @@ back around the words they belong to; a document (--as doc) keeps its blocks.
 		fs.StringVar(&o.as, "as", "", "`KIND`: text, html or doc (text)")
 		fs.StringVar(&o.engine, "engine", "", "`E`: the engine; only \"mt\", the one of this program, is known")
 		fs.StringVar(&o.model, "model", "", "`DIR`: a model's folder, in place of an installed one")
+		fs.StringVar(&o.glossary, "glossary", "", "`FILE.csv`: terms and names to follow")
 		fs.BoolVar(&o.tokens, "tokens", false, "each line is one sentence for the bare engine; prints token ids and alignment")
 		fs.BoolVar(&o.shortlist, "shortlist", false, "let only the likely words of the target language compete: faster, somewhat worse")
 	},
@@ -74,6 +77,9 @@ func (a *app) textTranslator(o translateFlags) (translate.Translator, error) {
 		}
 		var err error
 		if from, to, err = pairOf(o.from, o.to); err != nil {
+			return t, err
+		}
+		if t.Terms, err = a.glossary(o); err != nil {
 			return t, err
 		}
 	}
@@ -150,7 +156,7 @@ func translateText(ctx context.Context, t translate.Translator, text string) (re
 	if err != nil {
 		return result{}, err
 	}
-	flags := append(r.Flags, compared(d, r)...)
+	flags := append(r.Flags, compared(d, r, t.Terms)...)
 	// Offsets in the whole text: what stands before the line, then the spaces that were cut off its begin.
 	sourceAt, targetAt := make([]int, len(d.Blocks)), make([]int, len(d.Blocks))
 	out := make([]string, len(lines))
@@ -199,7 +205,7 @@ func translateDoc(ctx context.Context, t translate.Translator, text string) (res
 	if err != nil {
 		return result{}, err
 	}
-	flags := append(r.Flags, compared(d, r)...)
+	flags := append(r.Flags, compared(d, r, t.Terms)...)
 	object := translated{Doc: doc.Format(r.Doc), Sentences: sentencesJSON(d, r), Flags: flagsJSON(d, r.Doc, flags)}
 	return result{object: object, text: written(object.Doc)}, nil
 }
