@@ -6,7 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 	"github.com/dragoman-newsroom/dragoman/internal/require"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
+	"github.com/dragoman-newsroom/dragoman/mt"
 )
 
 func glossaryFile(t *testing.T, text string) string {
@@ -47,5 +54,42 @@ func TestAGlossaryIsFollowed(t *testing.T) {
 	}
 	if !strings.Contains(out, "povoado") || strings.Contains(plain, "povoado") || strings.Contains(plain, "Serguei Riabkov") {
 		t.Errorf("without a glossary %s\nwith it %s", plain, out)
+	}
+}
+
+// What the editors settled reaches the translator of the newsroom's drafts.
+func TestTheOfficeDraftsWithTheGlossary(t *testing.T) {
+	m, err := mt.Open(require.Model(t, "en-pt"), mt.Workers(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := storetest.SQLite(t)
+	h := &office{store: s, room: &newsroom.Room{Store: s}, engines: &engines{open: map[string]*mt.Model{"en-pt": m}, info: map[string]store.Engine{"en-pt": {Name: "en-pt"}}}}
+	defer func() {
+		if err := h.engines.close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if _, err := h.room.SaveTerm(t.Context(), "", term.Row{Kind: term.Person, From: "en", Home: "ru", Source: "Sergey Ryabkov"}, "Ann"); err != nil {
+		t.Fatal(err)
+	}
+	o := storetest.AddOutlet(t, s, "The Harbour Post", "https://harbour.example", "en", news.Terms{})
+	d := doc.Document{Lang: "en", Title: doc.Text{S: "Quiet"}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: "Sergey Ryabkov met the council on Monday. Nobody left the hall."}}}}
+	original := storetest.AddOriginal(t, s, o, "https://harbour.example/a", d, 1)
+	a := storetest.AddDraft(t, s, original, doc.Document{Lang: "pt", Title: doc.Text{S: "Calma"}, Blocks: d.Blocks}, 2)
+	e := storetest.AddEditor(t, s, "Ann", news.Reviewer)
+	storetest.Do(t, s, func(tx *store.Tx) error {
+		return tx.Remember(t.Context(), store.Confirmed{From: "en", To: "pt", Source: "Nobody left the hall.", Target: "Da sala não saiu ninguém.", Article: a.ID, By: e.ID})
+	})
+	translator, _, err := h.translators(t.Context(), "en", "pt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := translator.Document(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Doc.Blocks[0].Text.S; !strings.Contains(got, "Serguei Riabkov") || !strings.HasSuffix(got, " Da sala não saiu ninguém.") {
+		t.Errorf("%s", got)
 	}
 }
