@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -184,6 +186,37 @@ func BenchmarkParse(b *testing.B) {
 	for b.Loop() {
 		if _, err := Parse(bytes.NewReader(text), Hints{URL: "https://paper.example/"}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkReal reads the feeds of a folder, as they were fetched: DRAGOMAN_FEEDS names it. Other people's feeds are not kept in the tree.
+func BenchmarkReal(b *testing.B) {
+	dir := os.Getenv("DRAGOMAN_FEEDS")
+	if dir == "" {
+		b.Skip("DRAGOMAN_FEEDS names no folder of feeds")
+	}
+	paths, err := filepath.Glob(filepath.Join(dir, "*.xml"))
+	if err != nil || len(paths) == 0 {
+		b.Fatalf("no *.xml in %s: %v", dir, err)
+	}
+	var texts [][]byte
+	var size int64
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		texts = append(texts, text)
+		size += int64(len(text))
+	}
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		for i, text := range texts {
+			if _, err := Parse(bytes.NewReader(text), Hints{URL: "https://paper.example/"}); err != nil {
+				b.Fatalf("%s: %v", paths[i], err)
+			}
 		}
 	}
 }

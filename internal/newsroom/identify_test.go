@@ -98,7 +98,7 @@ func TestOneArticleForWhatIsOne(t *testing.T) {
 			passed++
 		}
 	}
-	t.Logf("%d of %d", passed, len(all))
+	t.Logf("dedupe %d/%d (bar %d)", passed, len(all), 17)
 }
 
 func playDedupe(t *testing.T, c dedupeCase) {

@@ -215,7 +215,7 @@ func TestPolling(t *testing.T) {
 			passed++
 		}
 	}
-	t.Logf("%d of %d", passed, len(all))
+	t.Logf("fetch %d/%d (bar %d)", passed, len(all), len(all))
 }
 
 func playPoll(t *testing.T, c pollCase) {
