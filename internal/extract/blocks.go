@@ -95,6 +95,9 @@ func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int)
 	var texts []doc.Text
 	n := i + 1
 	for n < len(c.blocks) && n <= i+3 && within(c.blocks[n].node, box) && (c.blocks[n].Kind == doc.Paragraph || c.blocks[n].Kind == doc.Item) && c.blocks[n].linked*2 <= c.blocks[n].letters && !callsItselfDeck(c.blocks[n].node) {
+		if p := ancestor(c.blocks[i].node, atom.P); p != nil && within(c.blocks[n].node, p) && c.blocks[n].letters > 120 {
+			return doc.Text{}, "", i // a paragraph that a picture was put into
+		}
 		if !counter.MatchString(c.blocks[n].Text.S) {
 			texts = append(texts, c.blocks[n].Text)
 		}

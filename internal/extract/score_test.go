@@ -391,7 +391,7 @@ func TestScores(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 470 pages")
 	}
-	floors := map[string]float64{"scrapinghub": .965, "fundus": .958, "naeb": .93, "wcxb-articles": .957, "mozilla-readability": .95}
+	floors := map[string]float64{"scrapinghub": .976, "fundus": .961, "naeb": .935, "wcxb-articles": .957, "mozilla-readability": .95}
 	worst := os.Getenv("DRAGOMAN_WORST")
 	for _, set := range allSets {
 		var list []result
