@@ -256,10 +256,18 @@ func (p *projector) uncross() {
 				continue
 			}
 			if inner.open.found && outer.open.found && inner.open.target < outer.open.target {
-				inner.open.take(&outer.open)
+				if inner.shut.found && inner.shut.target < outer.open.target {
+					outer.open.target, outer.open.size = inner.open.target, 0 // the inner one is whole: the outer goes round it
+				} else {
+					inner.open.take(&outer.open)
+				}
 			}
 			if inner.shut.found && outer.shut.found && inner.shut.target > outer.shut.target {
-				inner.shut.take(&outer.shut)
+				if inner.open.found && inner.open.target+inner.open.size > outer.shut.target {
+					outer.shut.target, outer.shut.size = inner.shut.target+inner.shut.size, 0
+				} else {
+					inner.shut.take(&outer.shut)
+				}
 			}
 		}
 	}
@@ -409,6 +417,9 @@ func (q quotation) reach(text string) span {
 	}
 	if q.shut.found {
 		s.end = q.shut.target + q.shut.size
+	}
+	if s.end < s.start {
+		return span{q.shut.target, q.open.target + q.open.size} // the engine closed before it opened
 	}
 	return s
 }
