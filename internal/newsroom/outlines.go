@@ -56,9 +56,7 @@ func (r *Room) ReadOPML(ctx context.Context, opml []byte) (list []Outline, more 
 		default:
 			fresh++
 		}
-		if len(list) < 2*MaxOutlines {
-			list = append(list, line)
-		}
+		list = append(list, line)
 	}
 	if len(list) == 0 {
 		return nil, 0, fmt.Errorf("the file names no feed: %w", news.ErrInvalid)
