@@ -246,6 +246,9 @@ func sentenceEnd(s string) bool {
 // one that may, 0 not at all; and which element does, the outermost of them. An element with the title in it names more than a standfirst.
 func (s *scene) standfirst(n *html.Node) (int, *html.Node) {
 	best, box := 0, (*html.Node)(nil)
+	if longer(n, 4*longestDeck) {
+		return 0, nil // bare text in a container: no element is its own
+	}
 	own := lettersIn(textOf(n))
 	for p, hops := n, 0; p != nil && hops < 4 && !is(p, atom.Article, atom.Main, atom.Body); p, hops = p.Parent, hops+1 {
 		if within(s.title.node, p) || within(s.top, p) && hops > 0 {
@@ -253,6 +256,9 @@ func (s *scene) standfirst(n *html.Node) (int, *html.Node) {
 		}
 		all := own
 		if hops > 0 {
+			if longer(p, 4*longestDeck) {
+				break
+			}
 			if all = lettersIn(textOf(p)); all > longestDeck {
 				break
 			}
