@@ -19,6 +19,7 @@ import (
 type outletsPage struct {
 	frame
 	Outlets             []outletRow
+	Links               string // the list rule
 	URL, Name, IntoTags string // of the form that follows one, when it comes back
 	TakeURL, TakeInto   string // of the form that takes a page
 }

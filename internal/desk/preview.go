@@ -22,6 +22,7 @@ type previewPage struct {
 	Left      int
 	Name      string // as asked for; empty: the feed's own
 	IntoTags  string
+	Links     string // the list rule
 	Take      string // terms of the filter, one to a line
 	Leave     string
 	Intervals []intervalChoice
@@ -69,7 +70,7 @@ func (d *desk) preview(r *http.Request) (web.Move, error) {
 	filter, err := news.ParseFilter(r.FormValue("take"), r.FormValue("leave"))
 	var found newsroom.Preview
 	if err == nil {
-		found, err = d.Room.Preview(r.Context(), strings.TrimSpace(r.FormValue("url")), filter)
+		found, err = d.Room.Preview(r.Context(), strings.TrimSpace(r.FormValue("url")), strings.TrimSpace(r.FormValue("links")), filter)
 	}
 	if err != nil {
 		return d.notFollowed(r, err)
@@ -82,7 +83,7 @@ func (d *desk) preview(r *http.Request) (web.Move, error) {
 	if err != nil {
 		return web.Move{}, err
 	}
-	p := previewPage{frame: d.frame(r, "outlets", ""), Preview: found, Name: r.FormValue("name"), IntoTags: r.FormValue("into"),
+	p := previewPage{frame: d.frame(r, "outlets", ""), Preview: found, Name: r.FormValue("name"), IntoTags: r.FormValue("into"), Links: strings.TrimSpace(r.FormValue("links")),
 		Take: strings.Join(filter.Take, "\n"), Leave: strings.Join(filter.Leave, "\n")}
 	p.Title, p.Intervals = p.L.T("preview", "outlet", found.Name), intervals(p.L, every)
 	if found.Lang != "" {
@@ -115,7 +116,7 @@ func (d *desk) notFollowed(r *http.Request, err error) (web.Move, error) {
 	if perr != nil {
 		return web.Move{}, errors.Join(err, perr)
 	}
-	p.Alert, p.URL, p.Name, p.IntoTags = a, r.FormValue("url"), r.FormValue("name"), r.FormValue("into")
+	p.Alert, p.URL, p.Name, p.IntoTags, p.Links = a, r.FormValue("url"), r.FormValue("name"), r.FormValue("into"), r.FormValue("links")
 	return web.Move{}, &web.Instead{Name: "outlets", Page: p, Status: status}
 }
 

@@ -114,6 +114,22 @@ func (h *room) sendList(t *testing.T, path, file string) *httptest.ResponseRecor
 	return w
 }
 
+func TestFollowingAPageByItsLinks(t *testing.T) {
+	h, base := following(t, map[string]string{"/": `<html lang="en"><head><title>Front</title></head><body><main><a href="/a">Boats</a></main></body></html>`})
+	h.enter(t, news.Publisher)
+	if w := h.post(t, "/desk/outlets/preview", "url", base+"/", "links", "main >"); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), `value="main &gt;"`) {
+		t.Errorf("a selector that is none: %d", w.Code)
+	}
+	w := h.post(t, "/desk/outlets/preview", "url", base+"/", "links", "main a")
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Boats") || !strings.Contains(w.Body.String(), `name="links" value="main a"`) {
+		t.Fatal(w.Code, w.Body)
+	}
+	to := h.done(t, "/desk/outlets", "url", base+"/", "links", "main a")
+	if body := h.page(t, strings.TrimSuffix(to, "?done=followed")); !strings.Contains(body, base+"/") {
+		t.Error("the outlet's page does not name the page")
+	}
+}
+
 func TestListsOfFeeds(t *testing.T) {
 	h, _ := following(t, nil)
 	h.enter(t, news.Publisher)

@@ -83,7 +83,15 @@ func (r *Room) checkFeed(ctx context.Context, o news.Outlet, f news.Feed, result
 		return err
 	}
 	var list listing
-	if err == nil && !response.NotModified() {
+	switch {
+	case err != nil || response.NotModified():
+	case f.Kind == formatList:
+		links, err := r.Store.ListRule(ctx, f.ID)
+		if err != nil {
+			return err
+		}
+		list, refused = readList(response, links)
+	default:
 		list, refused = readFeed(response, o.Lang)
 	}
 	if refused != nil {

@@ -20,6 +20,7 @@ type FollowOptions struct {
 	Name     string        // empty: what the feed calls itself
 	Filter   news.Filter   // what of it is taken, from the first look on
 	Interval time.Duration // how often it is looked at; 0: its own rhythm decides
+	Links    string        // CSS selector of the links on a page without a feed; empty: a feed is looked for
 }
 
 // maxCandidates is how many of the feeds that a page names are tried.
@@ -44,7 +45,7 @@ func (r *Room) Follow(ctx context.Context, url string, options FollowOptions) (n
 	if o, known, err := r.followed(ctx, clean, options); known || err != nil {
 		return o, err
 	}
-	f, err := r.lookFor(ctx, clean)
+	f, err := r.lookFor(ctx, clean, options.Links)
 	if err != nil {
 		return news.Outlet{}, err
 	}
@@ -63,6 +64,11 @@ func (r *Room) Follow(ctx context.Context, url string, options FollowOptions) (n
 		}
 		if err := tx.SaveFeed(ctx, saved); err != nil {
 			return err
+		}
+		if options.Links != "" {
+			if err := tx.SaveListRule(ctx, saved.ID, options.Links); err != nil {
+				return err
+			}
 		}
 		if !options.Filter.IsZero() {
 			if err := tx.SaveFilter(ctx, o.ID, options.Filter, r.now()); err != nil {

@@ -35,6 +35,9 @@ const (
 
 // kind is how the feed is asked for.
 func (l listing) kind() string {
+	if l.format == formatList {
+		return formatList
+	}
 	if l.format == formatNews || l.format == formatMap {
 		return "sitemap"
 	}

@@ -19,7 +19,7 @@ type Preview struct {
 	Home    string
 	Lang    string // BCP 47, as the feed states it; empty if it does not
 	Feed    string // its address
-	Kind    string // "feed" or "sitemap"
+	Kind    string // "feed", "sitemap" or "list"
 	Entries int    // in the feed
 	Items   []PreviewItem
 	Others  []OtherFeed // further feeds that the page names
@@ -43,20 +43,15 @@ type OtherFeed struct{ URL, Title string }
 const previewItems = 10
 
 // Preview finds the feed at an address as Follow does and shows what it holds; nothing is kept but the answer, for a while in memory, so
-// that following it asks nobody again. The filter says which of the items it would leave out. Its errors are those of Follow.
-func (r *Room) Preview(ctx context.Context, url string, filter news.Filter) (Preview, error) {
+// that following it asks nobody again. With links, a CSS selector, it shows the links of the page instead, for outlets without a feed. The filter says which of the items it would leave out. Its errors are those of Follow.
+func (r *Room) Preview(ctx context.Context, url, links string, filter news.Filter) (Preview, error) {
 	clean := address.Resolve("", url)
 	if address.Site(clean) == "" {
 		return Preview{}, fmt.Errorf("%q is no web address: write one that begins with https://: %w", url, news.ErrInvalid)
 	}
-	f, ok := r.previews.get(clean, timeOf(r.now()))
-	if !ok {
-		var err error
-		if f, err = r.find(ctx, clean); err != nil {
-			return Preview{}, err
-		}
-		f.response.Body = nil // it was read
-		r.previews.put(f, timeOf(r.now()), clean, f.asked.URL)
+	f, err := r.lookFor(ctx, clean, links)
+	if err != nil {
+		return Preview{}, err
 	}
 	o := f.outlet(clean)
 	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(f.list.hubs) > 0}
@@ -141,19 +136,45 @@ func (p *previews) get(url string, now time.Time) (found, bool) {
 func (p *previews) put(f found, now time.Time, urls ...string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.list = slices.DeleteFunc(p.list, func(x previewed) bool { return !now.Before(x.until) || slices.Contains(x.urls, f.asked.URL) })
+	p.list = slices.DeleteFunc(p.list, func(x previewed) bool { return !now.Before(x.until) || slices.Contains(x.urls, urls[0]) })
 	if len(p.list) == maxPreviews {
 		p.list = slices.Delete(p.list, 0, 1)
 	}
 	p.list = append(p.list, previewed{urls, f, now.Add(previewFor)})
 }
 
-// lookFor returns the answer that a preview showed, or finds the feed now.
-func (r *Room) lookFor(ctx context.Context, url string) (found, error) {
-	if f, ok := r.previews.get(url, timeOf(r.now())); ok {
+// lookFor returns the answer that an earlier preview showed, or asks now. With links, what is at the address is a page and they are on it.
+func (r *Room) lookFor(ctx context.Context, url, links string) (found, error) {
+	key := links + "\x00"
+	if f, ok := r.previews.get(key+url, timeOf(r.now())); ok {
 		return f, nil
 	}
-	return r.find(ctx, url)
+	f, err := r.ask(ctx, url, links)
+	if err != nil {
+		return found{}, err
+	}
+	f.response.Body = nil // it was read
+	r.previews.put(f, timeOf(r.now()), key+url, key+f.asked.URL)
+	return f, nil
+}
+
+func (r *Room) ask(ctx context.Context, url, links string) (found, error) {
+	if links == "" {
+		return r.find(ctx, url)
+	}
+	if err := isNoSelector(links); err != nil {
+		return found{}, err
+	}
+	asked := fetch.Request{URL: url, Kind: fetch.Page}
+	response, err := r.Fetch.Get(ctx, asked)
+	if err != nil {
+		return found{}, err
+	}
+	list, refused := readList(response, links)
+	if refused != nil {
+		return found{}, listError(refused)
+	}
+	return found{asked: asked, response: response, list: list}, nil
 }
 
 // asFeed is how an address that is the feed itself is asked for.

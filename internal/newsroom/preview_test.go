@@ -22,7 +22,7 @@ func TestAPreviewAsksOnceAndKeepsNothing(t *testing.T) {
 		base, asked := site(t, b, pages)
 		filter, err := news.ParseFilter("", "category: sport")
 		b.ok(err)
-		p, err := b.Preview(t.Context(), base+"/", filter)
+		p, err := b.Preview(t.Context(), base+"/", "", filter)
 		b.ok(err)
 		if p.Name != "The Harbour" || p.Lang != "en-GB" || p.Feed != base+"/f" || p.Entries != 2 || p.Known != "" {
 			t.Errorf("%+v", p)
@@ -54,11 +54,11 @@ func TestAPreviewAsksOnceAndKeepsNothing(t *testing.T) {
 		if left.State != "filtered" || !strings.Contains(left.Why, "category: sport") {
 			t.Errorf("%+v", left)
 		}
-		if p, err = b.Preview(t.Context(), base+"/f", news.Filter{}); err != nil || p.Known != o.ID {
+		if p, err = b.Preview(t.Context(), base+"/f", "", news.Filter{}); err != nil || p.Known != o.ID {
 			t.Errorf("%+v %v", p, err)
 		}
 		b.clock = b.clock.Add(time.Hour)
-		_, err = b.Preview(t.Context(), base+"/", news.Filter{})
+		_, err = b.Preview(t.Context(), base+"/", "", news.Filter{})
 		b.ok(err)
 		if len(*asked) == before {
 			t.Error("an answer of an hour ago was shown as the present one")

@@ -35,8 +35,11 @@ type wishes struct {
 // a new address is adopted, to see what is there.
 func request(f news.Feed, now time.Time) fetch.Request {
 	r := fetch.Request{URL: f.URL, Kind: fetch.Feed, ETag: f.ETag, LastModified: f.LastModified}
-	if f.Kind == "sitemap" {
+	switch f.Kind {
+	case "sitemap":
 		r.Kind = fetch.Sitemap
+	case formatList:
+		r.Kind = fetch.Page
 	}
 	if f.Unconditional != 0 && now.Sub(timeOf(f.Unconditional)) >= doubleCheck {
 		r.ETag, r.LastModified = "", ""

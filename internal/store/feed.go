@@ -58,5 +58,8 @@ func (tx *Tx) RemoveFeed(ctx context.Context, id string) error {
 	if _, err := tx.exec(ctx, "remove pages of feed "+id, `DELETE FROM page WHERE feed = $1`, id); err != nil {
 		return err
 	}
+	if _, err := tx.exec(ctx, "remove list rule of feed "+id, `DELETE FROM list_rule WHERE feed = $1`, id); err != nil {
+		return err
+	}
 	return tx.change(ctx, "remove feed "+id, `DELETE FROM feed WHERE id = $1`, id)
 }
