@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/dragoman-newsroom/dragoman/internal/require"
@@ -177,23 +176,6 @@ func FuzzSplit(f *testing.F) {
 	f.Add("de", "Am 3. Oktober, z. B. in Bonn. »Ja.« Sie")
 	f.Add("ja", "はい。いいえ！")
 	f.Fuzz(func(t *testing.T, tag, s string) { tile(t, tag, s) })
-}
-
-func TestSpeed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures speed")
-	}
-	s := strings.Repeat("The U.S. Senate voted on Jan. 6. “We lost. We will start again,” she said (in No. 12). It is 3.5 miles long, and nobody knew why. ", 8000)
-	best := 0.0
-	for range 5 {
-		start := time.Now()
-		Split("en", s)
-		best = max(best, float64(len(s))/1e6/time.Since(start).Seconds())
-	}
-	t.Logf("%.0f MB/s", best)
-	if best < 20 {
-		t.Errorf("%.0f MB/s, want 20", best)
-	}
 }
 
 func BenchmarkSplit(b *testing.B) {

@@ -1,5 +1,3 @@
-//go:build unix
-
 package translate
 
 import (
@@ -7,9 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/mt"
@@ -55,45 +51,26 @@ func engineFor(t testing.TB) (Engine, string) {
 	return seedEngine(t), "fr"
 }
 
-// TestSpeed holds what everything but the engine may cost for an article of 900 words, on one core.
-func TestSpeed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures speed")
-	}
-	engine, to := engineFor(t)
-	d := long(t)
+// BenchmarkBeside measures what everything but the engine costs for an article of 900 words; run it with -cpu 1.
+func BenchmarkBeside(b *testing.B) {
+	engine, to := engineFor(b)
+	d := long(b)
 	tr := Translator{Engine: engine, Name: "test", From: "en", To: to}
 	memory := replay{}
 	drafts, err := engine.Translate(context.Background(), tr.split(d, nil).sentences)
 	if err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
 	for _, s := range drafts {
 		memory[s.Source] = s
 	}
 	tr.Engine = memory
-	best := time.Hour
-	for range 20 {
-		start := cpu(t)
+	for b.Loop() {
 		if _, err := tr.Document(context.Background(), d); err != nil {
-			t.Fatal(err)
+			b.Fatal(err)
 		}
-		best = min(best, cpu(t)-start)
 	}
-	t.Logf("%d words: %v beside the engine", words(d), best)
-	if best > 30*time.Millisecond {
-		t.Errorf("%v beside the engine for %d words, want 30ms", best, words(d))
-	}
-}
-
-// cpu is the processor time of this process: what other programs do beside it does not count.
-func cpu(t testing.TB) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	b.ReportMetric(float64(words(d)), "words")
 }
 
 func BenchmarkDocument(b *testing.B) {
