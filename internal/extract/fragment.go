@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,12 +23,23 @@ func Fragment(piece, tag string) doc.Fragment {
 		if kind == html.ErrorToken {
 			break
 		}
-		raw := string(z.Raw())
-		f.token(kind, raw, z)
+		f.token(kind, whole(kind, string(z.Raw())), z)
 	}
 	f.flush()
 	f.out.Frame = append(f.out.Frame, f.frame.String())
 	return f.out
+}
+
+// whole closes a comment that the end of the piece cuts off: printed elsewhere it would swallow what follows.
+func whole(kind html.TokenType, raw string) string {
+	switch {
+	case kind != html.CommentToken && kind != html.DoctypeToken || strings.HasSuffix(raw, ">"):
+		return raw
+	case strings.HasPrefix(raw, "<!--"):
+		return raw + "-->"
+	default:
+		return raw + ">"
+	}
 }
 
 // maxRefs bounds the marks of one piece.
@@ -350,6 +363,8 @@ func (f *fragmenter) flush() {
 	for i := range f.marks {
 		f.marks[i].Start, f.marks[i].End = min(f.marks[i].Start, end), min(f.marks[i].End, end)
 	}
+	// Inner elements were closed first; on one range the outer must come first again.
+	slices.SortStableFunc(f.marks, func(a, b doc.Mark) int { return cmp.Compare(a.Ref, b.Ref) })
 	t := doc.Text{S: string(f.b[:end]), Marks: f.marks}
 	for _, q := range doc.QuoteMarks(f.lang, t.S) {
 		if q.Balanced() {

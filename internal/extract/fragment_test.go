@@ -24,6 +24,8 @@ func TestFragment(t *testing.T) {
 		{"a picture is a place, its alt a text", `The flag <img src="/f.png" alt="flag of Portugal"> was raised.`, []string{"The flag[object#1] was raised.", "flag of Portugal"}},
 		{"an empty anchor is a place", `<a id="p3"></a>The third.`, []string{"[object#1]The third."}},
 		{"a comment is a place", `The text <!-- x --> goes on.`, []string{"The text[object#1] goes on."}},
+		{"of two elements on the same words the outer comes first", `See <em><i>this</i></em>.`, []string{"See [em#1 [em#2 this]]."}},
+		{"a comment that the end cuts off is a place", `The text goes on. <!-- x`, []string{"The text goes on.[object#1]"}},
 		{"a break is a line end", `One<br>Two`, []string{`One\nTwo`}},
 		{"blocks part texts", `<h2>Head</h2><ul><li>a <b>b</b></li></ul>`, []string{"Head", "a [strong#1 b]"}},
 		{"what is open goes on in the next text", `<b>one<p>two</p></b>`, []string{"[strong#1 one]", "[strong#1 two]"}},
