@@ -83,8 +83,10 @@ func (d *desk) preview(r *http.Request) (web.Move, error) {
 	if err != nil {
 		return web.Move{}, err
 	}
-	p := previewPage{frame: d.frame(r, "outlets", ""), Preview: found, Name: r.FormValue("name"), IntoTags: r.FormValue("into"), Links: strings.TrimSpace(r.FormValue("links")),
-		Take: strings.Join(filter.Take, "\n"), Leave: strings.Join(filter.Leave, "\n")}
+	p := previewPage{
+		frame: d.frame(r, "outlets", ""), Preview: found, Name: r.FormValue("name"), IntoTags: r.FormValue("into"), Links: strings.TrimSpace(r.FormValue("links")),
+		Take: strings.Join(filter.Take, "\n"), Leave: strings.Join(filter.Leave, "\n"),
+	}
 	p.Title, p.Intervals = p.L.T("preview", "outlet", found.Name), intervals(p.L, every)
 	if found.Lang != "" {
 		p.Language = p.L.Capital(p.L.Language(found.Lang))

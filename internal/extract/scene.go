@@ -317,14 +317,6 @@ func ratio(a, b float64) float64 {
 	return a / b
 }
 
-// at returns block i, or an empty one beyond the ends.
-func (s *scene) at(i int) *block {
-	if i < 0 || i >= len(s.blocks) {
-		return &block{}
-	}
-	return &s.blocks[i]
-}
-
 // step returns the nearest block before or after i that has a text of its own.
 func (s *scene) step(i, by int) int {
 	for i += by; i >= 0 && i < len(s.blocks); i += by {

@@ -123,7 +123,7 @@ func scoreOf(t *testing.T, set []goldText, whole bool, say func(string, ...any))
 		}
 		if len(gold) == 0 && !strings.ContainsAny(g.Text, "\"«“„") {
 			for _, s := range marked {
-				if !strings.ContainsAny(s.Text[:1], "'\xe2") {
+				if c := s.Text[0]; c != '\'' && c != 0xe2 { // neither ' nor a curly mark
 					sc.invented++
 				}
 			}
