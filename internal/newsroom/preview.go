@@ -55,9 +55,7 @@ func (r *Room) Preview(ctx context.Context, url, links string, filter news.Filte
 	}
 	o := f.outlet(clean)
 	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(f.list.hubs) > 0}
-	for _, other := range f.others {
-		p.Others = append(p.Others, other)
-	}
+	p.Others = append(p.Others, f.others...)
 	for _, e := range newestEntries(f.list.entries) {
 		p.Items = append(p.Items, PreviewItem{Title: e.title, URL: e.link, Lang: e.lang, Published: e.published, Left: leftBy(filter, e)})
 	}

@@ -1,4 +1,4 @@
-package extract_test
+package cli_test
 
 import (
 	"encoding/json"
