@@ -94,6 +94,20 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
+func TestHubs(t *testing.T) {
+	for name, in := range map[string]string{
+		"RSS": `<rss><channel><title>x</title><atom:link rel="hub" href="https://hub.example/"/><atom:link rel="HUB" href="https://hub.example/"/><atom:link rel="hub" href="javascript:1"/>
+<atom:link rel="self" href="https://paper.example/self"/><item><title>a</title></item></channel></rss>`,
+		"Atom":      `<feed xmlns="http://www.w3.org/2005/Atom"><link rel="hub" href="//hub.example/"/><link href="/self" rel="self"/><title>x</title></feed>`,
+		"JSON Feed": `{"version":"https://jsonfeed.org/version/1.1","title":"x","feed_url":"https://paper.example/self","hubs":[{"type":"rssCloud","url":"https://cloud.example/"},{"type":"WebSub","url":"https://hub.example/"}],"items":[]}`,
+	} {
+		f := parsed(t, in, Hints{URL: "https://paper.example/f"})
+		if !slices.Equal(f.Hubs, []string{"https://hub.example/"}) || f.Self != "https://paper.example/self" {
+			t.Errorf("%s: %q, %q", name, f.Hubs, f.Self)
+		}
+	}
+}
+
 func TestOPML(t *testing.T) {
 	list := []Outline{
 		{Title: `A "b" & <c>`, Feed: "https://a.example/rss?x=1&y=2", Link: "https://a.example/", Path: []string{"World", "Europe"}},

@@ -57,6 +57,9 @@ func (p *parser) json(text string) error {
 	f.Lang = language(head.text("language"))
 	f.Authors = head.authors()
 	for _, hub := range head.list("hubs") {
+		if strings.EqualFold(hub.text("type"), "rssCloud") { // another protocol: it asks by an address, without a secret
+			continue
+		}
 		if abs := resolved(p.base, hub.text("url")); abs != "" && len(f.Hubs) < 10 {
 			f.Hubs = append(f.Hubs, abs)
 		}

@@ -64,7 +64,11 @@ func (c *Client) ask(ctx context.Context, r Request, u *url.URL, left *time.Dura
 	limited, cancel := context.WithTimeoutCause(ctx, max(*left, 0), context.DeadlineExceeded)
 	defer cancel()
 
-	request, err := http.NewRequestWithContext(limited, http.MethodGet, u.String(), nil)
+	method, content := http.MethodGet, io.Reader(nil)
+	if r.form != nil {
+		method, content = http.MethodPost, strings.NewReader(r.form.Encode())
+	}
+	request, err := http.NewRequestWithContext(limited, method, u.String(), content)
 	if err != nil {
 		return Response{}, nil, &Error{Outcome: Address, URL: u.String(), Err: err}
 	}
@@ -75,6 +79,9 @@ func (c *Client) ask(ctx context.Context, r Request, u *url.URL, left *time.Dura
 	}
 	if accept[r.Kind] == "" {
 		request.Header.Set("Accept", "*/*")
+	}
+	if r.form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if r.ETag != "" {
 		request.Header["If-None-Match"] = []string{r.ETag}
@@ -102,6 +109,9 @@ func (c *Client) ask(ctx context.Context, r Request, u *url.URL, left *time.Dura
 		return response, next, err
 	}
 	if e := statusError(u.String(), answer.Header, answer.StatusCode, response.At); e != nil {
+		if r.form != nil {
+			e.Err = refusalText(answer)
+		}
 		if e.Outcome == RateLimited || e.Outcome == Unavailable && e.RetryAfter > 0 {
 			if err := c.pause(ctx, u, max(e.RetryAfter, c.Pace)); err != nil {
 				return response, nil, err
@@ -123,11 +133,30 @@ func (c *Client) ask(ctx context.Context, r Request, u *url.URL, left *time.Dura
 	if err != nil {
 		return Response{Status: answer.StatusCode, Header: answer.Header}, nil, ended(ctx, u.String(), err)
 	}
-	if response.Truncated && r.Kind != Feed && r.Kind != Sitemap {
+	if response.Truncated && r.Kind != Feed && r.Kind != Sitemap && r.Kind != hub {
 		return response, nil, &Error{Outcome: TooLarge, URL: u.String(), Err: fmt.Errorf("more than %d bytes", r.MaxBytes), Help: "raise fetch.max_bytes in dragoman.toml if it is meant"}
 	}
 	return response, nil, nil
 }
+
+// refusalText is what a hub says in plain text when it refuses; nil if that is nothing.
+func refusalText(answer *http.Response) error {
+	text, _, err := body(answer, maxReason)
+	if err != nil || !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/plain") {
+		return nil
+	}
+	words := strings.Join(strings.Fields(strings.ToValidUTF8(string(text), "")), " ")
+	if r := []rune(words); len(r) > maxReasonShown {
+		words = string(r[:maxReasonShown])
+	}
+	if words == "" {
+		return nil
+	}
+	return fmt.Errorf("%s: %s", answer.Status, words)
+}
+
+// maxReasonShown is how many characters of a refusal are kept.
+const maxReasonShown = 200
 
 func redirects(status int) bool {
 	switch status {

@@ -22,6 +22,7 @@ const (
 	MaxPause     = 7 * 24 * time.Hour // the longest that a server's wish to be left alone is obeyed at once
 	connectLimit = 10 * time.Second
 	totalLimit   = 60 * time.Second
+	maxReason    = 64 << 10 // what is read of a hub's answer
 	defaultPace  = time.Second
 )
 
@@ -29,10 +30,11 @@ const (
 type Kind int
 
 const (
-	Feed    Kind = iota + 1 // a feed that a person named, or its hub: robots.txt is not asked
+	Feed    Kind = iota + 1 // a feed that a person named: robots.txt is not asked
 	Page                    // an article or a page to find feeds on: robots.txt holds
 	Sitemap                 // robots.txt holds
 	Picture                 // robots.txt holds
+	hub                     // what Post asks: an interface made for programs; robots.txt is not asked
 )
 
 // accept is what the Accept header says.
@@ -52,6 +54,8 @@ type Request struct {
 	MaxBytes     int64  // 0: MaxBody
 	User         string // for the origin of URL alone; empty: those that URL itself names
 	Password     string
+
+	form url.Values // sent by POST; nil: GET
 }
 
 // A Response is an answer: 200 to 299 with its bytes, or 304.
@@ -87,6 +91,12 @@ type Client struct {
 	state clientState
 }
 
+// Post sends a form to a WebSub hub, under the same rules of address, pace and size as Get. A redirect is followed only where it keeps
+// the method (307, 308). The text of a refusal stands in the error.
+func (c *Client) Post(ctx context.Context, url string, form url.Values) (Response, error) {
+	return c.Get(ctx, Request{URL: url, Kind: hub, MaxBytes: maxReason, form: form})
+}
+
 // Get gets. Every error is an *Error, or the context's.
 //
 // Where the server answers 4xx or 5xx, the Response has status and headers beside the error.
@@ -115,7 +125,7 @@ func (c *Client) walk(ctx context.Context, r Request, u *url.URL) (Response, err
 	chain := true // every hop so far was permanent
 	left := c.Limit
 	for hop := 0; ; hop++ {
-		if r.Kind != Feed {
+		if r.Kind != Feed && r.Kind != hub {
 			if err := c.mayAsk(ctx, u); err != nil {
 				return Response{}, err
 			}
@@ -124,6 +134,9 @@ func (c *Client) walk(ctx context.Context, r Request, u *url.URL) (Response, err
 		response.Permanent = permanent
 		if err != nil || next == nil {
 			return response, err
+		}
+		if r.form != nil && response.Status != http.StatusTemporaryRedirect && response.Status != http.StatusPermanentRedirect {
+			return response, &Error{Outcome: Protocol, URL: u.String(), Status: response.Status, Help: "a form is not sent again to where this redirect leads"}
 		}
 		if hop == MaxRedirects {
 			return Response{}, &Error{Outcome: Redirects, URL: r.URL, Help: "the address is redirected more than five times: look for the outlet's new one"}

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -454,4 +455,46 @@ func FuzzRobots(f *testing.F) {
 			t.Error("the agent's case counts")
 		}
 	})
+}
+
+func TestPost(t *testing.T) {
+	var got url.Values
+	var asked []string
+	c, base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+r.URL.Path)
+		switch r.URL.Path {
+		case "/moved":
+			http.Redirect(w, r, "/hub", http.StatusPermanentRedirect)
+		case "/found":
+			http.Redirect(w, r, "/hub", http.StatusFound)
+		case "/refuses":
+			http.Error(w, "no such topic\n here", http.StatusBadRequest)
+		default:
+			if err := r.ParseForm(); err != nil {
+				t.Error(err)
+			}
+			got = r.PostForm
+			w.WriteHeader(http.StatusAccepted)
+		}
+	})
+	form := url.Values{"hub.mode": {"subscribe"}, "hub.topic": {"https://paper.example/feed?a=1&b"}}
+	for _, path := range []string{"/hub", "/moved"} {
+		got = nil
+		if r, err := c.Post(t.Context(), base+path, form); err != nil || r.Status != http.StatusAccepted || got.Get("hub.topic") != "https://paper.example/feed?a=1&b" {
+			t.Errorf("%s: %+v %v, sent %v", path, r, err, got)
+		}
+	}
+	r, err := c.Post(t.Context(), base+"/found", form)
+	wantOutcome(t, r, err, Protocol)
+	r, err = c.Post(t.Context(), base+"/refuses", form)
+	wantOutcome(t, r, err, Refused)
+	if !strings.Contains(err.Error(), "no such topic here") {
+		t.Errorf("the hub's reason is lost: %v", err)
+	}
+	if want := "POST /hub POST /moved POST /hub POST /found POST /refuses"; strings.Join(asked, " ") != want { // robots.txt is not asked
+		t.Errorf("asked %v", asked)
+	}
+	if r, err := (&Client{Pace: time.Microsecond}).Post(t.Context(), base+"/hub", form); OutcomeOf(r, err) != Blocked {
+		t.Errorf("a hub in the own network: %v", err)
+	}
 }
