@@ -9,6 +9,7 @@ import (
 	"html"
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,17 @@ type Options struct {
 	Picture func(src string) (Picture, bool) // where a figure's picture is served; nil: captions stay, pictures do not
 	Clock   func(time.Time) string           // the hour of a live entry; nil: 15:04
 	Lit     []Lit                            // of a single text or block: what is told apart in it, the more important first
+	Refs    map[string][]Ref                 // by the key of a block, "" for a single text: the signs of notes, in order of End
+}
+
+// A Ref is the sign of a note: it stands behind the words that the note speaks of, and leads to it.
+type Ref struct {
+	Start, End int    // bytes: the words
+	ID         string // of the words, so that the note leads back
+	Href       string // a place on the page
+	Sign       string // the sign: "3"
+	More       string // small print beside the sign; empty for none
+	Label      string // what the sign is called for those who cannot see where it stands
 }
 
 // Lit is a range of a text that an editor is to look at, or that is told apart for another reason.
@@ -60,7 +72,7 @@ func Block(d doc.Document, i int, o Options) template.HTML {
 // Text prints a text of a document in the language tag.
 func Text(t doc.Text, tag string, o Options) template.HTML {
 	p := printer{Options: o, lang: tag}
-	p.text(t)
+	p.text(t, "")
 	return template.HTML(p.String()) // every string in it was escaped
 }
 
@@ -71,6 +83,13 @@ type printer struct {
 	lang  string     // of what is being printed
 	lists []doc.Kind // the open lists, outermost first; each has an open item
 	quote int        // how many quotations are open
+	refs  []placed   // of the text being printed, those that are still to come
+}
+
+// A placed sign stands where it can: a link cannot hold another, so the sign of words within one follows the link.
+type placed struct {
+	Ref
+	at int
 }
 
 func (p *printer) block(b doc.Block) {
@@ -223,7 +242,7 @@ func (p *printer) table(b doc.Block) {
 		p.WriteString("<tr>")
 		for _, cell := range row {
 			p.WriteString("<td>")
-			p.text(cell)
+			p.runs(cell, noRefs, true)
 			p.WriteString("</td>")
 		}
 		p.WriteString("</tr>\n")
@@ -301,10 +320,10 @@ func (p *printer) open(name, class string, b doc.Block) {
 func (p *printer) inner(b doc.Block) {
 	defer p.speak(b.Lang)()
 	if b.Kind == doc.Pre {
-		p.runs(b.Text, false)
+		p.runs(b.Text, b.Key, false)
 		return
 	}
-	p.text(b.Text)
+	p.text(b.Text, b.Key)
 }
 
 // speak changes the language until the returned function is called.
@@ -316,17 +335,72 @@ func (p *printer) speak(tag string) func() {
 	return func() { p.lang = before }
 }
 
-func (p *printer) text(t doc.Text) { p.runs(t, true) }
+func (p *printer) text(t doc.Text, key string) { p.runs(t, key, true) }
 
-func (p *printer) runs(t doc.Text, breaks bool) {
+// noRefs is the key of a text that no note speaks of.
+const noRefs = "\x00"
+
+// runs prints a text; key says which signs of notes stand in it.
+func (p *printer) runs(t doc.Text, key string, breaks bool) {
+	refs := p.Refs[key]
+	lit := p.Lit
+	p.refs = nil
+	for _, r := range refs {
+		if r.Start < 0 || r.End > len(t.S) || r.End <= r.Start {
+			continue // it speaks of another text
+		}
+		at, marked := r.End, false
+		for _, m := range t.Marks {
+			if m.Kind == doc.Link && m.Start < at && at < m.End {
+				at = m.End
+			}
+			marked = marked || p.Classes && m.Kind == doc.Quote && m.Start == r.Start && m.End == r.End
+		}
+		if r.ID != "" && !marked { // no mark has just these words
+			p.Lit = append(p.Lit[:len(p.Lit):len(p.Lit)], Lit{Start: r.Start, End: r.End, Class: "quote", ID: r.ID, Quiet: true})
+		}
+		p.refs = append(p.refs, placed{r, at})
+	}
+	slices.SortStableFunc(p.refs, func(a, b placed) int { return a.at - b.at })
 	for r := range t.Runs() {
 		for _, m := range r.Ends {
 			p.WriteString(p.tags(m).end)
 		}
+		p.sign(r.At)
 		for _, m := range r.Starts {
-			p.WriteString(p.tags(m).start)
+			start := p.tags(m).start
+			if m.Kind == doc.Quote && start != "" {
+				for _, ref := range refs {
+					if ref.Start == m.Start && ref.End == m.End && ref.ID != "" {
+						start = start[:len(start)-1] + ` id="` + html.EscapeString(ref.ID) + `">`
+						break
+					}
+				}
+			}
+			p.WriteString(start)
 		}
 		p.lit(r.S, r.At, breaks)
+	}
+	p.sign(len(t.S))
+	p.Lit = lit
+}
+
+// sign prints the signs of notes that stand at byte at of the text, or before.
+func (p *printer) sign(at int) {
+	for len(p.refs) > 0 && p.refs[0].at <= at {
+		r := p.refs[0]
+		p.refs = p.refs[1:]
+		p.WriteString("<a")
+		p.attr("class", "ref")
+		p.attr("href", r.Href)
+		if r.Label != "" {
+			p.attr("aria-label", r.Label)
+		}
+		p.WriteString(">" + html.EscapeString(r.Sign))
+		if r.More != "" {
+			p.WriteString(" <small>" + html.EscapeString(r.More) + "</small>")
+		}
+		p.WriteString("</a>")
 	}
 }
 
@@ -334,7 +408,11 @@ func (p *printer) runs(t doc.Text, breaks bool) {
 // elements: they nest in the marks and never cross them. What lies in several ranges has the classes of all.
 func (p *printer) lit(s string, at int, breaks bool) {
 	for len(s) > 0 {
+		p.sign(at)
 		end := len(s)
+		if len(p.refs) > 0 {
+			end = min(end, p.refs[0].at-at)
+		}
 		var classes []string
 		name, id := "span", ""
 		for _, l := range p.Lit {

@@ -252,3 +252,48 @@ func TestCut(t *testing.T) {
 		}
 	}
 }
+
+// The sign of a note stands behind its words, never within a link, and the words have the place that the note leads back to.
+func TestRefs(t *testing.T) {
+	ref := func(s, words, sign string) Ref {
+		i := strings.Index(s, words)
+		return Ref{Start: i, End: i + len(words), ID: "q" + sign, Href: "#n" + sign, Sign: sign}
+	}
+	sign := func(n string) string { return `<a class="ref" href="#n` + n + `">` + n + `</a>` }
+	const s = "He said “no” and “yes” today."
+	no, yes := strings.Index(s, "“no”"), strings.Index(s, "“yes”")
+	marks := []doc.Mark{{Kind: doc.Quote, Start: no, End: no + len("“no”")}}
+	tests := []struct {
+		name string
+		text doc.Text
+		refs []Ref
+		want string
+	}{
+		{"behind a mark", doc.Text{S: s, Marks: marks}, []Ref{ref(s, "“no”", "1")}, `He said <span class="quote" id="q1">“no”</span>` + sign("1") + ` and “yes” today.`},
+		{"behind words without a mark", doc.Text{S: s, Marks: marks}, []Ref{ref(s, "“yes”", "2")}, `He said <span class="quote">“no”</span> and <span class="quote" id="q2">“yes”</span>` + sign("2") + ` today.`},
+		{"two signs in order of the words", doc.Text{S: s}, []Ref{ref(s, "“yes”", "2"), ref(s, "“no”", "1")}, `He said <span class="quote" id="q1">“no”</span>` + sign("1") + ` and <span class="quote" id="q2">“yes”</span>` + sign("2") + ` today.`},
+		{
+			"behind a link that holds the words",
+			doc.Text{S: s, Marks: append([]doc.Mark{{Kind: doc.Link, Start: 0, End: yes, Href: "https://a.example/"}}, marks...)},
+			[]Ref{ref(s, "“no”", "1")},
+			`<a href="https://a.example/">He said <span class="quote" id="q1">“no”</span> and </a>` + sign("1") + `“yes” today.`,
+		},
+		{"the whole text", doc.Text{S: s}, []Ref{{Start: 0, End: len(s), ID: "q", Href: "#n1", Sign: "1"}}, `<span class="quote" id="q">` + s + `</span>` + sign("1")},
+		{"of another text", doc.Text{S: s}, []Ref{{Start: 3, End: 99, ID: "q", Href: "#n1", Sign: "1"}, {Start: 5, End: 5, Sign: "2"}, {Start: -1, End: 2, Sign: "3"}}, s},
+		{
+			"hostile",
+			doc.Text{S: s, Marks: marks},
+			[]Ref{{Start: no, End: no + len("“no”"), ID: `"><b>`, Href: `#"><b>`, Sign: "<b>", More: "<i>", Label: `"<u>`}},
+			`He said <span class="quote" id="&#34;&gt;&lt;b&gt;">“no”</span><a class="ref" href="#&#34;&gt;&lt;b&gt;" aria-label="&#34;&lt;u&gt;">&lt;b&gt; <small>&lt;i&gt;</small></a> and “yes” today.`,
+		},
+	}
+	for _, test := range tests {
+		if got := string(Text(test.text, "en", Options{Classes: true, Refs: map[string][]Ref{"": test.refs}})); got != test.want {
+			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
+		}
+	}
+	d := doc.Document{Lang: "en", Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: s}}, {Kind: doc.Paragraph, Key: "b2", Text: doc.Text{S: s}}}}
+	if got := string(HTML(d, Options{Refs: map[string][]Ref{"b2": {ref(s, "“no”", "1")}}})); strings.Count(got, `class="ref"`) != 1 || !strings.HasPrefix(got, "<p>"+s+"</p>\n<p>He said <span") {
+		t.Errorf("in a document: %s", got)
+	}
+}
