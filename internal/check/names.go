@@ -85,12 +85,15 @@ func posts(tag string, name []token) int {
 
 // mutilated reports the flag of one such name.
 func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool) {
+	if strings.Contains(u.target, u.source[name[0].start:name[len(name)-1].end]) {
+		return doc.Flag{}, false
+	}
 	kept, at := 0, -1
 	for _, w := range name {
 		if k := place(target, w); k >= 0 {
 			at = k
 		}
-		if present(w, target) {
+		if present(w, target) && answeredOften(w, u.words, target) {
 			kept++
 		}
 	}
@@ -112,7 +115,7 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 	// What stands beside the kept words may be the others translated; a small word or a mark is not, and
 	// a name without a word that is translated in names is kept whole or not at all.
 	beside := func(i int, gap string) bool {
-		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || !institution(u.from, name)
+		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || isFigure(target[i].text) || !institution(u.from, name)
 	}
 	last := first + len(words) - 1
 	before, after := "", ""
@@ -122,7 +125,7 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 	if last+1 < len(target) {
 		after = u.target[target[last].end:target[last+1].start]
 	}
-	alone := len(words) < len(name) && beside(first-1, before) && beside(last+1, after)
+	alone := len(words) < len(name) && beside(first-1, before) && beside(last+1, after) && !ofBody(u.to, u.target, target, first)
 	if !strange && !alone && !holed(name, target) && !halfKept(u, name, target) {
 		return doc.Flag{}, false
 	}
@@ -240,8 +243,15 @@ func isName(tag, s string, words []token, i int) bool {
 	if !isCapital(w.text) || utf8.RuneCountInString(w.text) < 3 || isFigure(w.text) || capitalised[tag][w.folded] || calendar(tag)[w.folded] {
 		return false
 	}
-	if _, number := numberWords[tag][strings.ToLower(w.text)]; number || compound(w.text) {
+	if _, number := numberWords[tag][strings.ToLower(w.text)]; number {
 		return false
+	}
+	if parts := hyphenated(w); len(parts) == 2 && capitalised[tag][parts[0].folded] && capitalised[tag][parts[1].folded] {
+		return false // Governor-General, Anglo-French
+	}
+	if first, ok := compound(w.text); ok {
+		f := fold(first)
+		return strings.Count(w.text, "-") == 1 && utf8.RuneCountInString(first) >= minCompound && !opensSentence(s, w.start) && !capitalised[tag][f] && !calendar(tag)[f] && strings.ToUpper(first) != first
 	}
 	if ordinalNumeral.MatchString(w.text) {
 		return false
@@ -290,10 +300,13 @@ func actor(tag, s string, words []token, i int) bool {
 
 var actions = set("said says told tells has had have met meets won lost will also wants asked called went came became played scored wrote left")
 
-// compound reports whether a word is a name made an adjective: Western-style, X-ray.
-func compound(s string) bool {
-	_, last, ok := strings.Cut(s, "-")
-	return ok && !isCapital(last)
+// minCompound is how many letters a part of a compound has that is looked for as a name.
+const minCompound = 5
+
+// compound returns the first part of a word that is a name made an adjective: Western-style, X-ray.
+func compound(s string) (first string, ok bool) {
+	first, last, ok := strings.Cut(s, "-")
+	return first, ok && !isCapital(last)
 }
 
 // inflected reports whether an English word looks like the form of a verb, an adverb or a plural, which a name seldom does.
@@ -333,17 +346,84 @@ func absent(name, target []token) []token {
 }
 
 // present reports whether word w of a name stands in the translation in some form.
-func present(w token, target []token) bool {
+func present(w token, target []token) bool { return instances(w, target) > 0 }
+
+// instances counts the words of the translation that are word w of a name in some form. Of two names that a hyphen joins each stands there;
+// of a name made an adjective (Arawak-speaking) its first part does.
+func instances(w token, target []token) int {
+	parts := hyphenated(w)
+	if _, adjective := compound(w.text); adjective && len(parts) == 2 {
+		return forms(parts[0], target)
+	}
+	if len(parts) != 2 {
+		return forms(w, target)
+	}
 	sound := soundOf(w.text)
 	for _, t := range target {
-		if w.folded == t.folded || (isCapital(t.text) || len(t.folded) > 5) && similar(sound, soundOf(t.text)) {
-			return true
+		if s := soundOf(t.text); t.folded == w.folded || sameName(w.folded, t.folded) || close(sound, s) {
+			return 1
 		}
 	}
-	return slices.ContainsFunc(target, func(t token) bool {
-		_, last, _ := strings.Cut(t.folded, "-") // Grã-Bretanha
-		return sameName(w.folded, t.folded) || last != "" && sameName(w.folded, last)
-	})
+	least := len(target)
+	for _, p := range parts {
+		if utf8.RuneCountInString(p.text) >= minCompound { // Anti-, Afro-
+			least = min(least, forms(p, target))
+		}
+	}
+	return least
+}
+
+// answeredOften reports whether word w of a name has as many answers as the original has it, with a capital or without: where "Park
+// Service" stands beside "parks", "parques" answers one of them only.
+func answeredOften(w token, source, target []token) bool {
+	if connectors[w.folded] {
+		return true
+	}
+	wanted, sound := 0, soundOf(w.text)
+	for _, t := range source {
+		if t.folded == w.folded {
+			wanted++
+		}
+	}
+	for _, t := range target {
+		if wanted > 0 && (isForm(w, sound, t) || len(t.folded) >= 4 && similar(sound, soundOf(t.text)) || len(hyphenated(t)) > 0) {
+			wanted--
+		}
+	}
+	return wanted == 0
+}
+
+// forms counts the words of the translation, and the parts of those that a hyphen joins, that are w in some form.
+func forms(w token, target []token) int {
+	sound := soundOf(w.text)
+	n := 0
+	for _, t := range target {
+		if isForm(w, sound, t) || slices.ContainsFunc(hyphenated(t), func(p token) bool { return isForm(w, sound, p) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// isForm reports whether t is the name w, which sounds like this, in some form.
+func isForm(w token, sound string, t token) bool {
+	return w.folded == t.folded || (isCapital(t.text) || len(t.folded) > 5) && similar(sound, soundOf(t.text)) || sameName(w.folded, t.folded)
+}
+
+// hyphenated returns the parts of a word that hyphens join; nil if it has none.
+func hyphenated(w token) []token {
+	if !strings.Contains(w.text, "-") {
+		return nil
+	}
+	var parts []token
+	at := w.start
+	for p := range strings.SplitSeq(w.text, "-") {
+		if p != "" {
+			parts = append(parts, token{span{at, at + len(p)}, p, fold(p)})
+		}
+		at += len(p) + 1
+	}
+	return parts
 }
 
 // similar reports whether two names sound alike: few letters differ, or the first four are the same.
@@ -355,7 +435,13 @@ func similar(a, b string) bool {
 		return true
 	}
 	n := max(len(a), len(b))
-	return a[0] == b[0] && distance(a, b)*3 <= n || n >= 6 && distance(a, b)*4 <= n
+	return a[0] == b[0] && distance(a, b)*3 <= n || close(a, b)
+}
+
+// close reports whether few letters of two long names differ.
+func close(a, b string) bool {
+	n := max(len(a), len(b))
+	return n >= 6 && distance(a, b)*4 <= n
 }
 
 // soundOf returns a name in bare Latin letters, the ways of writing one sound made one.

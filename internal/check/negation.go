@@ -2,6 +2,8 @@ package check
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
@@ -47,6 +49,9 @@ func denied(tag, s string, words []token) denial {
 		if cue == "pas" && !strings.Contains(" "+strings.NewReplacer("'", " ", "’", " ").Replace(strings.ToLower(s))+" ", " n") {
 			continue // 105 pas
 		}
+		if answers[tag][cue] && standsAlone(s, w.span) {
+			continue // "No" is not an answer
+		}
 		switch {
 		case denials[tag][cue]:
 			d.bound, d.any = d.bound+1, d.any+1
@@ -58,6 +63,17 @@ func denied(tag, s string, words []token) denial {
 		}
 	}
 	return d
+}
+
+// answers are the words that say no to a question. Alone they deny no clause.
+var answers = map[string]map[string]bool{
+	"en": set("no"), "fr": set("non"), "es": set("no"), "pt": set("nao"), "it": set("no"), "de": set("nein"), "ru": set("нет"), "uk": set("ні"), "ca": set("no"), "pl": set("nie"), "nl": set("nee"),
+}
+
+// standsAlone reports whether a word has marks on both sides, or a mark and the end of s.
+func standsAlone(s string, w span) bool {
+	mark := func(r rune) bool { return r == utf8.RuneError || unicode.IsPunct(r) }
+	return mark(lastRune(strings.TrimRight(s[:w.start], " \u00a0\u202f"))) && mark(firstRune(strings.TrimLeft(s[w.end:], " \u00a0\u202f")))
 }
 
 // negative reports whether a word has a prefix or suffix that denies.
