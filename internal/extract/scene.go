@@ -71,10 +71,11 @@ func stage(blocks []block, h *head, t headline) *scene {
 	}
 	s.findTop()
 	s.widenTop()
-	s.findLong()
 	if t.node != nil {
 		s.findTitle()
 	}
+	s.reachOut()
+	s.findLong()
 	return s
 }
 
@@ -255,6 +256,81 @@ func (s *scene) widenTop() {
 			return
 		}
 	}
+}
+
+// reachOut goes up from the element that holds most prose as long as what is gained is prose, too, and little else: page builders put each
+// paragraph into boxes of its own, and old pages set the beginning of a text beside the box of the rest. An article element is never left.
+func (s *scene) reachOut() {
+	if s.top == nil {
+		return
+	}
+	const least = 150 // of prose that is gained, in letters
+	for p, hops := s.top.Parent, 0; p != nil && hops < 7 && !is(p, atom.Body, atom.Html); p, hops = p.Parent, hops+1 {
+		if is(s.top, atom.Article) || s.beside(p) || s.named(p).other && !s.holdsMost(p) {
+			return
+		}
+		if s.mass[p]-s.mass[s.top] >= least && s.gains(p, least) {
+			s.top = p
+		}
+		if is(p, atom.Article) {
+			return
+		}
+	}
+}
+
+// gains reports whether what box holds beside the element that holds most prose is prose, too, up to the title on one side and to other
+// stories on both.
+func (s *scene) gains(box *html.Node, least float64) bool {
+	first, last := -1, -1
+	for i := range s.blocks {
+		if within(s.blocks[i].node, s.top) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	var prose, rest float64
+	count := func(i int) bool {
+		b := &s.blocks[i]
+		if !within(b.node, box) || i == s.titleAt {
+			return false
+		}
+		if b.letters == 0 || b.Media != nil || within(b.node, s.top) {
+			return true
+		}
+		if s.foreign(b.node, box) {
+			rest += float64(b.letters)
+			return b.letters < 25
+		}
+		if m := b.mass(); m > 0 && b.linked*5 < b.letters {
+			if b.Kind == doc.Paragraph && b.letters >= 80 {
+				prose += m
+			}
+		} else {
+			rest += float64(b.letters)
+		}
+		return true
+	}
+	for i := first - 1; i >= 0 && count(i); i-- {
+	}
+	if prose >= least && prose > 2*rest {
+		return true
+	}
+	for i := last + 1; i < len(s.blocks) && count(i); i++ {
+	}
+	// Behind the text stand requests and notes, too: it must be a good part of it.
+	return prose >= max(least, s.mass[s.top]/4) && prose > 2*rest
+}
+
+// foreign reports whether an element, or one around it below box, says that it holds something else than the article's text.
+func (s *scene) foreign(n, box *html.Node) bool {
+	for ; n != nil && n != box; n = n.Parent {
+		if v := s.named(n); v.other || v.small || is(n, atom.Aside, atom.Footer, atom.Nav, atom.Form, atom.Header) {
+			return true
+		}
+	}
+	return s.beside(n)
 }
 
 // findLong notes for each block the nearest prose on both sides.
