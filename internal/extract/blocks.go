@@ -365,6 +365,9 @@ func (c *cutter) add(b block, at place) {
 	c.blocks = append(c.blocks, b)
 }
 
+// longestHeading is how many letters a heading has at most that is made of sentences.
+const longestHeading = 160
+
 func (c *cutter) heading(n *html.Node, at place) {
 	if c.mixed[n] && find(n, picture) != nil {
 		// A picture in a heading is a teaser's, or the head of a page: its words are still a heading.
@@ -389,6 +392,9 @@ func (c *cutter) heading(n *html.Node, at place) {
 		level = doc.Heading5
 	case atom.H6:
 		level = doc.Heading6
+	}
+	if p.letters > longestHeading && sentenceEnd(t.S) {
+		level = doc.Paragraph // sentences in large type
 	}
 	c.add(block{Block: doc.Block{Kind: level, Text: t}, node: n, letters: p.letters, linked: p.linked, strong: p.strong, quote: at.quote, list: at.list, cell: at.cell}, at)
 }

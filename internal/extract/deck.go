@@ -97,7 +97,7 @@ func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int 
 	inBody := first >= 0 && i >= first
 	described := isDescribed(b.key, descriptions) || i+1 < len(s.blocks) && continues([]int{i}, s.blocks, s.blocks[i+1].key, descriptions)
 	apart := s.kinOf[i] != s.kinOfText(i+1)
-	heading := b.Kind.Heading()
+	heading := b.Kind.Heading() || is(b.node, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 	bold := b.strong == b.letters || classHas(b.node, "bold", "semibold", "medium", "strong")
 	score := 0
 	if described && (!inBody || name > 0 || bold || heading || !within(b.node, s.top)) {

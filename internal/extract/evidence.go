@@ -76,6 +76,9 @@ func (s *scene) reads(i int) float64 {
 	if i >= s.last && b.letters < 350 && email.MatchString(b.Text.S) {
 		points -= 5 // whom to write to, at the end
 	}
+	if b.letters < 350 && ownership.MatchString(b.Text.S) {
+		points -= 5
+	}
 	if b.letters < 20 && counter.MatchString(b.Text.S) {
 		points -= 4
 	}
@@ -263,6 +266,8 @@ func (s *scene) amongOthers(points []float64) []float64 {
 			out[i] += 1.5
 		case before < 0 && after < 0:
 			out[i] -= 1.5
+		case s.besideAlike(points, i, p) || s.besideAlike(points, i, n):
+			out[i] += 2 // paragraphs of one box and one make stay together
 		}
 		if b.Kind.Heading() && after > 0 && s.samePlace(i, n) {
 			out[i]++
@@ -272,6 +277,12 @@ func (s *scene) amongOthers(points []float64) []float64 {
 		}
 	}
 	return out
+}
+
+// besideAlike reports whether block i reads like text and block j, its neighbour, is of its make, stands in its box and is kept.
+func (s *scene) besideAlike(points []float64, i, j int) bool {
+	b := &s.blocks[i]
+	return j >= 0 && j < len(points) && points[j] > 0 && s.blocks[j].letters >= 80 && s.samePlace(i, j) && s.kinOf[i] == s.kinOf[j] && b.Kind == doc.Paragraph && b.letters >= 40 && b.linked*4 < b.letters && s.reads(i) >= 1
 }
 
 // vote is what a neighbour says: 1 if it is surely of the article, -1 if it surely is not, 0 if nobody knows.

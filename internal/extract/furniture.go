@@ -83,4 +83,7 @@ func sign(s string) bool {
 	return utf8.RuneCountInString(s) < 200 && strings.ContainsAny(s, "©|→›»▸►•·@®")
 }
 
+// ownership is how a line begins that says whose the page is.
+var ownership = regexp.MustCompile(`(?i)^\W{0,3}(?:copyright\b|©|\(c\) ?\d{4})`)
+
 var email = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.]+`)

@@ -291,6 +291,7 @@ func (s *scene) gains(box *html.Node, least float64) bool {
 		}
 	}
 	var prose, rest float64
+	paragraphs := 0
 	count := func(i int) bool {
 		b := &s.blocks[i]
 		if !within(b.node, box) || i == s.titleAt {
@@ -306,6 +307,7 @@ func (s *scene) gains(box *html.Node, least float64) bool {
 		if m := b.mass(); m > 0 && b.linked*5 < b.letters {
 			if b.Kind == doc.Paragraph && b.letters >= 80 {
 				prose += m
+				paragraphs++
 			}
 		} else {
 			rest += float64(b.letters)
@@ -314,7 +316,7 @@ func (s *scene) gains(box *html.Node, least float64) bool {
 	}
 	for i := first - 1; i >= 0 && count(i); i-- {
 	}
-	if prose >= least && prose > 2*rest {
+	if paragraphs > 1 && prose >= least && prose > 2*rest { // one alone may be the standfirst
 		return true
 	}
 	for i := last + 1; i < len(s.blocks) && count(i); i++ {
