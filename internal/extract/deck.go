@@ -59,6 +59,9 @@ func (r *reading) findDeck(t headline) (deck doc.Text, places []int, source Sour
 		return text, nil, from
 	}
 	places = r.deckLines(at, first, descriptions)
+	if len(places) == 1 && s.repeated(at) {
+		return doc.Text{}, nil, Source{}
+	}
 	for n, i := range places {
 		if n > 0 {
 			deck = doc.Concat(deck, doc.Text{S: "\n"})
@@ -66,6 +69,16 @@ func (r *reading) findDeck(t headline) (deck doc.Text, places []int, source Sour
 		deck = doc.Concat(deck, s.blocks[i].Text)
 	}
 	return deck, places, Source{From: "page", Sure: best >= sureDeck}
+}
+
+// repeated reports whether the page prints a block again as a paragraph of the text: it is the text then, and no standfirst.
+func (s *scene) repeated(i int) bool {
+	for j := range s.blocks {
+		if j != i && s.blocks[j].key == s.blocks[i].key && within(s.blocks[j].node, s.top) && s.blocks[j].Kind == doc.Paragraph && s.kinOf[j] == s.kinOfText(j+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // leavesNothing reports whether the blocks of a standfirst are all the text there is: it is the text then.

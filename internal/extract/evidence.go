@@ -79,6 +79,9 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 350 && ownership.MatchString(b.Text.S) {
 		points -= 5
 	}
+	if b.letters < 60 && creditLine.MatchString(b.Text.S) {
+		points -= 4
+	}
 	if b.letters < 20 && counter.MatchString(b.Text.S) {
 		points -= 4
 	}

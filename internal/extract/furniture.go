@@ -86,4 +86,7 @@ func sign(s string) bool {
 // ownership is how a line begins that says whose the page is.
 var ownership = regexp.MustCompile(`(?i)^\W{0,3}(?:copyright\b|©|\(c\) ?\d{4})`)
 
+// creditLine is a line that says nothing but who made the pictures.
+var creditLine = regexp.MustCompile(`(?i)^\W{0,3}(?:(?:photo|foto|image|picture|bild)s?(?: ?credits?)?|crédits? ?(?:photos?|images?)?|credits?|bildquelle|bildnachweis|fotografías?|imágenes|imagens|immagini|zdjęci[ea]|фото)\s*(?::|\b(?:by|von|par|de|di)\b)\s*[^.!?]{2,80}\.?$`)
+
 var email = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.]+`)

@@ -22,14 +22,14 @@ newsletter newsletters signup subscribe subscription subscriptions membership do
 share shares sharing sharebar social socials follow sharedaddy addthis addtoany jp
 cookie cookies consent gdpr privacy modal popup overlay lightbox dialog
 nav navigation navbar menu menus breadcrumb breadcrumbs pagination pager sidebar sidebars masthead footer sitefooter colophon
-widget widgets poll quiz survey login search searchform coupon shop affiliate
+widget widgets disclaimer disclosure poll quiz survey login search searchform coupon shop affiliate
 verwandt weiterlesen mehrzumthema themen anzeige werbung kommentare kommentar empfehlung meistgelesen
 articles-lies lireaussi publicite abonnement relacionadas relacionados publicidad publicidade compartir compartilhar correlati pubblicita condividi reklama`)
 
 // smallWords are names of what stands beside the text and tells about it.
 var smallWords = set(`meta metadata byline author authors bio biography profile avatar date dateline timestamp time published updated tag tags taglist keywords category categories topic topics label labels kicker eyebrow
 caption captions credit credits copyright source sources photo image gallery figcaption legend toolbar tools tool actions action button buttons btn icon icons print listen audio player toc rating ratings reading
-infobox disclaimer disclosure correction postmeta entrymeta hidden notice alert flag print-only noprint screen`)
+infobox correction postmeta entrymeta hidden notice alert flag print-only noprint screen`)
 
 // bodyWords are names of what holds the text.
 var bodyWords = set(`body content text article articlebody story storybody post postbody entry entrycontent paragraph paragraphs copy prose main richtext wysiwyg maincontent bodytext fulltext artikel artikeltext texte cuerpo corpo texto testo`)
