@@ -21,7 +21,29 @@ type Rule struct {
 	Drop   []string // what is no part of the article
 }
 
-// ParseRule reads the text form of a rule: a word, white space and a selector on each line. "drop" may stand more than once; lines that
+// A RuleError says which line of a rule is wrong, and how.
+type RuleError struct {
+	Line     int // from 1
+	Word     string
+	Selector string
+	Err      error // of the selector; nil: the word is none of a rule
+}
+
+// Error says what is wrong with the line, and what may stand there.
+func (e *RuleError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("line %d of the rule: %q is none of title, deck, byline, date, body, drop", e.Line, e.Word)
+	}
+	if e.Selector == "" {
+		return fmt.Sprintf("line %d of the rule: write a CSS selector after %q, such as: %s div.article__body", e.Line, e.Word, e.Word)
+	}
+	return fmt.Sprintf("line %d of the rule: %q is no CSS selector: %v", e.Line, e.Selector, e.Err)
+}
+
+// Unwrap gives what was wrong with the selector.
+func (e *RuleError) Unwrap() error { return e.Err }
+
+// ParseRule reads the text form of a rule, whose errors are of type *RuleError: a word, white space and a selector on each line. "drop" may stand more than once; lines that
 // begin with # are remarks.
 //
 //	# Meridian Wire
@@ -39,9 +61,6 @@ func ParseRule(text string) (Rule, error) {
 		}
 		word, selector, _ := strings.Cut(strings.ReplaceAll(line, "\t", " "), " ")
 		selector = strings.TrimSpace(selector)
-		if _, err := cascadia.ParseGroup(selector); err != nil {
-			return Rule{}, fmt.Errorf("line %d of the rule: %q is no CSS selector: %w", n, selector, err)
-		}
 		switch word {
 		case "title":
 			r.Title = selector
@@ -56,7 +75,10 @@ func ParseRule(text string) (Rule, error) {
 		case "drop":
 			r.Drop = append(r.Drop, selector)
 		default:
-			return Rule{}, fmt.Errorf("line %d of the rule: %q is none of title, deck, byline, date, body, drop", n, word)
+			return Rule{}, &RuleError{Line: n, Word: word, Selector: selector}
+		}
+		if _, err := cascadia.ParseGroup(selector); err != nil {
+			return Rule{}, &RuleError{Line: n, Word: word, Selector: selector, Err: err}
 		}
 	}
 	return r, nil
