@@ -113,7 +113,7 @@ func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int 
 	heading := b.Kind.Heading() || is(b.node, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 	bold := b.strong == b.letters || classHas(b.node, "bold", "semibold", "medium", "strong")
 	score := 0
-	if described && (!inBody || name > 0 || bold || heading || !within(b.node, s.top)) {
+	if described && (!inBody && !(first >= 0 && s.alike(i, first)) || name > 0 || bold || heading || !within(b.node, s.top)) {
 		score += byWord
 	}
 	switch {

@@ -189,6 +189,7 @@ func (s *scene) placed(i int) float64 {
 	}
 	if s.first >= 0 {
 		switch {
+		case i < s.first && s.alike(i, s.first) && i > s.titleAt && b.Kind == doc.Paragraph: // short lines at the beginning
 		case i < s.first && b.letters < 80:
 			points -= 1.5
 		case i > s.last && b.letters < 80:
@@ -204,6 +205,9 @@ func (s *scene) placed(i int) float64 {
 	}
 	return points
 }
+
+// alike reports whether two blocks stand in one container and are of one make.
+func (s *scene) alike(i, j int) bool { return s.samePlace(i, j) && s.kinOf[i] == s.kinOf[j] }
 
 // listed counts what speaks for and against a list: articles list facts, pages list links.
 func (s *scene) listed(b *block) float64 {
@@ -285,7 +289,7 @@ func (s *scene) amongOthers(points []float64) []float64 {
 // besideAlike reports whether block i reads like text and block j, its neighbour, is of its make, stands in its box and is kept.
 func (s *scene) besideAlike(points []float64, i, j int) bool {
 	b := &s.blocks[i]
-	return j >= 0 && j < len(points) && points[j] > 0 && s.blocks[j].letters >= 80 && s.samePlace(i, j) && s.kinOf[i] == s.kinOf[j] && b.Kind == doc.Paragraph && b.letters >= 40 && b.linked*4 < b.letters && s.reads(i) >= 1
+	return j >= 0 && j < len(points) && points[j] > 0 && s.blocks[j].letters >= 80 && s.alike(i, j) && b.Kind == doc.Paragraph && b.letters >= 40 && b.linked*4 < b.letters && s.reads(i) >= 1
 }
 
 // vote is what a neighbour says: 1 if it is surely of the article, -1 if it surely is not, 0 if nobody knows.
