@@ -121,6 +121,7 @@ func (r *reading) document() doc.Document {
 		}
 	}
 	r.fromData(&d)
+	r.fromPageData(&d)
 	boldHeadings(d.Blocks)
 	d.Blocks = r.arranged(d)
 	for i := range d.Blocks {

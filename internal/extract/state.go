@@ -105,6 +105,9 @@ func (r *reading) consent(d doc.Document, letters int) bool {
 	if letters < hardlyAny {
 		return about*3 > all && about > 100
 	}
+	if all == 0 {
+		return false // the text is none of the page's blocks, but its data's
+	}
 	return about*2 > all && consentWords.MatchString(d.Title.S+" "+r.head.title) || about*5 >= all*4 && letters < brief
 }
 

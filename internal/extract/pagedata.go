@@ -1,0 +1,372 @@
+package extract
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// Pages that scripts build often carry their text as data: in a script element of JSON, in an assignment to a variable, in an attribute.
+// What is read there is the part of the data in which most prose stands together, as paragraphs, headings and quotations; what stands
+// between them in the data (other stories, menus, settings) is not.
+
+const (
+	maxDatumNodes = 200_000 // values of all data of a page
+	maxDatumDeep  = 200     // their nesting
+	leastData     = 500     // bytes of an attribute or script worth looking at
+)
+
+// A datum is a value of JSON with what it holds in order.
+type datum struct {
+	name   string // the name it has in its object; that of the list it stands in, else empty
+	text   string // of a string
+	kind   doc.Kind // of rich text; else 0
+	kids   []*datum
+	object bool
+	walled bool    // it says that it is not free to read
+	mass   float64 // of the prose in it, that far below counting less
+}
+
+// fromPageData reads the article from the data of a page that scripts build. What a page keeps for those who pay is not read this way.
+func (r *reading) fromPageData(d *doc.Document) {
+	letters := 0
+	for _, b := range d.Blocks {
+		letters += lettersIn(b.Text.S)
+	}
+	if r.taken != nil || letters > brief || r.report.Paywall || r.wall(letters) {
+		return
+	}
+	left := maxDatumNodes
+	var best *datum
+	titled := false
+	for _, raw := range pageData(r.tree) {
+		root := decodeData(raw, &left)
+		if root == nil {
+			continue
+		}
+		if own := root.titled(r.scene.title.keys); own != nil {
+			if own.walled {
+				return
+			}
+			own.weigh()
+			if found := own.densest(); found != nil && (best == nil || !titled || found.mass > best.mass) {
+				best, titled = found, true
+			}
+			continue
+		}
+		root.weigh()
+		if found := root.densest(); found != nil && !titled && (best == nil || found.mass > best.mass) {
+			best = found
+		}
+	}
+	if best == nil || best.walled || letters >= hardlyAny && !titled {
+		return
+	}
+	blocks, n := r.dataBlocks(best, *d)
+	if n < 2*hardlyAny || letters*5 > n*2 {
+		return
+	}
+	d.Blocks = blocks
+	r.report.Sources["body"] = Source{From: "page data", Sure: false}
+}
+
+var assigned = regexp.MustCompile(`(?:^|[;\s])(?:window|self|globalThis|var|let|const)[.\s\[][\w$.'"\]]{1,60}\s*=\s*(?:JSON\.parse\(\s*)?([{\["'])`)
+
+// pageData returns what may be JSON with the text of the article.
+func pageData(tree *html.Node) []string {
+	var list []string
+	size := 0
+	add := func(s string) {
+		if s = strings.TrimSpace(s); len(s) >= leastData && size+len(s) <= MaxPage {
+			size += len(s)
+			list = append(list, s)
+		}
+	}
+	walk(tree, func(n *html.Node) bool {
+		if n.Type != html.ElementNode {
+			return true
+		}
+		for _, a := range n.Attr {
+			if strings.HasPrefix(a.Key, "data-") && len(a.Val) >= leastData && strings.ContainsRune("{[", rune(a.Val[0])) {
+				add(a.Val)
+			}
+		}
+		if n.DataAtom != atom.Script || n.FirstChild == nil || n.FirstChild.Type != html.TextNode || len(n.FirstChild.Data) < leastData {
+			return true
+		}
+		script := n.FirstChild.Data
+		switch kind := strings.ToLower(attr(n, "type")); {
+		case strings.Contains(kind, "ld+json"):
+		case strings.Contains(kind, "json"):
+			add(script)
+		case kind == "" || strings.Contains(kind, "javascript"):
+			for _, m := range assigned.FindAllStringSubmatchIndex(script, 8) {
+				value := script[m[2]:]
+				if value[0] != '"' && value[0] != '\'' {
+					add(value)
+					continue
+				}
+				if inner, err := strconv.QuotedPrefix(value); err == nil {
+					if inner, err = strconv.Unquote(inner); err == nil {
+						add(inner)
+					}
+				}
+			}
+		}
+		return true
+	})
+	return list
+}
+
+// decodeData decodes the first value of raw, in its order. It gives nil where that is no JSON; what follows the value is not looked at.
+func decodeData(raw string, left *int) *datum {
+	dec := json.NewDecoder(strings.NewReader(raw))
+	root := &datum{}
+	stack := []*datum{root}
+	name, inName := "", false
+	for {
+		tok, err := dec.Token()
+		if err != nil {
+			return nil
+		}
+		at := stack[len(stack)-1]
+		if delim, ok := tok.(json.Delim); ok && (delim == '}' || delim == ']') {
+			stack = stack[:len(stack)-1]
+			at.collapse()
+			if len(stack) == 1 {
+				return root.kids[0]
+			}
+			inName = stack[len(stack)-1].object
+			continue
+		}
+		if at.object && inName {
+			name, _ = tok.(string)
+			inName = false
+			continue
+		}
+		inName = at.object
+		if *left--; *left < 0 {
+			return nil
+		}
+		kid := &datum{name: name}
+		if !at.object {
+			kid.name = at.name
+		}
+		switch v := tok.(type) {
+		case json.Delim:
+			kid.object = v == '{'
+			if len(stack) > maxDatumDeep {
+				return nil
+			}
+			at.kids = append(at.kids, kid)
+			stack = append(stack, kid)
+			inName = kid.object
+		case string:
+			kid.text = v
+			at.kids = append(at.kids, kid)
+		case bool:
+			at.walled = at.walled || v && walledName.MatchString(name) || !v && freeName.MatchString(name)
+		}
+		if len(stack) == 1 {
+			return kid
+		}
+	}
+}
+
+// The names by which data say that an article is not free.
+var (
+	walledName = regexp.MustCompile(`(?i)^(?:is|has)?_?(?:paywall(?:ed)?|premium|locked|subscribers?_?only|paid|plus)(?:_?(?:content|article))?$`)
+	freeName   = regexp.MustCompile(`(?i)^(?:is_?accessible_?for_?free|is_?free)$`)
+)
+
+// textNames are the names that pieces of a paragraph have; blockTypes say what a piece of rich text is.
+var (
+	textNames  = set("text value insert children content")
+	blockTypes = map[string]doc.Kind{
+		"paragraph": doc.Paragraph, "p": doc.Paragraph, "block": doc.Paragraph, "text": doc.Paragraph, "normal": doc.Paragraph,
+		"heading": doc.Heading2, "header": doc.Heading2, "subheading": doc.Heading2, "subhead": doc.Heading2, "crosshead": doc.Heading2, "h1": doc.Heading2, "h2": doc.Heading2,
+		"heading2": doc.Heading2, "h3": doc.Heading3, "heading3": doc.Heading3, "h4": doc.Heading4,
+		"blockquote": doc.Quotation, "quote": doc.Quotation, "listitem": doc.Item, "li": doc.Item,
+	}
+)
+
+// collapse makes one string of an object that is a block of rich text: a type, and pieces of text below it.
+func (d *datum) collapse() {
+	if !d.object {
+		return
+	}
+	kind := doc.Kind(0)
+	for _, kid := range d.kids {
+		switch kid.name {
+		case "type", "nodeType", "_type", "blockType", "style", "tag", "component", "__typename":
+			k, ok := blockTypes[strings.ReplaceAll(strings.ToLower(kid.text), "-", "")]
+			if ok && (kind == 0 || kind == doc.Paragraph) {
+				kind = k
+			}
+		}
+	}
+	if kind == 0 {
+		return
+	}
+	var text strings.Builder
+	for _, kid := range d.kids {
+		if textNames[kid.name] || kid.name == "spans" || kid.name == "html" || kid.name == "data" || kid.name == "attributes" || kid.name == "props" {
+			kid.pieces(&text, 0)
+		}
+	}
+	if text.Len() > 0 && text.Len() <= doc.MaxText {
+		d.text, d.kind, d.kids = text.String(), kind, nil
+	}
+}
+
+// pieces joins the strings of a block's text.
+func (d *datum) pieces(to *strings.Builder, depth int) {
+	if d.kids == nil {
+		if textNames[d.name] || d.name == "html" {
+			to.WriteString(d.text)
+		}
+		return
+	}
+	for _, kid := range d.kids {
+		if depth < maxDatumDeep && (textNames[kid.name] || kid.name == "html" || kid.name == d.name) {
+			kid.pieces(to, depth+1)
+		}
+	}
+}
+
+// titled returns the smallest object that says the title as one of its own values and holds prose, or nil.
+func (d *datum) titled(titles map[string]bool) *datum {
+	for _, kid := range d.kids {
+		if found := kid.titled(titles); found != nil {
+			return found
+		}
+	}
+	if !d.object || d.kids == nil {
+		return nil
+	}
+	for _, kid := range d.kids {
+		if kid.kids == nil && kid.text != "" && len(kid.text) < 300 && titles[key(unescaped(kid.text))] {
+			if d.weigh(); d.mass >= 2*hardlyAny {
+				return d
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// asideNames are names of values that speak of the article or of others.
+var asideNames = set("description excerpt summary seo meta metadata bio biography caption captions alt credit copyright disclaimer related recommended teaser teasers translations messages i18n labels locale consent cookies newsletter comments comment terms legal footer menu navigation subtitle dek standfirst lead intro")
+
+// weigh counts the prose of a value: its own, and that of what it holds, a quarter less for each step.
+func (d *datum) weigh() {
+	d.mass = 0
+	if d.kids == nil {
+		if len(d.text) < 80 || !strings.ContainsAny(d.text, " 、。") {
+			return
+		}
+		n := lettersIn(d.text)
+		if strings.HasPrefix(d.text, "http") || n*10 < len(d.text)*5 && !tagLike.MatchString(d.text) {
+			return
+		}
+		if n >= 80 && (tagLike.MatchString(d.text) || strings.ContainsAny(d.text, ".!?…。！？؟।")) {
+			d.mass = float64(n)
+		}
+	}
+	for _, kid := range d.kids {
+		kid.weigh()
+		d.mass += kid.mass * 0.75
+	}
+	for _, name := range tokens(d.name) {
+		if asideNames[name] {
+			d.mass *= 0.2
+			break
+		}
+	}
+}
+
+// densest returns the value with most prose near it.
+func (d *datum) densest() *datum {
+	best := d
+	for _, kid := range d.kids {
+		if kid.mass == 0 {
+			continue
+		}
+		if found := kid.densest(); found.mass > best.mass {
+			best = found
+		}
+	}
+	return best
+}
+
+// dataBlocks makes blocks of the prose in a value, and counts their letters. Of strings that are no HTML only those are taken that have the name
+// of one that is prose.
+func (r *reading) dataBlocks(d *datum, document doc.Document) (blocks []doc.Block, letters int) {
+	prose := map[string]bool{}
+	var leaves []*datum
+	var gather func(d *datum)
+	gather = func(d *datum) {
+		if d.kids == nil && d.text != "" {
+			leaves = append(leaves, d)
+			if d.mass > 0 {
+				prose[d.name] = true
+			}
+		}
+		aside := false
+		for _, name := range tokens(d.name) {
+			aside = aside || asideNames[name]
+		}
+		for _, kid := range d.kids {
+			if !aside || kid.kids == nil {
+				gather(kid)
+			}
+		}
+	}
+	gather(d)
+	seen := map[string]bool{"": true, key(document.Deck.S): true}
+	add := func(b doc.Block) {
+		k := key(b.Text.S)
+		if b.Text.S != "" && (seen[k] || r.scene.title.keys[k]) || len(blocks) >= doc.MaxBlocks {
+			return
+		}
+		seen[k] = seen[k] || len(k) > 40
+		letters += lettersIn(b.Text.S)
+		blocks = append(blocks, b)
+	}
+	for _, leaf := range leaves {
+		if !prose[leaf.name] || leaf.kind == 0 && leaf.mass == 0 && lettersIn(leaf.text) < 25 {
+			continue
+		}
+		if tagLike.MatchString(leaf.text) {
+			tree, err := parse(leaf.text)
+			if err != nil {
+				continue
+			}
+			for _, b := range cut(tree, r.head.base, document.Lang) {
+				if leaf.kind != 0 && b.Kind == doc.Paragraph {
+					b.Kind = leaf.kind
+				}
+				if out, ok := r.block(&b, document); ok && !isTeaser(&b) {
+					add(out)
+				}
+			}
+			continue
+		}
+		kind := leaf.kind
+		if kind == 0 {
+			kind = doc.Paragraph
+		}
+		for line := range strings.SplitSeq(strings.ReplaceAll(leaf.text, "\r", "\n"), "\n") {
+			if t := r.finished(doc.Text{S: unescaped(line)}, document.Lang); t.S != "" && len(t.S) <= doc.MaxText {
+				add(doc.Block{Kind: kind, Text: t})
+			}
+		}
+	}
+	return blocks, letters
+}
