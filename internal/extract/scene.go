@@ -188,6 +188,9 @@ func (s *scene) findTop() {
 				v *= 1.1
 			}
 			v *= 1 - s.linked[p]/(s.letters[p]+1)
+			if s.mass[p] > 0.1*s.total && s.nearby(p) {
+				v *= 1.3 // a standfirst alone is not the text
+			}
 			if s.named(p).other {
 				v *= 0.5
 			}
@@ -196,6 +199,20 @@ func (s *scene) findTop() {
 			}
 		}
 	}
+}
+
+// nearby reports whether an element stands in one of the boxes around the title, the page apart.
+func (s *scene) nearby(n *html.Node) bool {
+	box := s.title.node
+	for hops := 0; box != nil && hops < 4; hops++ {
+		if box = box.Parent; box == nil || is(box, atom.Body, atom.Html) {
+			return false
+		}
+		if within(n, box) {
+			return true
+		}
+	}
+	return false
 }
 
 // beside reports whether an element is or stands in one that calls itself the place of readers' words, of the author's life or of a
