@@ -445,6 +445,7 @@ func TestRobotsHoldForPages(t *testing.T) {
 
 func FuzzRobots(f *testing.F) {
 	f.Add([]byte("user-agent: *\ndisallow: /a*b$\nallow /x"), "https://x.example/a?b#c")
+	f.Add([]byte("user-agent: *\ncontent-usage: /a*$ train-ai=n\ncontent-signal: ai-input=no\nlicense: /l.xml"), "https://x.example/a?b")
 	f.Fuzz(func(t *testing.T, robots []byte, at string) {
 		u, err := address(at)
 		if err != nil {
@@ -453,6 +454,10 @@ func FuzzRobots(f *testing.F) {
 		file := ParseRobots(robots)
 		if file.Allowed("dragoman", u) != file.Allowed("DRAGOMAN", u) {
 			t.Error("the agent's case counts")
+		}
+		usage, signal := file.Usage("dragoman", u)
+		if again, twice := file.Usage("Dragoman", u); again != usage || twice != signal {
+			t.Error("the agent's case counts for usage")
 		}
 	})
 }

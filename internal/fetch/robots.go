@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,6 +29,14 @@ type RobotsFile struct {
 type group struct {
 	agents []string // product tokens in lower case; "*" for all
 	rules  []rule
+	usages []usage
+}
+
+// A usage is a line that says what texts may be used for.
+type usage struct {
+	key     string // "content-usage" or "content-signal"
+	pattern string
+	value   string
 }
 
 type rule struct {
@@ -72,6 +81,13 @@ func ParseRobots(body []byte) RobotsFile {
 			if i := strings.LastIndexByte(value, '/'); key == "allow" && i >= 0 && strings.HasPrefix(value[i:], "/index.htm") {
 				current.rules = append(current.rules, rule{escape(value[:i+1]) + "$", true}) // the folder whose page it is
 			}
+		case "content-usage", "content-signal":
+			if current == nil {
+				continue
+			}
+			ruled = true
+			pattern, value := usageLine(value)
+			current.usages = append(current.usages, usage{key, pattern, value})
 		case "sitemap":
 			f.Sitemaps = append(f.Sitemaps, value)
 		case "license":
@@ -111,12 +127,58 @@ func robotsLine(line string) (key, value string) {
 		{"sitemap", "sitemap"},
 		{"site-map", "sitemap"},
 		{"license", "license"},
+		{"content-usage", "content-usage"},
+		{"content-signal", "content-signal"},
 	} {
 		if strings.HasPrefix(key, known.begins) {
 			return known.key, value
 		}
 	}
 	return "", ""
+}
+
+// usageLine parts the path that a line of usage may begin with from what it says; without one it holds everywhere.
+func usageLine(value string) (pattern, said string) {
+	if strings.HasPrefix(value, "/") || strings.HasPrefix(value, "*") {
+		pattern, said, _ = strings.Cut(strings.ReplaceAll(value, "\t", " "), " ")
+		return escape(pattern), strings.TrimSpace(said)
+	}
+	return "/", value
+}
+
+// Usage returns what the file says to the agent with this product token of the use of an address's text: the values of the lines
+// Content-Usage (draft-ietf-aipref-attach) and Content-Signal whose paths are the longest that match; empty if it says nothing.
+func (f RobotsFile) Usage(token string, u *url.URL) (usage, signal string) {
+	path := escape(u.EscapedPath())
+	if path == "" {
+		path = "/"
+	}
+	if u.RawQuery != "" {
+		path += "?" + escape(u.RawQuery)
+	}
+	token = strings.ToLower(token)
+	named := false
+	for _, g := range f.groups {
+		named = named || slices.Contains(g.agents, token)
+	}
+	longest := map[string]int{}
+	for _, g := range f.groups {
+		if named && !slices.Contains(g.agents, token) || !named && !slices.Contains(g.agents, "*") {
+			continue
+		}
+		for _, said := range g.usages {
+			if len(said.pattern) <= longest[said.key] || !match(said.pattern, path) {
+				continue
+			}
+			longest[said.key] = len(said.pattern)
+			if said.key == "content-usage" {
+				usage = said.value
+			} else {
+				signal = said.value
+			}
+		}
+	}
+	return usage, signal
 }
 
 // productToken is what of a user-agent line counts: letters, "_" and "-" at its beginning, or "*".

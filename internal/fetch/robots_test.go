@@ -72,3 +72,42 @@ func TestPublic(t *testing.T) {
 	}
 	t.Logf("ssrf %d/%d (bar %d)", right, len(all), len(all))
 }
+
+func TestWhatRobotsSaysOfUse(t *testing.T) {
+	file := ParseRobots([]byte(`License: https://paper.example/license.xml
+User-Agent: *
+Allow: /
+Content-Usage: train-ai=n
+Content-Usage: /archive/ train-ai=n, ai-output=n
+Content-Signal: search=yes, ai-input=no # Cloudflare's
+
+User-Agent: friend
+User-Agent: dragoman-test
+Content-Usage: ai-output=y
+Disallow: /private/
+`))
+	for _, c := range []struct{ token, at, usage, signal string }{
+		{"dragoman", "https://paper.example/", "train-ai=n", "search=yes, ai-input=no"},
+		{"dragoman", "https://paper.example/archive/a?b", "train-ai=n, ai-output=n", "search=yes, ai-input=no"},
+		{"dragoman", "https://paper.example", "train-ai=n", "search=yes, ai-input=no"},
+		{"Friend", "https://paper.example/archive/a", "ai-output=y", ""},
+	} {
+		u, err := url.Parse(c.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if usage, signal := file.Usage(c.token, u); usage != c.usage || signal != c.signal {
+			t.Errorf("%s at %s: %q %q", c.token, c.at, usage, signal)
+		}
+	}
+	if len(file.Licences) != 1 || file.Licences[0] != "https://paper.example/license.xml" {
+		t.Errorf("%q", file.Licences)
+	}
+	private, err := url.Parse("https://paper.example/private/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if file.Allowed("friend", private) || !file.Allowed("dragoman", private) {
+		t.Error("a line of usage parts a group")
+	}
+}
