@@ -13,7 +13,8 @@ const maxSpeech = 5
 // Quote marks of its own keeps them as they are; preformatted text and code have none.
 //
 // A quotation that goes on over paragraphs gets a mark in each of them, if the next paragraphs bear it out: they open anew, or one
-// of them closes. An opening mark that nothing bears out is a slip of the pen and marks nothing.
+// of them closes. An opening mark that nothing bears out is a slip of the pen and marks nothing. In a piece of HTML a quotation that
+// begins or ends within an element and not in it whole gets none.
 func (d Document) MarkQuotations() Document {
 	speech := d.speeches()
 	return d.Map(func(p Place, t Text) Text {
@@ -32,6 +33,7 @@ func (d Document) MarkQuotations() Document {
 				marks = append(marks, Mark{Kind: Quote, Start: part.Start, End: part.End})
 			}
 		}
+		marks = slices.DeleteFunc(marks, t.CutsElement)
 		if len(marks) == 0 {
 			return t
 		}
@@ -39,6 +41,17 @@ func (d Document) MarkQuotations() Document {
 		slices.SortStableFunc(t.Marks, compare)
 		t.Marks = nested(t)
 		return t
+	})
+}
+
+// CutsElement reports whether m crosses an element of a piece of HTML, which would become two: such a quotation stays unmarked.
+func (t Text) CutsElement(m Mark) bool {
+	return slices.ContainsFunc(t.Marks, func(e Mark) bool {
+		if e.Ref == 0 {
+			return false
+		}
+		o, _ := crossing([]Mark{e}, m)
+		return o != nil
 	})
 }
 

@@ -67,6 +67,11 @@ p  An [em old “true] friend”.
 `, `
 p  An [em old] [quote [em “true] friend”].
 `},
+		{"an element of a piece of HTML does not become two", `
+p  An [em#3 old “true] friend”. “Yes,” he said.
+`, `
+p  An [em#3 old “true] friend”. [quote “Yes,”] he said.
+`},
 		{"code is no speech", `
 p  Run [code echo "a"] now, he said "b".
 pre  x = "a"

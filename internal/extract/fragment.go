@@ -55,6 +55,7 @@ type fragmenter struct {
 	raw     strings.Builder
 	marks   []doc.Mark // closed
 	open    []doc.Mark // Start is -1 until a character is written
+	carried int        // how many of open, the outermost, were opened in an earlier text
 	blank   bool       // white space stands before what comes next
 	lead    string     // white space before the first character
 	words   bool       // the text has a letter or digit
@@ -239,10 +240,20 @@ func (f *fragmenter) end(name, raw string) {
 		if f.out.Table[f.open[i].Ref].Name != name {
 			continue
 		}
-		f.raw.WriteString(raw)
-		for len(f.open) > i {
-			m := f.open[len(f.open)-1]
-			f.open = f.open[:len(f.open)-1]
+		if i >= f.carried {
+			f.raw.WriteString(raw)
+		}
+		for n := len(f.open) - 1; n >= i; n-- {
+			m := f.open[n]
+			f.open = f.open[:n]
+			if n < f.carried {
+				f.carried = n
+				if m.Start < 0 {
+					continue // nothing of this text stands in it
+				}
+			} else if i < f.carried {
+				f.raw.WriteString("</" + f.out.Table[m.Ref].Name + ">")
+			}
 			f.close(m)
 		}
 		return
@@ -255,12 +266,34 @@ func (f *fragmenter) end(name, raw string) {
 			return
 		}
 	}
-	if blockLevel[atom.Lookup([]byte(name))] || name == "title" || name == "head" || name == "html" {
-		f.flush()
+	if a := atom.Lookup([]byte(name)); blockLevel[a] || name == "title" || name == "head" || name == "html" {
+		f.leave(a)
 		f.markup(raw)
 		f.kind = doc.Paragraph
 	}
 	// The end tag of an inline element that is not open means nothing and is left out.
+}
+
+// leave ends the text of a block whose end tag was read. Of the elements that were opened in it and not closed, those that only say how
+// words look go on in the next text, as every browser has it; the others end with the block, and in a cell all do.
+func (f *fragmenter) leave(block atom.Atom) {
+	was := f.carried
+	f.flush()
+	cell := block == atom.Td || block == atom.Th || block == atom.Caption
+	var stay []doc.Mark
+	for i, m := range f.open {
+		if i < was || !cell && formatting[atom.Lookup([]byte(f.out.Table[m.Ref].Name))] {
+			stay = append(stay, m)
+		}
+	}
+	f.open, f.carried = stay, len(stay)
+}
+
+// formatting are the elements that HTML (13.2.4.3) opens again in the next block, but for links: one that was never closed would swallow
+// the page.
+var formatting = map[atom.Atom]bool{
+	atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Nobr: true, atom.S: true,
+	atom.Small: true, atom.Strike: true, atom.Strong: true, atom.Tt: true, atom.U: true,
 }
 
 // close ends a mark; an element without words is an object where it stood.
@@ -340,11 +373,11 @@ func (f *fragmenter) flush() {
 	again := make([]doc.Mark, len(f.open))
 	copy(again, f.open)
 	if !f.words {
-		for _, m := range f.open {
+		for _, m := range f.open[f.carried:] {
 			f.framed = append(f.framed, f.out.Table[m.Ref].Name)
 		}
 		f.wordless(f.raw.String(), len(f.attrs) > 0)
-		f.reset(nil)
+		f.reset(again[:f.carried])
 		return
 	}
 	for i := len(f.open) - 1; i >= 0; i-- {
@@ -366,11 +399,13 @@ func (f *fragmenter) flush() {
 	// Inner elements were closed first; on one range the outer must come first again.
 	slices.SortStableFunc(f.marks, func(a, b doc.Mark) int { return cmp.Compare(a.Ref, b.Ref) })
 	t := doc.Text{S: string(f.b[:end]), Marks: f.marks}
+	var quotes []doc.Mark
 	for _, q := range doc.QuoteMarks(f.lang, t.S) {
-		if q.Balanced() {
-			t.Marks = append(t.Marks, doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End})
+		if m := (doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End}); q.Balanced() && !t.CutsElement(m) {
+			quotes = append(quotes, m)
 		}
 	}
+	t.Marks = append(t.Marks, quotes...)
 	f.markup(f.lead)
 	f.add(doc.Clean(t), f.kind)
 	f.markup(tail)
@@ -431,10 +466,14 @@ func (f *fragmenter) add(t doc.Text, kind doc.Kind) {
 	f.attrs = nil
 }
 
+// maxCarried bounds the elements that go on from text to text: no writer means more.
+const maxCarried = 32
+
 func (f *fragmenter) reset(open []doc.Mark) {
+	open = open[:min(len(open), maxCarried)]
 	f.b, f.marks, f.blank, f.lead, f.words, f.attrs = nil, nil, false, "", false, nil
 	f.raw.Reset()
-	f.open = open
+	f.open, f.carried = open, len(open)
 	for i := range f.open {
 		f.open[i].Start = -1
 	}

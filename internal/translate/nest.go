@@ -22,12 +22,9 @@ func nest(t, source doc.Text) doc.Text {
 			t = homeless(t, i, source)
 		}
 	}
-	for range len(t.Marks) * len(t.Marks) {
-		i, j := conflict(t)
-		if i < 0 {
-			break
-		}
-		if !resolve(&t, i, j) {
+	room := 4 * len(t.Marks) * len(t.Marks) // far more steps than it takes
+	for i, j := conflict(t); i >= 0; i, j = conflict(t) {
+		if room--; room < 0 || !resolve(&t, i, j) {
 			t = homeless(t, j, source)
 		}
 	}
@@ -70,8 +67,11 @@ func homeless(t doc.Text, i int, source doc.Text) doc.Text {
 	return t
 }
 
-// conflict returns two marks that may not lie as they do, the one that starts first, or -1.
-func conflict(t doc.Text) (int, int) {
+// conflict returns two marks that may not lie as they do, the one that starts first, or -1. Those with quotations come first, then those
+// with links: what they take from other marks is not given back.
+func conflict(t doc.Text) (first, second int) {
+	first, second = -1, -1
+	least := 3
 	for i, a := range t.Marks {
 		for j, b := range t.Marks {
 			if i == j || a.Start == a.End || b.Start == b.End || a.Start > b.Start || b.Start >= a.End {
@@ -80,12 +80,22 @@ func conflict(t doc.Text) (int, int) {
 			if a.Start == b.Start && (a.End < b.End || a.End == b.End && i > j) {
 				continue // seen the other way round
 			}
-			if b.End > a.End || a.Kind == doc.Link && b.Kind == doc.Link {
-				return i, j
+			if b.End <= a.End && (a.Kind != doc.Link || b.Kind != doc.Link) {
+				continue
+			}
+			rank := 2
+			switch {
+			case a.Kind == doc.Quote || b.Kind == doc.Quote:
+				rank = 0
+			case a.Kind == doc.Link || b.Kind == doc.Link:
+				rank = 1
+			}
+			if rank < least {
+				least, first, second = rank, i, j
 			}
 		}
 	}
-	return -1, -1
+	return first, second
 }
 
 // resolve makes marks i and j, which starts in i, nest or lie apart. It reports whether there was room.
@@ -103,9 +113,19 @@ func resolve(t *doc.Text, i, j int) bool {
 		return larger(t.S, a, b.Start)
 	case a.Kind == doc.Link:
 		return larger(t.S, b, a.End)
+	case a.Kind != doc.Quote && closed(*t, a.Start, b.End):
+		return larger(t.S, b, a.End)
 	}
 	a.End = b.End
 	return true
+}
+
+// closed reports whether a mark over the bytes [start, end) would cross a quotation or a link.
+func closed(t doc.Text, start, end int) bool {
+	return slices.ContainsFunc(t.Marks, func(m doc.Mark) bool {
+		return (m.Kind == doc.Quote || m.Kind == doc.Link) &&
+			(start < m.Start && m.Start < end && end < m.End || m.Start < start && start < m.End && m.End < end)
+	})
 }
 
 // cut gives m the range [start, end) drawn in to words, if any are in it.
