@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 )
 
 // A Hop is a language that words passed on their way to the page.
@@ -18,6 +19,14 @@ type Hop struct {
 func (a *article) trace(s *Statement) {
 	p := a.passageOf(s.Block)
 	own := p.lang.Bare()
+	if n := a.byName[s.Speaker.Name]; n != nil && s.Speaker.Kind == "" && s.Speaker.State != Unresolved {
+		switch {
+		case n.body:
+			s.Speaker.Kind = term.Body
+		case n.person:
+			s.Speaker.Kind = term.Person
+		}
+	}
 	var hops []Hop
 	if s.Attributed() && s.Kind != Scare && s.Kind != Title {
 		if first, why := a.firstLanguage(p, s); first != "" {

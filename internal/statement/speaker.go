@@ -2,6 +2,8 @@ package statement
 
 import (
 	"strings"
+
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 )
 
 // resolve says who the noun phrase of the tokens n is.
@@ -42,7 +44,7 @@ func (a *article) resolve(p *passage, n [2]int) Speaker {
 	}
 	sp.Name = p.text(p.pastDeterminers(n[0], n[1]), n[1])
 	if p.isBody(n) {
-		sp.State = Named
+		sp.State, sp.Kind = Named, term.Body
 	}
 	return sp
 }

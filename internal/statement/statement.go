@@ -46,6 +46,7 @@ type Speaker struct {
 	Start, End int    // bytes of the block's text, of Mention; both 0 if there is none
 	Role       string // as the article words it; empty if it gives none
 	State      State
+	Kind       term.NameKind // term.Person or term.Body; empty where the article does not show it
 }
 
 // A Stance is what the outlet's verb makes of the words. Claimed is not said.

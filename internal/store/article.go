@@ -135,19 +135,25 @@ UPDATE article
 	if err == nil && n == 0 {
 		return fmt.Errorf("article %s is not %s: %w", id, from, news.ErrConflict)
 	}
+	if err == nil && from.Public() != to.Public() {
+		err = tx.ReindexArticle(ctx, id)
+	}
 	return err
 }
 
 // ShowRevision makes a revision the one that readers see, under these terms. The first time sets when the article was published;
 // later ones, if changed says so, when it was last corrected. Zero for n hides the article.
 func (tx *Tx) ShowRevision(ctx context.Context, id string, n int, terms string, at int64, changed bool) error {
-	return tx.change(ctx, "show article "+id, `
+	if err := tx.change(ctx, "show article "+id, `
 UPDATE article
    SET public = $2,
        terms = $3,
        published_at = CASE WHEN published_at = 0 AND $6 THEN $4 ELSE published_at END,
        changed_at = CASE WHEN $5 THEN $4 ELSE changed_at END
- WHERE id = $1`, id, n, orNull(terms), at, changed, n > 0)
+ WHERE id = $1`, id, n, orNull(terms), at, changed, n > 0); err != nil {
+		return err
+	}
+	return tx.ReindexArticle(ctx, id)
 }
 
 // SetSlug gives the article the last part of its address. One that another article in the language has is news.ErrConflict.

@@ -147,3 +147,9 @@ SELECT id FROM term WHERE source_lang = $1 AND target_lang = $2 AND source = $3 
 func (tx *Tx) RemoveTerm(ctx context.Context, id string) error {
 	return tx.change(ctx, "remove term "+id, `DELETE FROM term WHERE id = $1`, id)
 }
+
+// NameTerms returns the rows of the glossary that are names of people and bodies, by their languages and words.
+func (r Reads) NameTerms(ctx context.Context) ([]Term, error) {
+	return all(ctx, r, "names of the glossary", scanTerm, `
+SELECT `+termColumns+` FROM term WHERE kind IN ('person', 'body') ORDER BY source_lang, folded, target_lang, id LIMIT 20000`)
+}

@@ -1,0 +1,411 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
+)
+
+// A PublicStatement is a statement as readers of a language get it. What is said beside it is of an article that is public now, of an
+// outlet whose newest terms let readers have the whole text.
+type PublicStatement struct {
+	news.Statement
+	By          news.Speaker        // zero if nobody is known by the name
+	Place       news.StatementPlace // in the public revision; its Words are the words in the readers' language
+	Article     news.Article
+	Outlet      news.Outlet
+	OriginalURL string
+}
+
+// Words are the words of origin, in the language that the statement has.
+func (p PublicStatement) Words() string { return p.Text }
+
+// A PublicQuery asks for statements that readers see. Empty fields ask for all.
+type PublicQuery struct {
+	Lang    string // of the readers; must be given
+	Speaker string // identifier
+	Story   string
+	Article string // identifier
+	Since   int64  // UTC milliseconds
+	Until   int64  // exclusive
+	After   string // the cursor that the page before gave
+	Limit   int    // 0: 50; at most 500
+}
+
+const publicStatements = `
+SELECT ` + statementColumns + `, ` + placeColumns + `
+  FROM statement
+  JOIN statement_place ON statement_place.statement = statement.id
+  JOIN article ON article.id = statement_place.article AND article.public = statement_place.revision
+ WHERE article.lang = $1 AND ` + publicIn
+
+// PublicStatementsBy returns statements that readers see, the newest first, and the cursor of the next page; empty at the end.
+func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicStatement, string, error) {
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	q.Limit = min(q.Limit, 500)
+	after, err := parseCursor(q.After)
+	if err != nil {
+		return nil, "", err
+	}
+	low, high := int64(0), int64(math.MaxInt64)
+	if q.Since > 0 {
+		low = firstNo(q.Since)
+	}
+	if q.Until > 0 {
+		high = firstNo(q.Until)
+	}
+	if after.set {
+		high = min(high, after.no)
+	}
+	args := []any{q.Lang, low, high, q.Limit + 1}
+	query := publicStatements + ` AND statement.no >= $2 AND statement.no < $3`
+	for _, c := range []struct{ column, value string }{{"statement.speaker", q.Speaker}, {"statement.story", q.Story}, {"article.id", q.Article}} {
+		if c.value != "" {
+			args = append(args, c.value)
+			query += fmt.Sprintf(` AND %s = $%d`, c.column, len(args))
+		}
+	}
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	query, args = without(query, args, closed)
+	found, err := all(ctx, r, "public statements", scanPlaced, query+`
+ ORDER BY statement.no DESC
+ LIMIT $4`, args...)
+	if err != nil {
+		return nil, "", err
+	}
+	next := ""
+	if len(found) > q.Limit {
+		found = found[:q.Limit]
+		next = cursor{set: true, no: found[len(found)-1].No}.String()
+	}
+	list, err := r.publicStatements(ctx, found)
+	return list, next, err
+}
+
+// without adds to a question that a statement is of none of these outlets.
+func without(query string, args []any, outlets []string) (string, []any) {
+	if len(outlets) == 0 {
+		return query, args
+	}
+	marks, more := placeholders(len(args)+1, outlets)
+	return query + ` AND statement.outlet NOT IN (` + marks + `)`, append(args, more...)
+}
+
+// closedOutlets are the outlets with public articles of which readers may not have the whole text.
+func (r Reads) closedOutlets(ctx context.Context) ([]string, error) {
+	list, err := all(ctx, r, "outlets with public articles", scanString, `SELECT id FROM outlet WHERE EXISTS (SELECT 1 FROM article WHERE article.outlet = outlet.id AND `+publicIn+`)`)
+	if err != nil {
+		return nil, err
+	}
+	var closed []string
+	for _, id := range list {
+		terms, err := r.Terms(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if rights.Decide(terms.Facts(), rights.Signals{}) != rights.Full {
+			closed = append(closed, id)
+		}
+	}
+	return closed, nil
+}
+
+// publicStatements adds what must be said beside each.
+func (r Reads) publicStatements(ctx context.Context, found []PlacedStatement) ([]PublicStatement, error) {
+	var ids []string
+	for _, s := range found {
+		if s.Speaker.ID != "" && !slices.Contains(ids, s.Speaker.ID) {
+			ids = append(ids, s.Speaker.ID)
+		}
+	}
+	speakers, err := r.SpeakersByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	articles, outlets, urls := map[string]news.Article{}, map[string]news.Outlet{}, map[string]string{}
+	var list []PublicStatement
+	for _, s := range found {
+		p := PublicStatement{Statement: s.Statement, Place: s.Place, By: speakers[s.Speaker.ID]}
+		if p.Article, err = kept(articles, s.Place.Article, func(id string) (news.Article, error) { return r.Article(ctx, id) }); err != nil {
+			return nil, err
+		}
+		if p.Outlet, err = kept(outlets, s.Outlet, func(id string) (news.Outlet, error) { return r.Outlet(ctx, id) }); err != nil {
+			return nil, err
+		}
+		if p.OriginalURL, err = kept(urls, s.Item, func(id string) (string, error) {
+			i, err := r.Item(ctx, id)
+			return i.URL, err
+		}); err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// kept reads what was not read before.
+func kept[T any](read map[string]T, id string, f func(id string) (T, error)) (T, error) {
+	if v, ok := read[id]; ok {
+		return v, nil
+	}
+	v, err := f(id)
+	if err == nil {
+		read[id] = v
+	}
+	return v, err
+}
+
+// PublicStatementsOf returns the statements of an article's public revision in the order of its text, an outer quotation before those
+// inside it; nil if readers may not have its whole text.
+func (r Reads) PublicStatementsOf(ctx context.Context, article string) ([]PublicStatement, error) {
+	a, err := r.Article(ctx, article)
+	if err != nil || !a.State.Public() {
+		return nil, err
+	}
+	terms, err := r.Terms(ctx, a.Outlet)
+	if err != nil || rights.Decide(terms.Facts(), rights.Signals{}) != rights.Full {
+		return nil, err
+	}
+	found, err := r.StatementsIn(ctx, a.ID, a.Public)
+	if err != nil {
+		return nil, err
+	}
+	return r.publicStatements(ctx, found)
+}
+
+// A SpeakerCount is a speaker with something to read in a language.
+type SpeakerCount struct {
+	news.Speaker
+	Statements int   // that readers see
+	LastAt     int64 // of the newest
+}
+
+// PublicSpeakers returns speakers whom readers of a language can read, those with most statements first, and the cursor of the next page.
+func (r Reads) PublicSpeakers(ctx context.Context, lang, after string, limit int) ([]SpeakerCount, string, error) {
+	limit = min(max(limit, 1), 500)
+	c, err := parseCursor(after)
+	if err != nil {
+		return nil, "", err
+	}
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	type count struct {
+		id   string
+		n    int
+		last int64
+	}
+	query, args := without(`
+SELECT statement.speaker, COUNT(*), MAX(statement.at)
+  FROM article
+  JOIN statement_place ON statement_place.article = article.id AND statement_place.revision = article.public
+  JOIN statement ON statement.id = statement_place.statement
+ WHERE article.lang = $1 AND statement.speaker IS NOT NULL AND `+publicIn, []any{lang, c.no, limit + 1}, closed)
+	rows, err := all(ctx, r, "speakers read in "+lang, func(s scanner) (x count, err error) {
+		err = s.Scan(&x.id, &x.n, &x.last)
+		return x, err
+	}, query+`
+ GROUP BY statement.speaker
+ ORDER BY COUNT(*) DESC, statement.speaker
+ LIMIT $3 OFFSET $2`, args...)
+	if err != nil {
+		return nil, "", err
+	}
+	next := ""
+	if len(rows) > limit {
+		rows = rows[:limit]
+		next = cursor{set: true, no: c.no + int64(limit)}.String()
+	}
+	var ids []string
+	for _, x := range rows {
+		ids = append(ids, x.id)
+	}
+	speakers, err := r.SpeakersByID(ctx, ids)
+	if err != nil {
+		return nil, "", err
+	}
+	var list []SpeakerCount
+	for _, x := range rows {
+		list = append(list, SpeakerCount{speakers[x.id], x.n, x.last})
+	}
+	return list, next, nil
+}
+
+// A StoryHead is a story as a list shows it: words that several outlets have.
+type StoryHead struct {
+	ID         string
+	Statements int // that readers see
+	Outlets    int
+	FirstAt    int64
+	LastAt     int64
+	First      PublicStatement // the earliest that readers see
+}
+
+// PublicStories returns stories of which readers of a language see something, the newest first, and the cursor of the next page.
+func (r Reads) PublicStories(ctx context.Context, lang, after string, limit int) ([]StoryHead, string, error) {
+	limit = min(max(limit, 1), 200)
+	c, err := parseCursor(after)
+	if err != nil {
+		return nil, "", err
+	}
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	query, args := without(`
+SELECT statement.story, COUNT(*), MIN(statement.at), MAX(statement.at)
+  FROM article
+  JOIN statement_place ON statement_place.article = article.id AND statement_place.revision = article.public
+  JOIN statement ON statement.id = statement_place.statement
+ WHERE article.lang = $1 AND statement.story <> '' AND `+publicIn, []any{lang, c.no, limit + 1}, closed)
+	heads, err := all(ctx, r, "stories read in "+lang, func(s scanner) (h StoryHead, err error) {
+		err = s.Scan(&h.ID, &h.Statements, &h.FirstAt, &h.LastAt)
+		return h, err
+	}, query+`
+ GROUP BY statement.story
+ ORDER BY MAX(statement.at) DESC, statement.story
+ LIMIT $3 OFFSET $2`, args...)
+	if err != nil {
+		return nil, "", err
+	}
+	next := ""
+	if len(heads) > limit {
+		heads = heads[:limit]
+		next = cursor{set: true, no: c.no + int64(limit)}.String()
+	}
+	for i := range heads {
+		h := &heads[i]
+		n, err := one(ctx, r, "outlets of story "+h.ID, scanInt, `SELECT COUNT(DISTINCT outlet) FROM statement WHERE story = $1 AND gone_at = 0`, h.ID)
+		if err != nil {
+			return nil, "", err
+		}
+		h.Outlets = int(n)
+		seen, err := r.storyStatements(ctx, h.ID, lang, closed, 1)
+		if err != nil {
+			return nil, "", err
+		}
+		if len(seen) > 0 {
+			h.First = seen[0]
+		}
+	}
+	return heads, next, nil
+}
+
+// A Story is words that several outlets have, and how they went from one to another.
+type Story struct {
+	ID         string
+	Statements []PublicStatement // that readers see, the oldest first; at most 200
+	Articles   []news.Article    // theirs, in the same order, each once
+	Elsewhere  []Reported        // the others: where and when, without their words; the oldest first, at most 200
+}
+
+// A Reported says that an outlet has the words, too.
+type Reported struct {
+	Outlet news.Outlet
+	Lang   string
+	URL    string // of the outlet's article
+	At     int64
+}
+
+// PublicStory returns a story as readers of a language see it; news.ErrNotFound if they see nothing of it. The identifier of any of its
+// statements serves: stories grow together.
+func (r Reads) PublicStory(ctx context.Context, id, lang string) (Story, error) {
+	nothing := fmt.Errorf("story %s in %s: %w", id, lang, news.ErrNotFound)
+	s, err := r.Statement(ctx, id)
+	if err != nil {
+		return Story{}, err
+	}
+	if s.Story == "" {
+		return Story{}, nothing
+	}
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return Story{}, err
+	}
+	story := Story{ID: s.Story}
+	if story.Statements, err = r.storyStatements(ctx, s.Story, lang, closed, 200); err != nil {
+		return Story{}, err
+	}
+	if len(story.Statements) == 0 {
+		return Story{}, nothing
+	}
+	shown := map[string]bool{}
+	for _, p := range story.Statements {
+		shown[p.Item] = true
+		if !slices.ContainsFunc(story.Articles, func(a news.Article) bool { return a.ID == p.Article.ID }) {
+			story.Articles = append(story.Articles, p.Article)
+		}
+	}
+	others, err := all(ctx, r, "statements of story "+s.Story, scanStatement, `
+SELECT `+statementColumns+` FROM statement WHERE story = $1 AND gone_at = 0 ORDER BY no LIMIT 400`, s.Story)
+	if err != nil {
+		return Story{}, err
+	}
+	for _, o := range others {
+		if shown[o.Item] || len(story.Elsewhere) == 200 {
+			continue
+		}
+		shown[o.Item] = true
+		outlet, err := r.Outlet(ctx, o.Outlet)
+		if err != nil {
+			return Story{}, err
+		}
+		item, err := r.Item(ctx, o.Item)
+		if err != nil {
+			return Story{}, err
+		}
+		story.Elsewhere = append(story.Elsewhere, Reported{outlet, o.Lang, item.URL, o.At})
+	}
+	return story, nil
+}
+
+func (r Reads) storyStatements(ctx context.Context, story, lang string, closed []string, limit int) ([]PublicStatement, error) {
+	query, args := without(publicStatements+` AND statement.story = $2`, []any{lang, story, limit}, closed)
+	found, err := all(ctx, r, "statements of story "+story, scanPlaced, query+`
+ ORDER BY statement.no
+ LIMIT $3`, args...)
+	if err != nil {
+		return nil, err
+	}
+	return r.publicStatements(ctx, found)
+}
+
+// ErrStop ends EachPublicStatement without an error.
+var ErrStop = errors.New("stop")
+
+// EachPublicStatement calls f for each statement that readers see, the newest first, in pages of q.Limit, until f returns an error.
+// After counts; ErrStop is no error.
+func (r Reads) EachPublicStatement(ctx context.Context, q PublicQuery, f func(PublicStatement) error) error {
+	if q.Limit <= 0 {
+		q.Limit = 500
+	}
+	for {
+		list, next, err := r.PublicStatementsBy(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			if err := f(s); err != nil {
+				if errors.Is(err, ErrStop) {
+					return nil
+				}
+				return err
+			}
+		}
+		if next == "" {
+			return nil
+		}
+		q.After = next
+	}
+}
