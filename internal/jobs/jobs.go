@@ -66,6 +66,8 @@ func New(s *store.Store, room *newsroom.Room, log *slog.Logger) (*Client, error)
 		river.AddWorkerSafely(workers, &retakeWorker{client: c}),
 		river.AddWorkerSafely(workers, &draftWorker{client: c}),
 		river.AddWorkerSafely(workers, &picturesWorker{client: c}),
+		river.AddWorkerSafely(workers, &linkWorker{client: c}),
+		river.AddWorkerSafely(workers, &statementsWorker{client: c}),
 	} {
 		if err != nil {
 			return nil, fmt.Errorf("set up jobs: %w", err)
@@ -156,6 +158,7 @@ func (c *Client) tick(ctx context.Context) {
 	defer dead.Stop()
 	defer old.Stop()
 	c.queueDue(ctx)
+	c.queueStatements(ctx)
 	for {
 		select {
 		case <-ctx.Done():

@@ -60,8 +60,11 @@ func (r *Room) Draft(ctx context.Context, original, lang string) error {
 		return fmt.Errorf("draft of %s: %w", item.URL, err)
 	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		_, err := tx.SaveDraft(ctx, original, draft, r.now())
-		return err
+		a, err := tx.SaveDraft(ctx, original, draft, r.now())
+		if err != nil {
+			return err
+		}
+		return r.placeStatements(ctx, tx, a.ID, a.Revision)
 	})
 }
 

@@ -93,6 +93,9 @@ func (r *Room) follow(ctx context.Context, tx *store.Tx, a news.Article, old, d 
 	if err := tx.ReplaceSegments(ctx, a.ID, moveSegments(segments, old, d)); err != nil {
 		return err
 	}
+	if err := r.placeStatements(ctx, tx, a.ID, n); err != nil {
+		return err
+	}
 	return r.doubt(ctx, tx, a, old, d, n)
 }
 

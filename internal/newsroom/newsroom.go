@@ -51,6 +51,7 @@ type Queue interface {
 	Retake(ctx context.Context, tx *sql.Tx, item string, at time.Time) error // one at each time, whatever else waits
 	Draft(ctx context.Context, tx *sql.Tx, original, lang string) error
 	Pictures(ctx context.Context, tx *sql.Tx, article string) error
+	Link(ctx context.Context, tx *sql.Tx, original string) error // LinkStatements
 }
 
 // CommandLine is who did what a command does.

@@ -75,6 +75,9 @@ func (r *Room) show(ctx context.Context, tx *store.Tx, a news.Article, to news.S
 	if err := tx.ShowRevision(ctx, a.ID, a.Revision, terms.ID, now, to == news.Corrected); err != nil {
 		return err
 	}
+	if err := r.placeStatements(ctx, tx, a.ID, a.Revision); err != nil {
+		return err
+	}
 	if err := tx.AddEvent(ctx, news.Event{ID: store.NewID(), Article: a.ID, Revision: a.Revision, What: string(to), At: now, By: orCommand(by), Why: why}); err != nil {
 		return err
 	}

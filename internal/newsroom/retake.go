@@ -98,6 +98,9 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 			}
 			return err
 		}
+		if err := r.readStatements(ctx, tx, next, d, item); err != nil {
+			return err
+		}
 		for _, u := range updates {
 			if err := r.saveUpdate(ctx, tx, u, next.ID, d); err != nil {
 				return err

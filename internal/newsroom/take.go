@@ -91,6 +91,9 @@ func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item 
 		}
 		return err
 	}
+	if err := r.readStatements(ctx, tx, o, d, item); err != nil {
+		return err
+	}
 	if err := tx.MoveItem(ctx, item.ID, "taken", ""); err != nil {
 		return err
 	}

@@ -261,5 +261,8 @@ func (r *Room) saveUpdate(ctx context.Context, tx *store.Tx, u update, original 
 			list = append(list, f)
 		}
 	}
+	if err := r.placeStatements(ctx, tx, a.ID, n); err != nil {
+		return err
+	}
 	return tx.ReplaceFlags(ctx, a.ID, n, list)
 }

@@ -1,0 +1,328 @@
+package newsroom
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+)
+
+// linkOf is what is known of two statements; nil if it is nothing.
+func linkOf(ctx context.Context, tx *store.Tx, a, b string) (*news.StatementLink, error) {
+	l, err := tx.Link(ctx, a, b)
+	if errors.Is(err, news.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &l, nil
+}
+
+// MergeSpeakers says that from is into: its names, offices and statements go there, and its page leads there. It returns the
+// decision's identifier, for UndoChange. Doing it twice does it once.
+func (r *Room) MergeSpeakers(ctx context.Context, from, into, by string) (id string, err error) {
+	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
+		all, err := tx.SpeakersByID(ctx, []string{from, into})
+		if err != nil {
+			return err
+		}
+		f, ok := all[from]
+		if !ok {
+			return fmt.Errorf("speaker %s: %w", from, news.ErrNotFound)
+		}
+		to, err := tx.Speaker(ctx, into)
+		if err != nil {
+			return err
+		}
+		switch {
+		case f.MergedInto == to.ID:
+			list, err := tx.SpeakerChanges(ctx, to.ID)
+			for _, e := range list {
+				if e.What == "merge" && e.UndoneAt == 0 && e.Learned == f.ID {
+					id = e.ID
+					break
+				}
+			}
+			return err
+		case f.MergedInto != "":
+			return fmt.Errorf("speaker %s was merged into another one: undo that first: %w", f.ID, news.ErrConflict)
+		case f.ID == to.ID:
+			return fmt.Errorf("a speaker cannot be merged into itself: %w", news.ErrInvalid)
+		}
+		b := before{Into: to.ID, Names: f.Names, Roles: f.Roles}
+		for _, n := range f.Names {
+			has := false
+			for _, x := range to.Names {
+				has = has || x.Lang == n.Lang && x.Name == n.Name
+			}
+			if has {
+				if err := tx.DropName(ctx, n.ID); err != nil {
+					return err
+				}
+				continue
+			}
+			n.Speaker = to.ID
+			if err := tx.PutName(ctx, n); err != nil {
+				return err
+			}
+		}
+		for _, n := range f.Roles {
+			has := false
+			for _, x := range to.Roles {
+				has = has || x.Lang == n.Lang && store.FoldRole(x.Role) == store.FoldRole(n.Role)
+			}
+			if has {
+				if err := tx.DropRole(ctx, n.ID); err != nil {
+					return err
+				}
+				continue
+			}
+			n.Speaker = to.ID
+			if err := tx.PutRole(ctx, n); err != nil {
+				return err
+			}
+		}
+		list, err := tx.StatementsBy(ctx, f.ID)
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			b.Given = append(b.Given, s.ID)
+		}
+		if err := tx.GiveStatements(ctx, b.Given, to.ID); err != nil {
+			return err
+		}
+		now := r.now()
+		if err := tx.MarkMerged(ctx, f.ID, to.ID, now); err != nil {
+			return err
+		}
+		if to.Kind == "" || to.Home == "" {
+			kind, home := to.Kind, to.Home
+			if kind == "" {
+				kind = f.Kind
+			}
+			if home == "" {
+				home = f.Home
+			}
+			if err := tx.UpdateSpeaker(ctx, to.ID, kind, string(home), now); err != nil {
+				return err
+			}
+		}
+		id = store.NewID()
+		return addEvent(ctx, tx, news.StatementEvent{ID: id, What: "merge", Speaker: to.ID, Learned: f.ID, By: orCommand(by), At: now}, b)
+	})
+	return id, err
+}
+
+// SplitSpeaker says that some names of a speaker are another person's: these and the statements said under them go to a new speaker,
+// which it returns, with the decision's identifier for UndoChange. It is news.ErrInvalid if no name is named, or all are.
+func (r *Room) SplitSpeaker(ctx context.Context, speaker string, names []string, by string) (id string, fresh news.Speaker, err error) {
+	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
+		s, err := tx.Speaker(ctx, speaker)
+		if err != nil {
+			return err
+		}
+		wanted := map[string]bool{}
+		for _, n := range names {
+			wanted[n] = true
+		}
+		now := r.now()
+		fresh = news.Speaker{ID: store.NewID(), Kind: s.Kind, Home: s.Home, CreatedAt: now, ChangedAt: now}
+		var moved []news.SpeakerName
+		for _, n := range s.Names {
+			if wanted[n.ID] {
+				moved = append(moved, n)
+			}
+		}
+		if len(moved) == 0 || len(moved) == len(s.Names) {
+			return fmt.Errorf("choose some of the %d names of the speaker, not none and not all: %w", len(s.Names), news.ErrInvalid)
+		}
+		if fresh.Slug, err = speakerSlug(ctx, tx, fresh, moved); err != nil {
+			return err
+		}
+		if err := tx.AddSpeaker(ctx, fresh); err != nil {
+			return err
+		}
+		b := before{Into: s.ID, Names: moved}
+		under := map[[2]string]bool{}
+		for _, n := range moved {
+			under[[2]string{string(lang.Tag(n.Lang).Bare()), foldName(n.Name)}] = true
+			n.Speaker = fresh.ID
+			if err := tx.PutName(ctx, n); err != nil {
+				return err
+			}
+		}
+		list, err := tx.StatementsBy(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			if under[[2]string{string(lang.Tag(x.Lang).Bare()), foldName(x.Speaker.Name)}] {
+				b.Given = append(b.Given, x.ID)
+			}
+		}
+		if err := tx.GiveStatements(ctx, b.Given, fresh.ID); err != nil {
+			return err
+		}
+		if fresh, err = tx.Speaker(ctx, fresh.ID); err != nil {
+			return err
+		}
+		id = store.NewID()
+		return addEvent(ctx, tx, news.StatementEvent{ID: id, What: "split", Speaker: s.ID, Learned: fresh.ID, By: orCommand(by), At: now}, b)
+	})
+	return id, fresh, err
+}
+
+// NameSpeaker says how a speaker is called in a language: that is how the name is printed there from now on.
+func (r *Room) NameSpeaker(ctx context.Context, speaker, tag, name, by string) error {
+	name = oneLine(name)
+	if name == "" || len(name) > maxName || !lang.Valid(tag) {
+		return fmt.Errorf("write a name of at most %d characters and its language: %w", maxName, news.ErrInvalid)
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		s, err := tx.Speaker(ctx, speaker)
+		if err != nil {
+			return err
+		}
+		var b before
+		now := r.now()
+		// an editor's newest name is the one that is printed: one that was given before is given anew
+		for _, n := range s.Names {
+			if n.Lang == tag && n.Name == name && n.Source == news.FromEditor {
+				b.Names = append(b.Names, n)
+				n.FirstAt, n.LastAt, n.By = now, now, orCommand(by)
+				if err := tx.PutName(ctx, n); err != nil {
+					return err
+				}
+				return addEvent(ctx, tx, news.StatementEvent{ID: store.NewID(), What: "name", Speaker: s.ID, Learned: name, By: orCommand(by), At: now}, b)
+			}
+		}
+		if err := b.name(ctx, tx, s, news.SpeakerName{Speaker: s.ID, Lang: tag, Name: name, Source: news.FromEditor, By: orCommand(by), LastAt: now}); err != nil {
+			return err
+		}
+		return addEvent(ctx, tx, news.StatementEvent{ID: store.NewID(), What: "name", Speaker: s.ID, Learned: name, By: orCommand(by), At: now}, b)
+	})
+}
+
+// GiveRole says what office a speaker has, in the words of a language.
+func (r *Room) GiveRole(ctx context.Context, speaker, tag, role, by string) error {
+	role = oneLine(role)
+	if store.FoldRole(role) == "" || len(role) > maxRole || !lang.Valid(tag) {
+		return fmt.Errorf("write an office of at most %d characters and its language: %w", maxRole, news.ErrInvalid)
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		s, err := tx.Speaker(ctx, speaker)
+		if err != nil {
+			return err
+		}
+		var b before
+		now := r.now()
+		if err := b.role(ctx, tx, s, news.SpeakerRole{Speaker: s.ID, Lang: tag, Role: role, Source: news.FromEditor, By: orCommand(by), LastAt: now}); err != nil {
+			return err
+		}
+		return addEvent(ctx, tx, news.StatementEvent{ID: store.NewID(), What: "role", Speaker: s.ID, Learned: role, By: orCommand(by), At: now}, b)
+	})
+}
+
+// UndoChange takes back what a person decided about statements or speakers, with what was learned from it. Statements that somebody
+// decided about since stay as they are. One that is undone already is news.ErrConflict.
+func (r *Room) UndoChange(ctx context.Context, event, by string) error {
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		e, err := tx.StatementEvent(ctx, event)
+		if err != nil {
+			return err
+		}
+		if err := tx.UndoneStatementEvent(ctx, e.ID, orCommand(by), r.now()); err != nil {
+			return err
+		}
+		var b before
+		if err := json.Unmarshal([]byte(e.Before), &b); err != nil {
+			return fmt.Errorf("decision %s: %w", e.ID, err)
+		}
+		switch e.What {
+		case "confirm", "cut":
+			if b.Link == nil {
+				err = tx.DropLink(ctx, e.Statement, e.Other)
+			} else {
+				err = tx.DecideLink(ctx, *b.Link)
+			}
+			if err != nil {
+				return err
+			}
+			return tx.Relate(ctx, e.Statement, e.Other)
+		case "merge":
+			if err := tx.MarkMerged(ctx, e.Learned, "", r.now()); err != nil {
+				return err
+			}
+			if err := b.giveBack(ctx, tx, e.Learned, b.Into); err != nil {
+				return err
+			}
+		case "split":
+			if err := b.giveBack(ctx, tx, e.Speaker, e.Learned); err != nil {
+				return err
+			}
+			if err := tx.MarkMerged(ctx, e.Learned, e.Speaker, r.now()); err != nil {
+				return err
+			}
+		case "speaker":
+			for _, s := range b.Statements {
+				now, err := tx.Statement(ctx, s.ID)
+				if err != nil {
+					return err
+				}
+				if now.CorrectedAt > e.At || s.ID != e.Statement && now.CorrectedAt != 0 {
+					continue
+				}
+				who := s.Speaker
+				who.Mention, who.Start, who.End = now.Speaker.Mention, now.Speaker.Start, now.Speaker.End
+				if now.Speaker.Mention == "" {
+					who.Mention, who.Start, who.End = s.Speaker.Mention, s.Speaker.Start, s.Speaker.End
+				}
+				if err := tx.SetStatementSpeaker(ctx, s.ID, who, s.By, s.At); err != nil {
+					return err
+				}
+			}
+		}
+		for _, n := range b.NewNames {
+			if err := tx.DropName(ctx, n); err != nil {
+				return err
+			}
+		}
+		for _, n := range b.NewRoles {
+			if err := tx.DropRole(ctx, n); err != nil {
+				return err
+			}
+		}
+		for _, n := range b.Names {
+			if err := tx.PutName(ctx, n); err != nil {
+				return err
+			}
+		}
+		for _, n := range b.Roles {
+			if err := tx.PutRole(ctx, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// giveBack gives statements that are still with one speaker to another.
+func (b before) giveBack(ctx context.Context, tx *store.Tx, to, from string) error {
+	var ids []string
+	for _, id := range b.Given {
+		s, err := tx.Statement(ctx, id)
+		if err != nil {
+			return err
+		}
+		if s.Speaker.ID == from {
+			ids = append(ids, id)
+		}
+	}
+	return tx.GiveStatements(ctx, ids, to)
+}
