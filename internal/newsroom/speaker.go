@@ -84,7 +84,9 @@ func wordsOf(d doc.Document) docWords {
 
 // nameWords are the words of a text as names have them, with the hyphens in them.
 func nameWords(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '.' && !unicode.Is(unicode.Mn, r) })
+	return strings.FieldsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '.' && !unicode.Is(unicode.Mn, r)
+	})
 }
 
 // foldName is a name in small letters without accents and dots.
