@@ -393,6 +393,9 @@ func (c *cutter) heading(n *html.Node, at place) {
 	case atom.H6:
 		level = doc.Heading6
 	}
+	if p.linked > 0 && find(n, func(a *html.Node) bool { return is(a, atom.A) && !strings.HasPrefix(attr(a, "href"), "#") }) == nil && at.link == nil {
+		p.linked = 0 // a link to itself, for those who want its address
+	}
 	if p.letters > longestHeading && sentenceEnd(t.S) {
 		level = doc.Paragraph // sentences in large type
 	}

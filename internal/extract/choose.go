@@ -23,6 +23,7 @@ func (s *scene) choose() []bool {
 	s.lists(scores, keep)
 	s.alikeHeadings(keep)
 	s.headings(keep)
+	s.captionedHeadings(keep)
 	s.repetitions(keep)
 	s.entries(keep)
 	s.media(keep)
@@ -136,6 +137,35 @@ func (s *scene) headings(keep []bool) {
 	}
 }
 
+// captionedHeadings keeps the headings behind the last text where they stand directly among the article's paragraphs, at least three of
+// one make: an article that is a row of pictures or cards has hardly more text than these.
+func (s *scene) captionedHeadings(keep []bool) {
+	last := -1
+	for i := range s.blocks {
+		if keep[i] {
+			last = i
+		}
+	}
+	if last < 0 {
+		return
+	}
+	rows := map[string][]int{}
+	for i := last + 1; i < len(s.blocks); i++ {
+		b := &s.blocks[i]
+		if b.Kind.Heading() && b.linked == 0 && b.letters >= 15 && !b.phrase() && s.near[s.parents[i]] > mostProse*s.total && within(s.blocks[last].node, s.parents[i]) {
+			rows[s.kinOf[i]] = append(rows[s.kinOf[i]], i)
+		}
+	}
+	for _, row := range rows {
+		if len(row) < 3 {
+			continue
+		}
+		for _, i := range row {
+			keep[i] = true
+		}
+	}
+}
+
 // headsOther reports whether text that was left out stands between heading i and the text after it, in the heading's own box.
 func (s *scene) headsOther(i, next int) bool {
 	box := s.blocks[i].node.Parent
@@ -170,7 +200,7 @@ func (s *scene) repetitions(keep []bool) {
 		switch {
 		case s.title.keys[b.key] && (!started || b.Kind.Heading()):
 			keep[i] = false
-		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i]:
+		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && !s.sisters(seen[b.key], s.parents[i]):
 			keep[i] = false // the same again elsewhere: for another width of window
 		case (b.quote != nil || setApart(b)) && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false
@@ -182,6 +212,11 @@ func (s *scene) repetitions(keep []bool) {
 		}
 	}
 	s.authors(keep)
+}
+
+// sisters reports whether two elements of one name and class stand in one element of the article: what both say is said twice on purpose.
+func (s *scene) sisters(a, b *html.Node) bool {
+	return a != nil && b != nil && a.Parent == b.Parent && a.Parent != nil && within(a, s.top) && a.DataAtom == b.DataAtom && attr(a, "class") == attr(b, "class")
 }
 
 // standsIn is how often a block's own text is part of the joined text.

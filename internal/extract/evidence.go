@@ -79,6 +79,12 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 350 && ownership.MatchString(b.Text.S) {
 		points -= 5
 	}
+	if programError.MatchString(b.Text.S) {
+		points -= 9
+	}
+	if b.letters < 200 && b.linked > 0 && b.labels() {
+		points -= 4
+	}
 	if b.letters < 60 && creditLine.MatchString(b.Text.S) {
 		points -= 4
 	}
@@ -192,6 +198,8 @@ func (s *scene) placed(i int) float64 {
 		case i < s.first && s.alike(i, s.first) && i > s.titleAt && b.Kind == doc.Paragraph: // short lines at the beginning
 		case i < s.first && b.letters < 80:
 			points -= 1.5
+		case i > s.last && s.alike(i, s.last) && b.Kind == doc.Paragraph && b.linked == 0: // short lines at the end
+			points -= 0.5
 		case i > s.last && b.letters < 80:
 			points -= 2
 		case i > s.last:

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
 // furniture are phrases that pages put between and around articles, in eight languages, folded as key folds them. One stands for itself
@@ -29,7 +31,7 @@ todos los derechos|publicidad|todos os direitos|publicidade|tutti i diritti|pubb
 
 affiliate link|affiliate partner|affiliate commission|earn a commission|earn an affiliate|earn commission|editorially independent|may be reached at|follow him on|follow her on|follow them on|follow me on
 have a tip|originally appeared|originally published|first appeared|first published in|first published on|subject to copyright|no part may be reproduced|download our|download the app
-join us on|join our whatsapp|join our telegram|our whatsapp|our telegram|our community members|whatsapp kanal|eingebettete inhalte|push nachrichten|additional reporting by|requires javascript|enable javascript
+join us on|join our whatsapp|join our telegram|our whatsapp|our telegram|our community members|whatsapp kanal|eingebettete inhalte|externe inhalte|externer inhalt|externen inhalt|external content|contenu externe|contenido externo|conteúdo externo|contenuto esterno|push nachrichten|additional reporting by|requires javascript|enable javascript
 this article contains|this story contains|this article was produced|this story is part of|this article is part of
 
 leave a comment|leave a reply|post a comment|contact us|report an error|report a typo|report error|kommentare|commentaires|comentarios|comentários|commenti|комментари|komentarze
@@ -88,5 +90,21 @@ var ownership = regexp.MustCompile(`(?i)^\W{0,3}(?:copyright\b|©|\(c\) ?\d{4})`
 
 // creditLine is a line that says nothing but who made the pictures.
 var creditLine = regexp.MustCompile(`(?i)^\W{0,3}(?:(?:photo|foto|image|picture|bild)s?(?: ?credits?)?|crédits? ?(?:photos?|images?)?|credits?|bildquelle|bildnachweis|fotografías?|imágenes|imagens|immagini|zdjęci[ea]|фото)\s*(?::|\b(?:by|von|par|de|di)\b)\s*[^.!?]{2,80}\.?$`)
+
+// programError is how programs print their faults into a page.
+var programError = regexp.MustCompile(`(?: in (?:/|[A-Z]:\\)\S+| thrown in \S+) on line \d+$`)
+
+// labels reports whether a line is a label and then a link to its end, and nothing more: it sends to another story.
+func (b *block) labels() bool {
+	for _, m := range b.Text.Marks {
+		if m.Kind != doc.Link || strings.TrimRight(b.Text.S[m.End:], " .…»›→>") != "" {
+			continue
+		}
+		label := strings.TrimSpace(b.Text.S[:m.Start])
+		n := utf8.RuneCountInString(label)
+		return n > 0 && n <= 35 && strings.ContainsAny(label[len(label)-1:], ":|") && lettersIn(b.Text.S[m.Start:m.End]) > 25
+	}
+	return false
+}
 
 var email = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.]+`)

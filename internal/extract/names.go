@@ -17,17 +17,17 @@ type naming struct {
 // otherWords are names of what is no part of the article, wherever it stands.
 var otherWords = set(`ad ads advert adverts advertisement advertising adsense adbox adslot sponsor sponsored outbrain taboola promo promos promotion promoted promobox
 related relateds recommended recommendation recommendations recirc recirculation teaser teasers more readmore morenews alsoread seealso popular mostread mostpopular trending latest headlines upnext nextup carousel slider
-comment comments commentlist respond reply replies discussion disqus forum
+bio biography authorbio authorbox authorinfo comment comments commentlist respond reply replies discussion disqus forum
 newsletter newsletters signup subscribe subscription subscriptions membership donate donation
 share shares sharing sharebar social socials follow sharedaddy addthis addtoany jp
 cookie cookies consent gdpr privacy modal popup overlay lightbox dialog
 nav navigation navbar menu menus breadcrumb breadcrumbs pagination pager sidebar sidebars masthead footer sitefooter colophon
-widget widgets disclaimer disclosure poll quiz survey login search searchform coupon shop affiliate
+widget widgets disclaimer disclosure placeholder poll quiz survey login search searchform coupon shop affiliate
 verwandt weiterlesen mehrzumthema themen anzeige werbung kommentare kommentar empfehlung meistgelesen
 articles-lies lireaussi publicite abonnement relacionadas relacionados publicidad publicidade compartir compartilhar correlati pubblicita condividi reklama`)
 
 // smallWords are names of what stands beside the text and tells about it.
-var smallWords = set(`meta metadata byline author authors bio biography profile avatar date dateline timestamp time published updated tag tags taglist keywords category categories topic topics label labels kicker eyebrow
+var smallWords = set(`meta metadata byline author authors profile avatar date dateline timestamp time published updated tag tags taglist keywords category categories topic topics label labels kicker eyebrow
 caption captions credit credits copyright source sources photo image gallery figcaption legend toolbar tools tool actions action button buttons btn icon icons print listen audio player toc rating ratings reading
 infobox correction postmeta entrymeta hidden notice alert flag print-only noprint screen`)
 
