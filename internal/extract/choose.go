@@ -137,22 +137,16 @@ func (s *scene) headings(keep []bool) {
 	}
 }
 
-// captionedHeadings keeps the headings behind the last text where they stand directly among the article's paragraphs, at least three of
+// captionedHeadings keeps the headings behind the last prose where they stand directly among the article's paragraphs, at least three of
 // one make: an article that is a row of pictures or cards has hardly more text than these.
 func (s *scene) captionedHeadings(keep []bool) {
-	last := -1
-	for i := range s.blocks {
-		if keep[i] {
-			last = i
-		}
-	}
-	if last < 0 {
+	if s.last < 0 {
 		return
 	}
 	rows := map[string][]int{}
-	for i := last + 1; i < len(s.blocks); i++ {
+	for i := s.last + 1; i < len(s.blocks); i++ {
 		b := &s.blocks[i]
-		if b.Kind.Heading() && b.linked == 0 && b.letters >= 15 && !b.phrase() && s.near[s.parents[i]] > mostProse*s.total && within(s.blocks[last].node, s.parents[i]) {
+		if b.Kind.Heading() && b.linked == 0 && b.letters >= 15 && !b.phrase() && s.near[s.parents[i]] > mostProse*s.total && within(s.blocks[s.last].node, s.parents[i]) {
 			rows[s.kinOf[i]] = append(rows[s.kinOf[i]], i)
 		}
 	}
@@ -200,7 +194,7 @@ func (s *scene) repetitions(keep []bool) {
 		switch {
 		case s.title.keys[b.key] && (!started || b.Kind.Heading()):
 			keep[i] = false
-		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && !s.sisters(seen[b.key], s.parents[i]):
+		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && !(s.count[b.key] == 2 && s.sisters(seen[b.key], s.parents[i])):
 			keep[i] = false // the same again elsewhere: for another width of window
 		case (b.quote != nil || setApart(b)) && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false

@@ -100,10 +100,12 @@ func (b *block) mass() float64 {
 func (s *scene) measure(i int) {
 	b := &s.blocks[i]
 	m := b.mass()
-	s.total += m
 	if b.letters > 0 {
-		s.count[b.key]++
+		if s.count[b.key]++; s.count[b.key] > 2 {
+			m = 0 // what stands there again and again is no prose
+		}
 	}
+	s.total += m
 	if m >= 60 && b.linked*3 < b.letters {
 		if b.letters > 300 || !b.phrase() {
 			s.long = append(s.long, i)
