@@ -38,8 +38,23 @@ func (q *queue) Take(_ context.Context, _ *sql.Tx, item string) error {
 }
 
 func (q *queue) Retake(context.Context, *sql.Tx, string, time.Time) error { return nil }
-func (q *queue) Draft(context.Context, *sql.Tx, string, string) error     { return nil }
-func (q *queue) Pictures(context.Context, *sql.Tx, string) error          { return nil }
+
+func (q *queue) Draft(_ context.Context, _ *sql.Tx, original, lang string) error {
+	q.asked = append(q.asked, "draft "+original+" "+lang)
+	return nil
+}
+
+func (q *queue) Reread(_ context.Context, _ *sql.Tx, item string) error {
+	q.asked = append(q.asked, "reread "+item)
+	return nil
+}
+
+func (q *queue) RereadOutlet(_ context.Context, _ *sql.Tx, outlet, _ string) error {
+	q.asked = append(q.asked, "reread outlet "+outlet)
+	return nil
+}
+
+func (q *queue) Pictures(context.Context, *sql.Tx, string) error { return nil }
 
 var (
 	at   = time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)

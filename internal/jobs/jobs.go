@@ -64,6 +64,8 @@ func New(s *store.Store, room *newsroom.Room, log *slog.Logger) (*Client, error)
 		river.AddWorkerSafely(workers, &checkWorker{client: c}),
 		river.AddWorkerSafely(workers, &takeWorker{client: c}),
 		river.AddWorkerSafely(workers, &retakeWorker{client: c}),
+		river.AddWorkerSafely(workers, &rereadWorker{client: c}),
+		river.AddWorkerSafely(workers, &rereadOutletWorker{client: c}),
 		river.AddWorkerSafely(workers, &draftWorker{client: c}),
 		river.AddWorkerSafely(workers, &picturesWorker{client: c}),
 		river.AddWorkerSafely(workers, &linkWorker{client: c}),

@@ -30,6 +30,16 @@ func (c *Client) Retake(ctx context.Context, tx *sql.Tx, item string, at time.Ti
 	return c.insert(ctx, tx, retake{item, at.UnixMilli()}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6, ScheduledAt: at})
 }
 
+// Reread queues an item's kept page to be read again.
+func (c *Client) Reread(ctx context.Context, tx *sql.Tx, item string) error {
+	return c.insert(ctx, tx, reread{item}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5})
+}
+
+// RereadOutlet queues the next part of an outlet's kept pages to be read again.
+func (c *Client) RereadOutlet(ctx context.Context, tx *sql.Tx, outlet, after string) error {
+	return c.insert(ctx, tx, rereadOutlet{outlet, after}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5})
+}
+
 // Draft queues an original to be translated into a language.
 func (c *Client) Draft(ctx context.Context, tx *sql.Tx, original, lang string) error {
 	return c.insert(ctx, tx, draft{original, lang}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5})

@@ -72,6 +72,42 @@ func (w *retakeWorker) Work(ctx context.Context, j *river.Job[retake]) error {
 	return w.client.ended(ctx, j.JobRow, w.client.room.Retake(ctx, j.Args.Item), nil)
 }
 
+type reread struct {
+	Item string `json:"item"`
+}
+
+func (reread) Kind() string { return "reread" }
+
+type rereadWorker struct {
+	river.WorkerDefaults[reread]
+	client *Client
+}
+
+func (w *rereadWorker) Timeout(*river.Job[reread]) time.Duration { return longest }
+
+func (w *rereadWorker) Work(ctx context.Context, j *river.Job[reread]) error {
+	_, err := w.client.room.Reread(ctx, j.Args.Item)
+	return w.client.ended(ctx, j.JobRow, err, nil)
+}
+
+type rereadOutlet struct {
+	Outlet string `json:"outlet"`
+	After  string `json:"after"` // tells one part from the next, which a part queues while it runs
+}
+
+func (rereadOutlet) Kind() string { return "reread_outlet" }
+
+type rereadOutletWorker struct {
+	river.WorkerDefaults[rereadOutlet]
+	client *Client
+}
+
+func (w *rereadOutletWorker) Timeout(*river.Job[rereadOutlet]) time.Duration { return longest }
+
+func (w *rereadOutletWorker) Work(ctx context.Context, j *river.Job[rereadOutlet]) error {
+	return w.client.ended(ctx, j.JobRow, w.client.room.RereadOutlet(ctx, j.Args.Outlet), nil)
+}
+
 type draft struct {
 	Original string `json:"original"`
 	Lang     string `json:"lang"`

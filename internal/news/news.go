@@ -39,7 +39,7 @@ type Feed struct {
 	ETag          string
 	LastModified  string
 	NextAt        int64  // when to look again
-	NextWhy       string // why then, in words: "max-age 2 h", "third failure in a row"
+	NextWhy       string // why then: a word and a number that newsroom.Why reads
 	CheckedAt     int64  // 0: never
 	ChangedAt     int64  // 0: never
 	Fails         int    // in a row
@@ -89,7 +89,7 @@ type Item struct {
 	URL    string
 	Title  string
 	SeenAt int64
-	State  string // "new", "taken", "failed", "gone", "history" (older than the following of its outlet), "held" (waits for a person), "filtered" (left out by its outlet's filter), "twin" (another item is the same article)
+	State  string // "new", "taken", "failed", "gone", "history" (older than the following of its outlet), "held" (waits for a person), "filtered" (left out by its outlet's filter), "twin" (another item is the same article), "asks" (its page holds no whole article: it waits for a person's leave), "left" (for which a person refused it)
 	Why    string // of a failure or of being held, for a person
 	Tries  int
 

@@ -23,8 +23,8 @@ type Translator interface {
 }
 
 // Draft translates an original into a language and puts the result before the editors.
-// Doing it twice leaves one article. An outlet that reserves machine use without having given permission is news.ErrDenied;
-// where there is no engine for the pair, the error is that of Translators.
+// Doing it twice leaves one article. An outlet that reserves machine use without having given permission, and a page that holds no whole
+// article without a person's leave, are news.ErrDenied; where there is no engine for the pair, the error is that of Translators.
 func (r *Room) Draft(ctx context.Context, original, lang string) error {
 	d, o, err := r.Store.Original(ctx, original)
 	if err != nil {
@@ -41,6 +41,9 @@ func (r *Room) Draft(ctx context.Context, original, lang string) error {
 		return err
 	}
 	if err := mayDraft(ctx, r.Store.Reads, item); err != nil {
+		return err
+	}
+	if err := hasLeave(ctx, r.Store.Reads, item, original); err != nil {
 		return err
 	}
 	t, engines, err := r.Translators(ctx, o.Lang, lang)

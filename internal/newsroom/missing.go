@@ -60,6 +60,11 @@ func (r *Room) draftMissing(ctx context.Context, tx *store.Tx, o news.Outlet, it
 	} else if err != nil {
 		return err
 	}
+	if err := hasLeave(ctx, tx.Reads, item, original.ID); errors.Is(err, news.ErrDenied) {
+		return nil
+	} else if err != nil {
+		return err
+	}
 	for _, lang := range r.targets(o, item, original.Lang) {
 		switch _, err := tx.ArticleIn(ctx, item.ID, lang); {
 		case err == nil:

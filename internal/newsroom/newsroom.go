@@ -49,6 +49,8 @@ type Queue interface {
 	Check(ctx context.Context, tx *sql.Tx, outlet string, at time.Time) error // at zero: at once
 	Take(ctx context.Context, tx *sql.Tx, item string) error
 	Retake(ctx context.Context, tx *sql.Tx, item string, at time.Time) error // one at each time, whatever else waits
+	Reread(ctx context.Context, tx *sql.Tx, item string) error
+	RereadOutlet(ctx context.Context, tx *sql.Tx, outlet, after string) error // after tells one part from the next
 	Draft(ctx context.Context, tx *sql.Tx, original, lang string) error
 	Pictures(ctx context.Context, tx *sql.Tx, article string) error
 	Link(ctx context.Context, tx *sql.Tx, original string) error // LinkStatements

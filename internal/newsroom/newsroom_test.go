@@ -94,6 +94,14 @@ func (b *bench) Retake(ctx context.Context, _ *sql.Tx, item string, at time.Time
 	return b.addAt("retake "+item, at, func() error { return b.Room.Retake(ctx, item) })
 }
 
+func (b *bench) Reread(ctx context.Context, _ *sql.Tx, item string) error {
+	return b.add("reread "+item, func() error { _, err := b.Room.Reread(ctx, item); return err })
+}
+
+func (b *bench) RereadOutlet(ctx context.Context, _ *sql.Tx, outlet, after string) error {
+	return b.add("reread outlet "+outlet+after, func() error { return b.Room.RereadOutlet(ctx, outlet) })
+}
+
 func (b *bench) Draft(ctx context.Context, _ *sql.Tx, original, lang string) error {
 	return b.add("draft "+original+lang, func() error {
 		if err := b.Room.Draft(ctx, original, lang); err != nil {
@@ -590,8 +598,10 @@ func TestPicturesAreCopiedOnlyWhereTermsAllow(t *testing.T) {
 // nothing is a queue whose work is never done.
 type nothing struct{}
 
-func (nothing) Check(context.Context, *sql.Tx, string, time.Time) error  { return nil }
-func (nothing) Take(context.Context, *sql.Tx, string) error              { return nil }
-func (nothing) Retake(context.Context, *sql.Tx, string, time.Time) error { return nil }
-func (nothing) Draft(context.Context, *sql.Tx, string, string) error     { return nil }
-func (nothing) Pictures(context.Context, *sql.Tx, string) error          { return nil }
+func (nothing) Check(context.Context, *sql.Tx, string, time.Time) error     { return nil }
+func (nothing) Take(context.Context, *sql.Tx, string) error                 { return nil }
+func (nothing) Retake(context.Context, *sql.Tx, string, time.Time) error    { return nil }
+func (nothing) Draft(context.Context, *sql.Tx, string, string) error        { return nil }
+func (nothing) Reread(context.Context, *sql.Tx, string) error               { return nil }
+func (nothing) RereadOutlet(context.Context, *sql.Tx, string, string) error { return nil }
+func (nothing) Pictures(context.Context, *sql.Tx, string) error             { return nil }

@@ -24,7 +24,8 @@ const (
 // and each of its articles gets a revision in which only the sentences that changed are translated anew. Where an editor had changed
 // the translation of one of these, a flag says so and keeps the editor's words at hand. A public article stays as readers see it until the new revision is shown as a correction.
 //
-// A page that the outlet took away (404 or 410) is a flag on each article, which a person decides about.
+// A page that the outlet took away (404 or 410) is a flag on each article, which a person decides about. So is one that holds no whole
+// article any more, which waits for leave as well.
 func (r *Room) Retake(ctx context.Context, id string) error {
 	item, err := r.Store.Item(ctx, id)
 	if err != nil {
@@ -34,10 +35,6 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 		return r.Take(ctx, id)
 	}
 	if err := r.Store.Tx(ctx, func(tx *store.Tx) error { return r.lookAgain(ctx, tx, item) }); err != nil {
-		return err
-	}
-	old, o, err := r.Store.OriginalOf(ctx, id)
-	if err != nil {
 		return err
 	}
 	last, err := r.Store.PageOf(ctx, id)
@@ -61,45 +58,82 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	d, _, err := r.read(page, outlet, item)
+	found, err := r.read(ctx, page, outlet, item)
 	if err != nil {
 		return err
 	}
-	changes := changesOf(old, d)
+	_, err = r.renew(ctx, item, store.Page{Item: id, At: r.now(), URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}, found, outletChanged)
+	return err
+}
+
+// renew writes what was read in a page of an item that was read before, and reports whether it is anything new. page is kept if it has no
+// identifier yet. A page that holds no whole article any more waits for a person's leave.
+func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found reading, why cause) (changed bool, err error) {
+	old, o, err := r.Store.OriginalOf(ctx, item.ID)
+	if err != nil {
+		return false, err
+	}
+	if !found.report.Whole() {
+		l, err := r.Store.Leave(ctx, item.ID)
+		if err != nil && !errors.Is(err, news.ErrNotFound) {
+			return false, err
+		}
+		if err != nil || l.Decision != store.LeaveGiven || !sameQuestion(l.Report, found.report) || !found.something() {
+			return false, r.askAgain(ctx, item, page, found)
+		}
+	}
+	changes := why.changes(old, found.doc)
 	if len(changes) == 0 {
-		return nil
+		return false, r.Store.Tx(ctx, func(tx *store.Tx) error {
+			if found.report.Whole() {
+				if err := tx.RemoveLeave(ctx, item.ID); err != nil {
+					return err
+				}
+			}
+			return tx.SaveReport(ctx, o.ID, found.report)
+		})
 	}
-	d = keyed(old, d, changes)
-	next := news.Original{ID: store.NewID(), Item: id, N: o.N + 1, URL: page.URL, Lang: d.Lang, At: r.now()}
-	articles, err := r.Store.ArticlesOf(ctx, id)
+	d := keyed(old, found.doc, changes)
+	next := news.Original{ID: store.NewID(), Item: item.ID, N: o.N + 1, URL: page.URL, Lang: d.Lang, At: r.now()}
+	articles, err := r.Store.ArticlesOf(ctx, item.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var updates []update
 	for _, a := range articles {
 		if a.State == news.Killed {
 			continue
 		}
-		u, err := r.redraft(ctx, a, old, d, changes)
+		u, err := r.redraft(ctx, a, old, d, changes, why)
 		if err != nil {
-			return err
+			return false, err
 		}
 		updates = append(updates, u)
 	}
-	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		kept := store.Page{ID: store.NewID(), Item: id, At: r.now(), URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}
-		if err := tx.SavePage(ctx, kept); err != nil {
-			return err
+	return true, r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if page.ID == "" {
+			page.ID = store.NewID()
+			if err := tx.SavePage(ctx, page); err != nil {
+				return err
+			}
 		}
-		next.Page = kept.ID
+		next.Page = page.ID
 		if err := tx.SaveOriginal(ctx, next, d); err != nil {
 			if errors.Is(err, news.ErrConflict) {
 				return nil // read again at the same moment
 			}
 			return err
 		}
+		if err := tx.SaveReport(ctx, next.ID, found.report); err != nil {
+			return err
+		}
 		if err := r.readStatements(ctx, tx, next, d, item); err != nil {
 			return err
+		}
+		if found.report.Whole() {
+			if err := tx.RemoveLeave(ctx, item.ID); err != nil {
+				return err
+			}
 		}
 		for _, u := range updates {
 			if err := r.saveUpdate(ctx, tx, u, next.ID, d); err != nil {

@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/dragoman-newsroom/dragoman/internal/doc"
-	"github.com/dragoman-newsroom/dragoman/internal/extract"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
@@ -16,7 +14,8 @@ import (
 )
 
 // Take fetches an item's page, reads the article in it, keeps both, and queues a draft for each language it is wanted in.
-// An item that was taken is left as it is. The item whose page is another item's by its own word becomes its twin.
+// An item that was taken, or that a person left, stays as it is. The item whose page is another item's by its own word becomes its twin.
+// A page that holds no whole article is kept, and nothing of it is drafted: the item waits for a person's leave (DecideLeave).
 //
 // An error for which Final holds will be the same next time; Fail says so on the item.
 func (r *Room) Take(ctx context.Context, id string) error {
@@ -25,7 +24,7 @@ func (r *Room) Take(ctx context.Context, id string) error {
 		return err
 	}
 	switch item.State {
-	case "taken", "twin", "gone":
+	case "taken", "twin", "gone", "left":
 		return nil
 	}
 	page, err := r.Fetch.Get(ctx, fetch.Request{URL: item.URL, Kind: fetch.Page})
@@ -36,39 +35,31 @@ func (r *Room) Take(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	d, report, err := r.read(page, outlet, item)
+	found, err := r.read(ctx, page, outlet, item)
 	if err != nil {
 		return err
 	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		return r.keep(ctx, tx, outlet, item, page, d, report)
+		return r.keep(ctx, tx, outlet, item, page, found)
 	})
 }
 
-// read finds the article in a page.
-func (r *Room) read(page fetch.Response, outlet news.Outlet, item news.Item) (doc.Document, extract.Report, error) {
-	d, report, err := extract.Article(extract.Page{
-		HTML: page.Body, URL: page.URL, Header: page.Header,
-		Hints: extract.Hints{Lang: outlet.Lang, Title: item.Title, Now: page.At},
-	}, extract.Rule{})
+// read finds the article in a page by the outlet's rule. A page that holds none is no error: its reading says so.
+func (r *Room) read(ctx context.Context, page fetch.Response, outlet news.Outlet, item news.Item) (reading, error) {
+	rule, err := r.Store.Rule(ctx, outlet.ID)
 	if err != nil {
-		return d, report, final(fmt.Errorf("read %s: %w", page.URL, err))
+		return reading{}, err
 	}
-	if report.State == extract.Cut {
-		return d, report, final(fmt.Errorf("read %s: the article is cut off for those who do not subscribe; what its outlet keeps from readers is not translated", page.URL))
+	found, err := readBy(page, outlet, item, rule)
+	if err != nil {
+		return found, final(err)
 	}
-	if d.Lang == "" {
-		d.Lang = outlet.Lang
-	}
-	if d.Lang == "" {
-		return d, report, final(fmt.Errorf("read %s: the page does not say its language: set the outlet's at /desk/outlets/%s", page.URL, outlet.ID))
-	}
-	return d, report, nil
+	return found, nil
 }
 
 // keep writes what was read, and queues what follows from it.
-func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item news.Item, page fetch.Response, d doc.Document, report extract.Report) error {
-	item.Canonical = linkKey(report.Canonical)
+func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item news.Item, page fetch.Response, found reading) error {
+	item.Canonical = linkKey(found.canonical)
 	twin, err := twinOf(ctx, tx.Reads, outlet.Site, item)
 	if err != nil {
 		return err
@@ -79,41 +70,63 @@ func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item 
 	if twin.ID != "" {
 		return tx.MoveItem(ctx, item.ID, "twin", "the same article as "+twin.URL)
 	}
-	now := r.now()
-	kept := store.Page{ID: store.NewID(), Item: item.ID, At: now, URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}
+	kept := store.Page{ID: store.NewID(), Item: item.ID, At: r.now(), URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}
 	if err := tx.SavePage(ctx, kept); err != nil {
-		return err
-	}
-	o := news.Original{ID: store.NewID(), Item: item.ID, N: 1, Page: kept.ID, URL: page.URL, Lang: d.Lang, At: now}
-	if err := tx.SaveOriginal(ctx, o, d); err != nil {
-		if errors.Is(err, news.ErrConflict) {
-			return nil // taken at the same moment; that one queued what follows
-		}
-		return err
-	}
-	if err := r.readStatements(ctx, tx, o, d, item); err != nil {
-		return err
-	}
-	if err := tx.MoveItem(ctx, item.ID, "taken", ""); err != nil {
 		return err
 	}
 	if err := r.lookAgain(ctx, tx, item); err != nil {
 		return err
 	}
-	if outlet.Lang == "" {
-		outlet.Lang = d.Lang
+	return r.keepReading(ctx, tx, outlet, item, kept, found)
+}
+
+// keepReading writes what was read in a kept page of an item that has no article yet, and queues its drafts, or the question whether it
+// may be drafted.
+func (r *Room) keepReading(ctx context.Context, tx *store.Tx, outlet news.Outlet, item news.Item, page store.Page, found reading) error {
+	o := news.Original{ID: store.NewID(), Item: item.ID, N: 1, Page: page.ID, URL: page.URL, Lang: found.doc.Lang, At: r.now()}
+	if last, err := tx.NewestOriginal(ctx, item.ID); err == nil { // it waited, and was read again
+		o.N = last.N + 1
+	} else if !errors.Is(err, news.ErrNotFound) {
+		return err
+	}
+	if found.something() {
+		if err := tx.SaveOriginal(ctx, o, found.doc); err != nil {
+			if errors.Is(err, news.ErrConflict) {
+				return nil // taken at the same moment; that one queued what follows
+			}
+			return err
+		}
+		if err := tx.SaveReport(ctx, o.ID, found.report); err != nil {
+			return err
+		}
+		if err := r.readStatements(ctx, tx, o, found.doc, item); err != nil {
+			return err
+		}
+	}
+	if outlet.Lang == "" && found.report.Whole() {
+		outlet.Lang = found.doc.Lang
 		if err := tx.SaveOutlet(ctx, outlet); err != nil {
 			return err
 		}
+	}
+	if waits, err := r.askLeave(ctx, tx, item, found); err != nil || waits {
+		return err
+	}
+	if err := tx.MoveItem(ctx, item.ID, "taken", ""); err != nil {
+		return err
 	}
 	terms, err := tx.Terms(ctx, outlet.ID)
 	if err != nil {
 		return err
 	}
-	if !rights.MayDraft(terms.Facts(), headerSignals(page.Header)) {
+	signals, err := signalsOf(ctx, tx.Reads, item.ID)
+	if err != nil {
+		return err
+	}
+	if !rights.MayDraft(terms.Facts(), signals) {
 		return nil // kept and shown at the desk; drafted once a permission is on record
 	}
-	for _, lang := range r.targets(outlet, item, d.Lang) {
+	for _, lang := range r.targets(outlet, item, o.Lang) {
 		if err := r.Queue.Draft(ctx, tx.SQL(), o.ID, lang); err != nil {
 			return err
 		}
@@ -131,7 +144,7 @@ func twinOf(ctx context.Context, r store.Reads, site string, item news.Item) (ne
 		return news.Item{}, err
 	}
 	for _, i := range items {
-		if i.ID != item.ID && (i.State == "taken" || i.State == "new" && i.ID < item.ID) {
+		if i.ID != item.ID && (i.State == "taken" || i.State == "asks" || i.State == "left" || i.State == "new" && i.ID < item.ID) {
 			return i, nil
 		}
 	}
@@ -157,6 +170,10 @@ func (r *Room) FailDraft(ctx context.Context, original string, cause error) erro
 		return err
 	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		item, err := tx.Item(ctx, o.Item)
+		if err != nil || item.State != "taken" {
+			return err // leave was taken back meanwhile
+		}
 		return tx.MoveItem(ctx, o.Item, "taken", cause.Error())
 	})
 }
@@ -190,7 +207,7 @@ func Patience(err error) time.Duration {
 	return 0
 }
 
-// Retry puts a failed or held item, or one of before an outlet was followed, back to be taken.
+// Retry puts a failed, held or left item, one that waits for leave, or one of before an outlet was followed, back to be taken.
 func (r *Room) Retry(ctx context.Context, item string) error {
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
 		i, err := tx.Item(ctx, item)

@@ -58,6 +58,11 @@ func (r *Room) takeAgain(ctx context.Context, tx *store.Tx, item news.Item, into
 	if err := tx.UpdateItem(ctx, item); err != nil {
 		return err
 	}
+	if item.State == "left" { // somebody wants it after all: it waits for leave again
+		if err := r.decideLeave(ctx, tx, item, "", ""); err != nil {
+			return err
+		}
+	}
 	_, o, err := tx.OriginalOf(ctx, item.ID)
 	if errors.Is(err, news.ErrNotFound) {
 		if item.State != "new" {
@@ -68,6 +73,11 @@ func (r *Room) takeAgain(ctx context.Context, tx *store.Tx, item news.Item, into
 		return r.Queue.Take(ctx, tx.SQL(), item.ID)
 	}
 	if err != nil {
+		return err
+	}
+	if err := hasLeave(ctx, tx.Reads, item, o.ID); errors.Is(err, news.ErrDenied) {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	outlet, err := tx.Outlet(ctx, item.Outlet)

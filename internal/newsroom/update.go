@@ -20,7 +20,20 @@ type update struct {
 	engines  []store.Engine     // those that fresh sentences name by freshMark and a number
 	flags    []doc.Flag         // what the change itself gives to think of
 	doubts   []store.StoredFlag // the translator's
+	why      cause
 }
+
+// A cause says why an article is read otherwise than before.
+type cause struct {
+	note    string                                  // of the revision
+	edited  string                                  // before the words of an editor that have to give way
+	changes func(old, d doc.Document) []diff.Change // what counts
+}
+
+var (
+	outletChanged = cause{"the outlet changed its article", "The outlet changed a sentence whose translation was edited. The edited translation was: ", changesOf}
+	readAgain     = cause{"its page was read again", "The page was read again, and a sentence whose translation was edited reads otherwise now. The edited translation was: ", diff.Documents}
+)
 
 // changesOf returns what an outlet changed in its article. A date alone is no change.
 func changesOf(old, d doc.Document) []diff.Change {
@@ -107,8 +120,8 @@ func standing(old, d doc.Document, changes []diff.Change) doc.Document {
 
 // redraft translates of a new reading the sentences that the old one did not have, and takes the rest from the article's newest
 // revision, as editors left it.
-func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document, changes []diff.Change) (update, error) {
-	u := update{article: a}
+func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document, changes []diff.Change, why cause) (update, error) {
+	u := update{article: a, why: why}
 	now, _, err := r.Store.Document(ctx, a.ID, a.Revision)
 	if err != nil {
 		return u, err
@@ -137,7 +150,7 @@ func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document,
 	}
 	var stale []store.Segment
 	u.segments, stale = join(segments, draft.Segments, d)
-	u.flags = overwritten(stale, u.segments)
+	u.flags = overwritten(stale, u.segments, why)
 	if corrected(old.Title.S, d.Title.S) {
 		u.flags = append(u.flags, doc.Flag{Rule: RuleCorrected, Severity: doc.Ask, Block: doc.TitleBlock, Message: "The outlet says that it corrects its article."})
 	}
@@ -180,9 +193,9 @@ func join(before, drafted []store.Segment, d doc.Document) (joined, stale []stor
 	return joined, stale
 }
 
-// overwritten returns a flag for each sentence that an editor had changed and that the outlet has since changed or taken out. The
+// overwritten returns a flag for each sentence that an editor had changed and that has since changed or gone. The
 // suggestion puts the editor's words back in the place of the sentence that stands there now, where that is certain.
-func overwritten(stale, now []store.Segment) []doc.Flag {
+func overwritten(stale, now []store.Segment, why cause) []doc.Flag {
 	fresh := map[string][]store.Segment{} // by block
 	for _, s := range now {
 		if strings.HasPrefix(s.Engine, freshMark) {
@@ -195,7 +208,7 @@ func overwritten(stale, now []store.Segment) []doc.Flag {
 		if s.State != "reviewed" {
 			continue
 		}
-		f := doc.Flag{Rule: RuleChanged, Severity: doc.Stop, Block: doc.TitleBlock, Message: "The outlet changed a sentence whose translation was edited. The edited translation was: " + s.Final}
+		f := doc.Flag{Rule: RuleChanged, Severity: doc.Stop, Block: doc.TitleBlock, Message: why.edited + s.Final}
 		if list := fresh[blockOf(s)]; len(list) > 0 {
 			n := list[0]
 			f.Block, f.Start, f.End, f.SourceStart, f.SourceEnd = n.Place.Block, n.TargetStart, n.TargetEnd, n.SourceStart, n.SourceEnd
@@ -220,7 +233,7 @@ func blockOf(s store.Segment) string {
 // and the update is made again from theirs: nothing of theirs is lost.
 func (r *Room) saveUpdate(ctx context.Context, tx *store.Tx, u update, original string, d doc.Document) error {
 	a := u.article
-	n, err := tx.SaveRevision(ctx, a.ID, a.Revision, u.doc, "", "the outlet changed its article", r.now())
+	n, err := tx.SaveRevision(ctx, a.ID, a.Revision, u.doc, "", u.why.note, r.now())
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,22 @@ func (r Reads) Page(ctx context.Context, id string) (Page, error) {
 	return one(ctx, r, "page "+id, scanPage, `SELECT `+pageColumns+` FROM page WHERE id = $1`, id)
 }
 
+// PageHead returns a page without its body; news.ErrNotFound if there is none.
+func (r Reads) PageHead(ctx context.Context, id string) (Page, error) {
+	return one(ctx, r, "page "+id, func(s scanner) (p Page, err error) {
+		var item, feed sql.NullString
+		var headers string
+		if err = s.Scan(&p.ID, &item, &feed, &p.At, &p.URL, &p.Status, &headers, &p.SHA256); err != nil {
+			return Page{}, err
+		}
+		p.Item, p.Feed = item.String, feed.String
+		if err := json.Unmarshal([]byte(headers), &p.Header); err != nil {
+			return Page{}, fmt.Errorf("headers of page %s: %w", p.ID, err)
+		}
+		return p, nil
+	}, `SELECT id, item, feed, at, url, status, headers, sha256 FROM page WHERE id = $1`, id)
+}
+
 // SavePage keeps a page and its hash.
 func (tx *Tx) SavePage(ctx context.Context, p Page) error {
 	headers, err := json.Marshal(p.Header)

@@ -31,6 +31,7 @@ type page struct {
 	figure string
 	status int
 	header http.Header
+	raw    string // in place of all that
 }
 
 // NewOutlet starts an outlet without articles. It ends with the test.
@@ -58,6 +59,9 @@ func (o *Outlet) Add(slug, title string, paragraphs ...string) {
 
 // Figure gives an article a picture.
 func (o *Outlet) Figure(slug, src string) { o.change(slug, func(p *page) { p.figure = src }) }
+
+// Raw makes the article's page be this HTML.
+func (o *Outlet) Raw(slug, html string) { o.change(slug, func(p *page) { p.raw = html }) }
 
 // Status makes the article's page answer with a status.
 func (o *Outlet) Status(slug string, status int) {
@@ -145,6 +149,10 @@ func (o *Outlet) article(w http.ResponseWriter, slug string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(p.status)
 	if p.status != http.StatusOK {
+		return
+	}
+	if p.raw != "" {
+		fmt.Fprint(w, p.raw)
 		return
 	}
 	fmt.Fprintf(w, `<!doctype html><html lang="en"><head><title>%s</title><link rel="canonical" href="%s/%s"></head><body><nav><a href="/">Home</a></nav><main><article><h1>%s</h1>`, p.title, o.URL, slug, p.title)

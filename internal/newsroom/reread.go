@@ -1,0 +1,129 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+)
+
+// Reread reads an item's kept page again, by its outlet's rule as it is now, and reports whether it reads otherwise than before. Nobody is
+// asked for anything. What follows from another reading is as if the outlet had changed its article (Retake): only sentences that changed
+// are drafted anew, and an editor's work stays.
+//
+// It is news.ErrNotFound if no page of the item is kept, and Final holds for an error about the page itself.
+func (r *Room) Reread(ctx context.Context, id string) (changed bool, err error) {
+	item, err := r.Store.Item(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	outlet, err := r.Store.Outlet(ctx, item.Outlet)
+	if err != nil {
+		return false, err
+	}
+	page, err := r.Store.PageOf(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	found, err := r.read(ctx, response(page), outlet, item)
+	if err != nil {
+		return false, err
+	}
+	switch item.State {
+	case "taken":
+		return r.renew(ctx, item, page, found, readAgain)
+	case "asks", "left":
+		return r.rereadWaiting(ctx, outlet, item, page, found)
+	}
+	return false, fmt.Errorf("item %s is %s: %w", id, item.State, news.ErrConflict)
+}
+
+// rereadWaiting reads again what no article was made of.
+func (r *Room) rereadWaiting(ctx context.Context, outlet news.Outlet, item news.Item, page store.Page, found reading) (changed bool, err error) {
+	old, o, err := r.Store.OriginalOf(ctx, item.ID)
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		changed = found.something()
+	case err != nil:
+		return false, err
+	default:
+		before, err := r.Store.Report(ctx, o.ID)
+		if err != nil {
+			return false, err
+		}
+		changed = found.something() && (before.State != found.report.State || before.Paywall != found.report.Paywall || len(changesOf(old, found.doc)) > 0)
+	}
+	return changed, r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if !changed {
+			_, err := r.askLeave(ctx, tx, item, found)
+			return err
+		}
+		return r.keepReading(ctx, tx, outlet, item, page, found)
+	})
+}
+
+// rereadAtOnce is how many pages of an outlet a job reads again before it makes room for others.
+const rereadAtOnce = 20
+
+// StartRereading queues all kept pages of an outlet to be read again; one that goes on is not begun anew.
+func (r *Room) StartRereading(ctx context.Context, outlet, by string) error {
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Outlet(ctx, outlet); err != nil {
+			return err
+		}
+		x, err := tx.Rereading(ctx, outlet)
+		if err != nil && !errors.Is(err, news.ErrNotFound) {
+			return err
+		}
+		if err != nil || x.EndedAt != 0 {
+			n, err := tx.CountKept(ctx, outlet)
+			if err != nil {
+				return err
+			}
+			x = store.Rereading{Outlet: outlet, By: orCommand(by), StartedAt: r.now(), Items: n}
+			if err := tx.SaveRereading(ctx, x); err != nil {
+				return err
+			}
+		}
+		return r.Queue.RereadOutlet(ctx, tx.SQL(), outlet, x.Last)
+	})
+}
+
+// RereadOutlet reads the next of an outlet's kept pages again and queues those after them. A page that cannot be read is counted, and keeps
+// no other from being read.
+func (r *Room) RereadOutlet(ctx context.Context, outlet string) error {
+	x, err := r.Store.Rereading(ctx, outlet)
+	if err != nil || x.EndedAt != 0 {
+		return err
+	}
+	items, err := r.Store.KeptItems(ctx, outlet, x.Last, rereadAtOnce)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		changed, err := r.Reread(ctx, item.ID)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		x.Last, x.Done = item.ID, x.Done+1
+		switch {
+		case err != nil:
+			x.Failed++
+			x.Why = err.Error()
+		case changed:
+			x.Changed++
+		}
+		if err := r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveRereading(ctx, x) }); err != nil {
+			return err
+		}
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if len(items) < rereadAtOnce {
+			x.EndedAt = r.now()
+			return tx.SaveRereading(ctx, x)
+		}
+		return r.Queue.RereadOutlet(ctx, tx.SQL(), outlet, x.Last)
+	})
+}
