@@ -20,6 +20,7 @@ func (s *scene) choose() []bool {
 	}
 	s.furniture(keep)
 	s.notice(keep)
+	s.bare(keep)
 	s.lists(scores, keep)
 	s.alikeHeadings(keep)
 	s.headings(keep)
@@ -45,6 +46,20 @@ func (s *scene) notice(keep []bool) {
 		if within(b.node, box) && b.Kind == doc.Paragraph && b.letters >= 40 && b.linked == 0 && sentenceEnd(b.Text.S) && !b.phrase() && !isTeaser(b) && !s.apart(b) && !s.captionOf(b.node) {
 			keep[i] = true
 		}
+	}
+}
+
+// bare keeps, where nothing else was kept, the text of a page that prints a line or two and nothing else: no link, no title, no list.
+func (s *scene) bare(keep []bool) {
+	letters := 0
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if letters += b.letters; keep[i] || b.linked > 0 || b.Kind != doc.Paragraph || s.apart(b) || letters > hardlyAny || b.phrase() || consentWords.MatchString(b.Text.S) {
+			return
+		}
+	}
+	for i := range s.blocks {
+		keep[i] = s.blocks[i].letters > 0
 	}
 }
 

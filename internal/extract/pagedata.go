@@ -24,8 +24,8 @@ const (
 
 // A datum is a value of JSON with what it holds in order.
 type datum struct {
-	name   string // the name it has in its object; that of the list it stands in, else empty
-	text   string // of a string
+	name   string   // the name it has in its object; that of the list it stands in, else empty
+	text   string   // of a string
 	kind   doc.Kind // of rich text; else 0
 	kids   []*datum
 	object bool

@@ -49,6 +49,7 @@ var pageNumber = regexp.MustCompile(`(?i)(?:[/?&_,-](?:page|seite|pagina|pag|p|s
 
 // Bounds of the states, in letters of the body.
 const (
+	scrap     = 40  // less is what is left of a page whose text is elsewhere
 	hardlyAny = 140 // less is no article, whatever it says of itself
 	brief     = 700 // less may be what is left of an article behind a wall, or the teasers of a list
 )
@@ -72,7 +73,7 @@ func (r *reading) state(d doc.Document) error {
 		state = Consent
 	case r.list(letters, article):
 		state = List
-	case letters == 0:
+	case letters == 0, letters < scrap && !article:
 		state = Empty
 	case r.report.Paywall, r.wall(letters):
 		state = Cut
