@@ -57,6 +57,7 @@ type fragmenter struct {
 	open    []doc.Mark // Start is -1 until a character is written
 	carried int        // how many of open, the outermost, were opened in an earlier text
 	blank   bool       // white space stands before what comes next
+	fresh   bool       // some of it stands behind the last object
 	lead    string     // white space before the first character
 	words   bool       // the text has a letter or digit
 	attrs   []pending  // attributes of elements in this text that are texts themselves
@@ -302,6 +303,7 @@ func (f *fragmenter) close(m doc.Mark) {
 		return
 	}
 	if m.Start < 0 {
+		f.out.Table[m.Ref].Before, f.fresh = f.blank && len(f.b) > 0, false
 		f.mark(doc.Mark{Kind: doc.Object, Start: len(f.b), End: len(f.b), Ref: m.Ref})
 		return
 	}
@@ -315,6 +317,7 @@ func (f *fragmenter) mark(m doc.Mark) { f.marks = append(f.marks, m) }
 func (f *fragmenter) object(t doc.Tag, raw string) {
 	f.raw.WriteString(raw)
 	t.Before = f.blank && len(f.b) > 0
+	f.fresh = false
 	if ref := f.enter(t); ref > 0 {
 		at := len(f.b)
 		f.mark(doc.Mark{Kind: doc.Object, Start: at, End: at, Ref: ref})
@@ -339,7 +342,7 @@ func (f *fragmenter) text(s string) {
 			if len(f.b) == 0 {
 				f.lead = " "
 			}
-			f.blank = true
+			f.blank, f.fresh = true, true
 			continue
 		case unicode.IsControl(r) || r == '\uFFFE' || r == '\uFFFF':
 			continue
@@ -351,8 +354,13 @@ func (f *fragmenter) text(s string) {
 func (f *fragmenter) put(r rune) {
 	if f.blank {
 		f.blank = false
+		shift := 0
+		if len(f.b) > 0 && f.b[len(f.b)-1] != '\n' && !f.fresh {
+			shift = 1 // the objects belong to the word that follows them
+		}
 		for i := len(f.marks) - 1; i >= 0 && f.marks[i].Kind == doc.Object && f.marks[i].Start == len(f.b); i-- {
-			f.out.Table[f.marks[i].Ref].After = true
+			f.out.Table[f.marks[i].Ref].After = f.fresh
+			f.marks[i].Start, f.marks[i].End = len(f.b)+shift, len(f.b)+shift
 		}
 		if n := len(f.b); n > 0 && f.b[n-1] != '\n' {
 			f.b = append(f.b, ' ')

@@ -22,6 +22,7 @@ func TestFragment(t *testing.T) {
 		{"marks have their places in the table", `The minister <a href="/u/1">said</a> so.`, []string{"The minister [link#1 /u/1 said] so."}},
 		{"spaces in an element lie outside its words", `He was <em> very </em> tired.`, []string{"He was [em#1 very] tired."}},
 		{"a picture is a place, its alt a text", `The flag <img src="/f.png" alt="flag of Portugal"> was raised.`, []string{"The flag[object#1] was raised.", "flag of Portugal"}},
+		{"what stands close to the next word stays there", `The <wbr>Bundes<wbr>tag met <img src="/f.png"> now <a id="x"></a>here.`, []string{"The [object#1]Bundes[object#2]tag met[object#3] now [object#4]here."}},
 		{"an empty anchor is a place", `<a id="p3"></a>The third.`, []string{"[object#1]The third."}},
 		{"a comment is a place", `The text <!-- x --> goes on.`, []string{"The text[object#1] goes on."}},
 		{"of two elements on the same words the outer comes first", `See <em><i>this</i></em>.`, []string{"See [em#1 [em#2 this]]."}},

@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"html"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -44,13 +46,15 @@ type fragmentPrinter struct {
 var prose = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\u00A0", "&nbsp;", "\n", "<br>")
 
 func (p *fragmentPrinter) text(t doc.Text) {
+	var open []string // the end tags that are due, outermost first
 	for r := range t.Runs() {
 		for _, m := range r.Ends {
 			if tag, ok := p.tag(m); ok && m.Kind != doc.Object && !tag.Open {
-				p.b.WriteString("</" + tag.Name + ">")
+				p.b.WriteString(open[len(open)-1])
+				open = open[:len(open)-1]
 			}
 		}
-		for _, m := range r.Starts {
+		for _, m := range inOrder(r.Starts) {
 			tag, ok := p.tag(m)
 			switch {
 			case !ok:
@@ -58,10 +62,28 @@ func (p *fragmentPrinter) text(t doc.Text) {
 				p.object(t, m, tag)
 			default:
 				p.open(tag)
+				if !tag.Open {
+					open = append(open, "</"+tag.Name+">")
+				}
 			}
 		}
 		p.b.WriteString(prose.Replace(r.S))
 	}
+}
+
+// inOrder returns marks that start at one place with those over the same words as they stood in the source, the outer first.
+func inOrder(starts []doc.Mark) []doc.Mark {
+	if len(starts) < 2 {
+		return starts
+	}
+	starts = slices.Clone(starts)
+	slices.SortStableFunc(starts, func(a, b doc.Mark) int {
+		if a.Start == a.End && b.Start == b.End {
+			return 0
+		}
+		return cmp.Or(b.End-a.End, a.Ref-b.Ref)
+	})
+	return starts
 }
 
 func (p *fragmentPrinter) tag(m doc.Mark) (doc.Tag, bool) {

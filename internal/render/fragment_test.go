@@ -19,3 +19,16 @@ func TestFragment(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// Of two elements over the same words the outer one stays the outer, whatever they are.
+func TestFragmentNestsAsInTheSource(t *testing.T) {
+	f := doc.Fragment{
+		Kinds: []doc.Kind{doc.Paragraph},
+		Table: []doc.Tag{{}, {Name: "sup"}, {Name: "a", Attrs: []doc.TagAttr{{Name: "href", Value: "#n"}}}, {Name: "b"}},
+		Frame: []string{"", ""},
+	}
+	texts := []doc.Text{{S: "a 1 b", Marks: []doc.Mark{{Kind: doc.Link, Href: "#n", Start: 2, End: 3, Ref: 2}, {Kind: doc.Super, Start: 2, End: 3, Ref: 1}, {Kind: doc.Strong, Start: 4, End: 5, Ref: 3}}}}
+	if got, want := Fragment(f, texts), `a <sup><a href="#n">1</a></sup> <b>b</b>`; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

@@ -219,9 +219,14 @@ func (b *builder) target(i int, m doc.Mark, p *piece, pr *projector, r span) (s 
 	if r.start == 0 && r.end == len(pr.Source) {
 		return span{0, len(pr.Text)}, true, true
 	}
+	here := span{max(m.Start, p.start), min(m.End, p.end)}
 	for _, k := range pr.kept {
-		if k.source == r {
+		switch {
+		case k.source == r:
 			return k.target, true, true
+		case k.doc.holds(here) && k.target.end-k.target.start == len(k.text): // a mark in what stays as it is lies as it lay
+			at := k.target.start - k.doc.start
+			return span{here.start + at, here.end + at}, true, true
 		}
 	}
 	s, ok = pr.project(r)

@@ -11,6 +11,7 @@ import (
 
 // kept is something that stands in the translation as it stood in the source.
 type kept struct {
+	doc    span   // bytes of the document's text
 	source span   // bytes of the engine's source
 	target span   // bytes of the translation, once found
 	text   string // as the document has it
@@ -28,7 +29,7 @@ func protected(t doc.Text, p *piece) []kept {
 				return
 			}
 		}
-		out = append(out, kept{source: p.within(r), text: t.S[r.start:r.end]})
+		out = append(out, kept{doc: r, source: p.within(r), text: t.S[r.start:r.end]})
 	}
 	for _, m := range t.Marks {
 		if m.Start >= p.end || m.End <= p.start || m.Start == m.End {

@@ -43,7 +43,7 @@ func (b *builder) keptTerms(p *piece) []kept {
 	for _, m := range b.Terms.Find(lang.Tag(b.From), lang.Tag(b.To), b.source.S[p.start:p.end]) {
 		if m.Keep {
 			r := span{p.start + m.Start, p.start + m.End}
-			out = append(out, kept{source: p.within(r), text: b.source.S[r.start:r.end]})
+			out = append(out, kept{doc: r, source: p.within(r), text: b.source.S[r.start:r.end]})
 		}
 	}
 	return out
