@@ -236,7 +236,7 @@ func (l *linker) words(ctx context.Context, s news.Statement) (map[lang.Tag]stri
 // translate gives the words of a statement in a bare language, as they were kept or as an engine makes them now; empty where no engine
 // can, or enough was translated for one original. An engine that fails leaves the statement uncompared: linking is no reason to stop.
 func (l *linker) translate(ctx context.Context, s news.Statement, to string) (string, error) {
-	of := strings.Trim(s.Text, quotes)
+	of := strings.Trim(s.Text, quotes+",")
 	words, err := l.room.Store.TranslationOf(ctx, s.ID, to, of)
 	if err != nil || words != "" || l.left == 0 || l.room.Translators == nil || l.room.Pairs == nil {
 		return words, err

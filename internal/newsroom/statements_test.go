@@ -1,0 +1,380 @@
+package newsroom_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom/newsroomtest"
+	"github.com/dragoman-newsroom/dragoman/internal/statement"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
+)
+
+// What an outlet says of a dam.
+const (
+	damHolds   = "“The dam will hold until the spring, whatever the river does to us,” said Marta Kolen, the mayor of Varn, on the bridge that the flood had left."
+	damMoney   = "“We have no money for another one before the election in May,” she told a reporter, and went back to the men who were carrying sand."
+	damNowhere = "The minister said that the plan for a second wall was “a road to nowhere that the whole valley would have to pay for” in the end."
+)
+
+func (b *bench) statements(item string) []news.Statement {
+	b.t.Helper()
+	list, err := b.store.StatementsOf(b.t.Context(), item)
+	b.ok(err)
+	return list
+}
+
+// saying finds the statement that has these words.
+func saying(t *testing.T, list []news.Statement, words string) news.Statement {
+	t.Helper()
+	for _, s := range list {
+		if strings.Contains(s.Text, words) {
+			return s
+		}
+	}
+	t.Fatalf("nobody says %q in %+v", words, list)
+	return news.Statement{}
+}
+
+func (b *bench) speaker(id string) news.Speaker {
+	b.t.Helper()
+	s, err := b.store.Speaker(b.t.Context(), id)
+	b.ok(err)
+	return s
+}
+
+func TestStatementsAreKeptWithTheirOriginal(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("flood"), damHolds, damMoney, damNowhere)
+		o := b.follow("fr")
+		b.allow(o)
+		a := b.articles()[0]
+		list := b.statements(a.Item)
+		if len(list) != 3 {
+			t.Fatalf("%d statements: %+v", len(list), list)
+		}
+		first, second, third := list[0], list[1], list[2]
+		if first.Kind != statement.Direct || first.Key == "" || first.Lang != "en" || first.Outlet != o.ID || first.Cue.Lemma != "say" || first.At == 0 {
+			t.Errorf("%+v", first)
+		}
+		kolen := b.speaker(first.Speaker.ID)
+		if kolen.In("en") != "Marta Kolen" || kolen.Kind != term.Person || !strings.Contains(kolen.RoleIn("en"), "mayor") || kolen.Said != 2 || kolen.Slug != "marta-kolen" {
+			t.Errorf("%+v", kolen)
+		}
+		if second.Speaker.ID != kolen.ID || second.Speaker.State != statement.Resolved {
+			t.Errorf("the mayor's second: %+v", second.Speaker)
+		}
+		if third.Speaker.ID != "" || third.Speaker.State != statement.Unresolved {
+			t.Errorf("a minister without a name: %+v", third.Speaker)
+		}
+		// Reading it again changes nothing.
+		b.ok(b.Room.Retake(t.Context(), a.Item))
+		if again := b.statements(a.Item); len(again) != 3 || again[0].ID != first.ID || b.speaker(kolen.ID).Said != 2 {
+			t.Errorf("after a second look: %+v", again)
+		}
+
+		// Its words are known in our translation, mark by mark.
+		placed, err := b.store.StatementsIn(t.Context(), a.ID, 1)
+		b.ok(err)
+		if len(placed) != 3 || placed[0].ID != first.ID || placed[0].Place.Words != strings.ToUpper(first.Text) || placed[0].Place.Lang != "fr" {
+			t.Fatalf("%+v", placed)
+		}
+		public, err := b.store.PublicStatementsOf(t.Context(), a.ID)
+		b.ok(err)
+		if len(public) != 0 {
+			t.Error("readers see statements of an article that is not public")
+		}
+		b.ok(b.Publish(t.Context(), a.ID, b.editor.ID))
+		public, err = b.store.PublicStatementsOf(t.Context(), a.ID)
+		b.ok(err)
+		if len(public) != 3 || public[1].By.ID != kolen.ID || public[1].Words() != second.Text || public[1].Article.ID != a.ID || public[1].OriginalURL == "" {
+			t.Errorf("%+v", public)
+		}
+		speakers, _, err := b.store.PublicSpeakers(t.Context(), "fr", "", 10)
+		b.ok(err)
+		if len(speakers) != 1 || speakers[0].ID != kolen.ID || speakers[0].Statements != 2 {
+			t.Errorf("%+v", speakers)
+		}
+		found, err := b.store.Said(t.Context(), store.SaidQuery{Words: "money election", Speaker: kolen.ID, Public: "fr"})
+		b.ok(err)
+		if len(found.Statements) != 1 || found.Statements[0].ID != second.ID || found.Statements[0].Translations["fr"] == "" {
+			t.Errorf("%+v", found)
+		}
+
+		// What readers may no longer have is nowhere.
+		b.ok(b.SetTerms(t.Context(), o.ID, news.Terms{Basis: "quotation", Excerpt: true}))
+		for what, n := range map[string]func() int{
+			"article":  func() int { l, err := b.store.PublicStatementsOf(t.Context(), a.ID); b.ok(err); return len(l) },
+			"speakers": func() int { l, _, err := b.store.PublicSpeakers(t.Context(), "fr", "", 10); b.ok(err); return len(l) },
+			"list": func() int {
+				l, _, err := b.store.PublicStatementsBy(t.Context(), store.PublicQuery{Lang: "fr"})
+				b.ok(err)
+				return len(l)
+			},
+			"search": func() int {
+				l, err := b.store.Said(t.Context(), store.SaidQuery{Words: "dam", Public: "fr"})
+				b.ok(err)
+				return len(l.Statements)
+			},
+		} {
+			if n() != 0 {
+				t.Errorf("%s: readers see what the terms no longer allow", what)
+			}
+		}
+	})
+}
+
+func TestAnEditThatLosesAMarkGuessesNothing(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("flood"), damHolds, damMoney)
+		b.follow("fr")
+		a := b.articles()[0]
+		text := b.document(a).Blocks[1].Text
+		plain := doc.Text{S: strings.NewReplacer("“", "", "”", "").Replace(text.S)}
+		n, err := b.Edit(t.Context(), newsroom.Edit{Article: a.ID, From: 1, Place: doc.Place{Block: 1}, Text: plain, By: b.editor.ID})
+		b.ok(err)
+		placed, err := b.store.StatementsIn(t.Context(), a.ID, n)
+		b.ok(err)
+		if len(placed) != 1 || placed[0].Place.Block != 2 {
+			t.Errorf("%+v", placed)
+		}
+		// The mark comes back, and with it the place, with the words as the editor has them.
+		text.S = strings.Replace(text.S, "SPRING", "PRINTEMPS", 1)
+		for i := range text.Marks {
+			text.Marks[i].End += len("PRINTEMPS") - len("SPRING")
+		}
+		n, err = b.Edit(t.Context(), newsroom.Edit{Article: a.ID, From: n, Place: doc.Place{Block: 1}, Text: text, By: b.editor.ID})
+		b.ok(err)
+		placed, err = b.store.StatementsIn(t.Context(), a.ID, n)
+		b.ok(err)
+		if len(placed) != 2 || !strings.Contains(placed[0].Place.Words, "PRINTEMPS") {
+			t.Errorf("%+v", placed)
+		}
+		if old, err := b.store.StatementsIn(t.Context(), a.ID, 1); err != nil || len(old) != 0 {
+			t.Errorf("places of a revision that nobody sees are kept: %+v %v", old, err)
+		}
+	})
+}
+
+func TestACorrectionIsLearnedKeptAndUndone(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("flood"), damHolds, damNowhere)
+		o := b.follow("fr")
+		a := b.articles()[0]
+		third := saying(t, b.statements(a.Item), "road to nowhere")
+		did, err := b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: third.ID, Name: "Jon Tarvis", Kind: term.Person, By: "Ann"})
+		b.ok(err)
+		if did.Learned != "role" || did.LearnedText != "minister" || did.Speaker.In("en") != "Jon Tarvis" {
+			t.Fatalf("%+v", did)
+		}
+		now := saying(t, b.statements(a.Item), "road to nowhere")
+		if now.Speaker.ID != did.Speaker.ID || now.Speaker.Name != "Jon Tarvis" || now.Speaker.Mention != third.Speaker.Mention || now.CorrectedBy != "Ann" || now.CorrectedAt == 0 {
+			t.Errorf("%+v", now)
+		}
+		again, err := b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: third.ID, Speaker: did.Speaker.ID, By: "Ann"})
+		b.ok(err)
+		if again.Event != did.Event {
+			t.Error("the same correction twice is two")
+		}
+
+		// A later article that names him has his words by his office alone.
+		b.outlet.Add("wall", "A wall above the valley", newsroomtest.Words("river"), "Nobody had seen Jon Tarvis since the flood.",
+			"The minister said that a wall was “a thing that the valley had never asked for” and would not get.")
+		// One that does not, has not.
+		b.outlet.Add("road", "A road above the valley", newsroomtest.Words("bridge"),
+			"The minister said that a road was “a thing that the hills had always asked for” and would get.")
+		b.look(o)
+		var wall, road news.Statement
+		for _, x := range b.articles() {
+			for _, s := range b.statements(x.Item) {
+				switch {
+				case strings.Contains(s.Text, "never asked"):
+					wall = s
+				case strings.Contains(s.Text, "always asked"):
+					road = s
+				}
+			}
+		}
+		if wall.Speaker.ID != did.Speaker.ID {
+			t.Errorf("learned nothing: %+v", wall.Speaker)
+		}
+		if road.ID == "" || road.Speaker.ID != "" {
+			t.Errorf("learned too much: %+v", road.Speaker)
+		}
+
+		// The outlet changes the paragraph: the correction stays.
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("lake"), damHolds, strings.Replace(damNowhere, "in the end", "one day, it seems", 1))
+		b.look(o)
+		now = saying(t, b.statements(a.Item), "road to nowhere")
+		if now.ID != third.ID || now.Speaker.ID != did.Speaker.ID || now.CorrectedBy != "Ann" {
+			t.Errorf("after the outlet's change: %+v", now)
+		}
+		if now.Original == third.Original {
+			t.Error("it is still of the first reading")
+		}
+
+		b.ok(b.UndoChange(t.Context(), did.Event, "Bo"))
+		now = saying(t, b.statements(a.Item), "road to nowhere")
+		if now.Speaker.ID != "" || now.CorrectedAt != 0 || now.Speaker.State != statement.Unresolved {
+			t.Errorf("undone: %+v", now.Speaker)
+		}
+		if s := b.speaker(did.Speaker.ID); len(s.Roles) != 0 {
+			t.Errorf("what was learned is still there: %+v", s.Roles)
+		}
+		b.is(b.UndoChange(t.Context(), did.Event, "Bo"), news.ErrConflict)
+		events, err := b.store.StatementChanges(t.Context(), third.ID)
+		b.ok(err)
+		if len(events) != 1 || events[0].By != "Ann" || events[0].UndoneBy != "Bo" || events[0].UndoneAt == 0 {
+			t.Errorf("%+v", events)
+		}
+		_, err = b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: third.ID})
+		b.is(err, news.ErrInvalid)
+		_, err = b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: "none", Name: "X"})
+		b.is(err, news.ErrNotFound)
+	})
+}
+
+// A name of an article that an editor gave to somebody is that person's later, and a whole name that is somebody else's never becomes so.
+func TestANicknameIsLearnedAndAStrangersNameIsNot(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("flood"), damHolds, "“Nobody will swim here again while I am alive,” said Brandy, who was drying his boots.")
+		o := b.follow("fr")
+		a := b.articles()[0]
+		list := b.statements(a.Item)
+		brandy := saying(t, list, "swim here")
+		did, err := b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: brandy.ID, Name: "Anton Brandeis", Kind: term.Person})
+		b.ok(err)
+		if did.Learned != "alias" || did.LearnedText != "Brandy" {
+			t.Fatalf("%+v", did)
+		}
+		b.outlet.Add("lake", "A lake above the valley", newsroomtest.Words("lake"), "“I have swum in it since I was six, and so did my mother,” Brandy said.")
+		b.look(o)
+		for _, x := range b.articles() {
+			if x.Item == a.Item {
+				continue
+			}
+			if s := saying(t, b.statements(x.Item), "swum in it"); s.Speaker.ID != did.Speaker.ID {
+				t.Errorf("%+v", s.Speaker)
+			}
+		}
+		kolen := saying(t, list, "dam will hold")
+		wrong, err := b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: kolen.ID, Speaker: did.Speaker.ID})
+		b.ok(err)
+		if wrong.Learned != "" {
+			t.Errorf("the mayor's name was learned as another's: %+v", wrong)
+		}
+		nobody, err := b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: kolen.ID, Nobody: true})
+		b.ok(err)
+		if s := saying(t, b.statements(a.Item), "dam will hold"); s.Attributed() || s.CorrectedBy != newsroom.CommandLine {
+			t.Errorf("%+v", s)
+		}
+		b.ok(b.UndoChange(t.Context(), nobody.Event, ""))
+		b.ok(b.UndoChange(t.Context(), wrong.Event, ""))
+		if s := saying(t, b.statements(a.Item), "dam will hold"); s.Speaker.Name != "Marta Kolen" || s.CorrectedAt != 0 {
+			t.Errorf("%+v", s.Speaker)
+		}
+	})
+}
+
+func TestTakenBeforeStatementsWereKept(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		o := storetest.AddOutlet(t, b.store, "The Valley Post", "https://post.example/", "en", news.Terms{Basis: "licence", Licence: "CC0-1.0", Translate: true, ByMachine: true, FullText: true})
+		d := doc.Document{Lang: "en", Title: doc.Text{S: "A dam"}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: damHolds}}}}
+		original := storetest.AddOriginal(t, b.store, o, "https://post.example/dam", d, 1_700_000_000_000)
+		fr := d
+		fr.Lang = "fr"
+		fr.Blocks = []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: "« Le barrage tiendra », a dit Marta Kolen."}}}
+		a := storetest.AddDraft(t, b.store, original, fr, 1_700_000_000_001)
+		storetest.Publish(t, b.store, a.ID, "barrage", 1_700_000_000_002)
+		for range 2 { // once more does nothing
+			left, err := b.FillStatements(t.Context())
+			b.ok(err)
+			if left {
+				t.Error("something is left")
+			}
+			list, err := b.store.PublicStatementsOf(t.Context(), a.ID)
+			b.ok(err)
+			if len(list) != 1 || list[0].Place.Words != "« Le barrage tiendra »" || list[0].By.In("fr") != "Marta Kolen" {
+				t.Errorf("%+v", list)
+			}
+		}
+	})
+}
+
+func TestSpeakersAreMergedAndSplit(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("flood"), damHolds,
+			"“It is the best wall that we could have built with what there was,” said Martha Kohlen, an engineer.")
+		b.follow("fr")
+		list := b.statements(b.articles()[0].Item)
+		one, other := saying(t, list, "dam will hold"), saying(t, list, "best wall")
+		if one.Speaker.ID == other.Speaker.ID || other.Speaker.ID == "" {
+			t.Fatalf("%+v %+v", one.Speaker, other.Speaker)
+		}
+		event, err := b.MergeSpeakers(t.Context(), other.Speaker.ID, one.Speaker.ID, "Ann")
+		b.ok(err)
+		again, err := b.MergeSpeakers(t.Context(), other.Speaker.ID, one.Speaker.ID, "Ann")
+		b.ok(err)
+		if again != event {
+			t.Error("merged twice")
+		}
+		s := b.speaker(other.Speaker.ID)
+		if s.ID != one.Speaker.ID || s.Said != 2 || len(s.Names) != 2 {
+			t.Errorf("%+v", s)
+		}
+		old, err := b.store.SpeakerAt(t.Context(), "martha-kohlen")
+		b.ok(err)
+		if old.ID != s.ID {
+			t.Error("the old address leads elsewhere")
+		}
+		if x := saying(t, b.statements(one.Item), "best wall"); x.Speaker.ID != s.ID {
+			t.Errorf("%+v", x.Speaker)
+		}
+		_, err = b.MergeSpeakers(t.Context(), one.Speaker.ID, one.Speaker.ID, "Ann")
+		b.is(err, news.ErrInvalid)
+
+		i := slices.IndexFunc(s.Names, func(n news.SpeakerName) bool { return n.Name == "Martha Kohlen" })
+		split, fresh, err := b.SplitSpeaker(t.Context(), s.ID, []string{s.Names[i].ID}, "Ann")
+		b.ok(err)
+		if x := saying(t, b.statements(one.Item), "best wall"); x.Speaker.ID != fresh.ID || b.speaker(s.ID).Said != 1 || b.speaker(fresh.ID).Said != 1 {
+			t.Errorf("%+v", x.Speaker)
+		}
+		b.ok(b.UndoChange(t.Context(), split, "Ann"))
+		if x := saying(t, b.statements(one.Item), "best wall"); x.Speaker.ID != s.ID {
+			t.Errorf("%+v", x.Speaker)
+		}
+		b.ok(b.UndoChange(t.Context(), event, "Ann"))
+		if x := saying(t, b.statements(one.Item), "best wall"); x.Speaker.ID != other.Speaker.ID || b.speaker(other.Speaker.ID).Said != 1 || len(b.speaker(one.Speaker.ID).Names) != 1 {
+			t.Errorf("%+v %+v", x.Speaker, b.speaker(other.Speaker.ID))
+		}
+		b.ok(b.NameSpeaker(t.Context(), one.Speaker.ID, "fr", "Marthe Kolen", "Ann"))
+		b.ok(b.NameSpeaker(t.Context(), one.Speaker.ID, "fr", "Martine Kolen", "Ann"))
+		if got := b.speaker(one.Speaker.ID).In("fr"); got != "Martine Kolen" {
+			t.Errorf("in French: %s", got)
+		}
+		b.ok(b.GiveRole(t.Context(), one.Speaker.ID, "fr", "maire de Varn", "Ann"))
+		if got := b.speaker(one.Speaker.ID).RoleIn("fr"); got != "maire de Varn" {
+			t.Errorf("in French: %s", got)
+		}
+	})
+}
+
+// storeStatement keeps a statement of an outlet by itself, as an article of one paragraph.
+func (b *bench) quote(t *testing.T, outlet news.Outlet, url, tag, day, text string) []news.Statement {
+	t.Helper()
+	d := doc.Document{Lang: tag, Title: doc.Text{S: "Title"}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: text}}}}
+	d.Date = parseDay(t, day)
+	original := storetest.AddOriginal(t, b.store, outlet, url, d, d.Date.UnixMilli())
+	if _, err := b.FillStatements(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.work()
+	list, err := b.store.StatementsOfOriginal(t.Context(), original.ID)
+	b.ok(err)
+	return list
+}
