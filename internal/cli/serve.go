@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/api"
 	"github.com/dragoman-newsroom/dragoman/internal/config"
 	"github.com/dragoman-newsroom/dragoman/internal/desk"
 	"github.com/dragoman-newsroom/dragoman/internal/jobs"
@@ -116,7 +117,11 @@ func (h *office) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", readers)
 	mux.Handle("/desk/", desk.Handler(desk.Config{Store: h.store, Room: h.room, Base: h.config.Address, Log: h.log}))
-	return web.Wall(h.log, mux)
+	// Programs call without forms, and hubs send whole feeds: the api has walls of its own.
+	all := http.NewServeMux()
+	all.Handle("/", web.Wall(h.log, mux))
+	all.Handle("/api/", api.Handler(api.Config{Room: h.room, Log: h.log}))
+	return all
 }
 
 // listenOn opens a port, and says what to do where it is taken.

@@ -68,6 +68,8 @@ func New(s *store.Store, room *newsroom.Room, log *slog.Logger) (*Client, error)
 		river.AddWorkerSafely(workers, &rereadOutletWorker{client: c}),
 		river.AddWorkerSafely(workers, &draftWorker{client: c}),
 		river.AddWorkerSafely(workers, &picturesWorker{client: c}),
+		river.AddWorkerSafely(workers, &tendHubWorker{client: c}),
+		river.AddWorkerSafely(workers, &pushedWorker{client: c}),
 		river.AddWorkerSafely(workers, &linkWorker{client: c}),
 		river.AddWorkerSafely(workers, &statementsWorker{client: c}),
 	} {
@@ -205,6 +207,9 @@ func (c *Client) queueDue(ctx context.Context) {
 	}
 	if err != nil && ctx.Err() == nil {
 		c.log.Error("feeds that are due were not queued", "error", err)
+	}
+	if err := c.queueHubs(ctx, now); err != nil && ctx.Err() == nil {
+		c.log.Error("hubs that are due were not queued", "error", err)
 	}
 }
 

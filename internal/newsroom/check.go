@@ -109,10 +109,17 @@ func (r *Room) missed(ctx context.Context, f news.Feed, err *fetch.Error, result
 	was := f.Fails
 	f = failed(f, err, now, rand.Float64())
 	if ours {
-		f.Fails, f.NextAt, f.NextWhy = was, millis(now.Add(outageRetry)), "this machine's network seems to be down"
+		f.Fails, f.NextAt, f.NextWhy = was, millis(now.Add(outageRetry)), whyOutage
 	}
 	result.Feeds = append(result.Feeds, FeedResult{f.URL, f.Outcome, err, f.NextAt, f.NextWhy})
-	return r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveFeed(ctx, f) })
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if f.Stopped {
+			if err := tx.EndHubs(ctx, f.ID, millis(now)); err != nil {
+				return err
+			}
+		}
+		return tx.SaveFeed(ctx, f)
+	})
 }
 
 // seen writes what a feed said.
@@ -126,26 +133,19 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Fee
 	if err != nil {
 		return err
 	}
-	known, news_ := 0, 0
 	if !response.NotModified() {
 		if sightings, f, err = identify(ctx, tx.Reads, o.Site, f, list.entries, now); err != nil {
 			return err
 		}
 	}
-	for _, s := range sightings {
-		if s.isNew {
-			news_++
-		} else {
-			known++
-		}
-	}
+	known, fresh := tally(sightings)
 	if o.Lang == "" && list.lang != "" { // of a list of feeds nothing was known but its address
 		o.Lang = list.lang
 		if err := tx.SaveOutlet(ctx, o); err != nil {
 			return err
 		}
 	}
-	hold := !firstTime && turnedOver(sightings, known, news_, timeOf(f.CheckedAt), now)
+	hold := !firstTime && turnedOver(sightings, known, fresh, timeOf(f.CheckedAt), now)
 	filter, err := tx.Filter(ctx, o.ID)
 	if err != nil {
 		return err
@@ -153,16 +153,26 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Fee
 	if err := r.keepSightings(ctx, tx, sightings, filter, firstTime && len(first) == 0, hold, now, result); err != nil {
 		return err
 	}
-	changed := news_ > 0
+	if list.wishes.pushed, err = r.judgeHub(ctx, tx, f, sightings, hold, now); err != nil {
+		return err
+	}
 	was := f.URL
 	f = moving(f, response, known > 0 || len(first) == 0, now)
-	f = answered(f, asked, response, list.wishes, !list.partial, changed, now, rand.Float64())
+	f = answered(f, asked, response, list.wishes, !list.partial, fresh > 0, now, rand.Float64())
 	if f.URL != was {
 		f.Unconditional = millis(now)
 	}
 	result.Known += known
 	result.Feeds = append(result.Feeds, FeedResult{f.URL, f.Outcome, nil, f.NextAt, f.NextWhy})
-	return tx.SaveFeed(ctx, f)
+	if err := tx.SaveFeed(ctx, f); err != nil {
+		return err
+	}
+	if signals := feedSignals(response, list.rights); len(signals) > 0 {
+		if err := r.saveSignals(ctx, tx, o.ID, f.URL, signals); err != nil {
+			return err
+		}
+	}
+	return r.noteHub(ctx, tx, f, response, list)
 }
 
 // turnedOver reports whether a known feed shows mostly items that are new and old at once: its site has moved to other software,

@@ -20,7 +20,7 @@ func (r *Room) SetFeedURL(ctx context.Context, outlet, feed, url string) error {
 	return r.changeFeed(ctx, outlet, feed, func(f *news.Feed) {
 		f.URL, f.ETag, f.LastModified, f.Unconditional = clean, "", "", 0
 		f.MovedTo, f.MovedSeen, f.MovedFirst = "", 0, 0
-		f.Stopped, f.Fails, f.NextAt, f.NextWhy = false, 0, r.now(), "its address was changed"
+		f.Stopped, f.Fails, f.NextAt, f.NextWhy = false, 0, r.now(), whyMoved
 	})
 }
 
@@ -31,7 +31,7 @@ func (r *Room) SetInterval(ctx context.Context, outlet, feed string, every time.
 	}
 	return r.changeFeed(ctx, outlet, feed, func(f *news.Feed) {
 		f.Interval = every.Milliseconds()
-		f.NextAt, f.NextWhy = min(f.NextAt, r.now()+max(f.Interval, soonest.Milliseconds())), "its interval was changed"
+		f.NextAt, f.NextWhy = min(f.NextAt, r.now()+max(f.Interval, soonest.Milliseconds())), whyInterval
 	})
 }
 
@@ -45,7 +45,7 @@ func checkInterval(every time.Duration) error {
 // Wake looks again at a feed that had stopped, or that backs off.
 func (r *Room) Wake(ctx context.Context, outlet, feed string) error {
 	return r.changeFeed(ctx, outlet, feed, func(f *news.Feed) {
-		f.Stopped, f.NextAt, f.NextWhy = false, r.now(), "somebody asked"
+		f.Stopped, f.NextAt, f.NextWhy = false, r.now(), whyAsked
 	})
 }
 

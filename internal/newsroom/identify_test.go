@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,11 @@ type press struct {
 	feeds  map[string][]dedupeItem
 	pages  map[string]dedupeItem
 	status map[string]int
+}
+
+// Post is asked of hubs, which a press has not.
+func (p *press) Post(context.Context, string, url.Values) (fetch.Response, error) {
+	return fetch.Response{}, &fetch.Error{Outcome: fetch.NotFound}
 }
 
 // Get answers as the outlet would.

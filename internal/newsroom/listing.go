@@ -20,8 +20,9 @@ type listing struct {
 	wishes  wishes
 	partial bool // the end was missing
 
-	hubs []string // WebSub, absolute
-	self string   // the address the feed gives itself
+	hubs   []string // WebSub, absolute
+	self   string   // the address the feed gives itself
+	rights string   // what it says of rights; may be an address
 
 	sitemaps []string // of an index
 }
@@ -65,7 +66,7 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists feeds, not articles"), Help: "follow one of those it lists"}
 	}
 	list := listing{
-		format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self,
+		format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self, rights: f.Rights,
 		wishes: wishes{every: f.Every, skipHours: f.SkipHours, skipDays: weekdays(f.SkipDays)},
 	}
 	for _, i := range f.Items {

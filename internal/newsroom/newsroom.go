@@ -9,6 +9,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
@@ -19,6 +20,9 @@ import (
 
 // A Room is what the verbs work with.
 type Room struct {
+	// Public is the site's own address as hubs can call it, by PublicAddress; empty: no hub is asked.
+	Public string
+
 	Store *store.Store
 	Queue Queue            // where work for later goes
 	Fetch Fetcher          // a *fetch.Client
@@ -35,9 +39,10 @@ type Room struct {
 	memories memories
 }
 
-// A Fetcher gets pages.
+// A Fetcher gets pages, and asks hubs.
 type Fetcher interface {
 	Get(ctx context.Context, r fetch.Request) (fetch.Response, error)
+	Post(ctx context.Context, url string, form url.Values) (fetch.Response, error)
 }
 
 // A Pair is two languages that an engine can go between.
@@ -53,6 +58,8 @@ type Queue interface {
 	RereadOutlet(ctx context.Context, tx *sql.Tx, outlet, after string) error // after tells one part from the next
 	Draft(ctx context.Context, tx *sql.Tx, original, lang string) error
 	Pictures(ctx context.Context, tx *sql.Tx, article string) error
+	TendHub(ctx context.Context, tx *sql.Tx, subscription string) error
+	Pushed(ctx context.Context, tx *sql.Tx, subscription string) error
 	Link(ctx context.Context, tx *sql.Tx, original string) error // LinkStatements
 }
 

@@ -115,7 +115,7 @@ func (r *Room) followOutline(ctx context.Context, tx *store.Tx, line Outline, ur
 		return err
 	}
 	at := r.now() + int64(n)*outlineSpread.Milliseconds()
-	return tx.SaveFeed(ctx, news.Feed{ID: store.NewID(), Outlet: o.ID, URL: url, Kind: "feed", NextAt: at, NextWhy: "its first look"})
+	return tx.SaveFeed(ctx, news.Feed{ID: store.NewID(), Outlet: o.ID, URL: url, Kind: "feed", NextAt: at, NextWhy: whyFirst})
 }
 
 // freeNames gives names that no outlet has: a name that is taken gets a number. It asks the database nothing, since a list may call all of

@@ -29,6 +29,40 @@ type wishes struct {
 	every     time.Duration // ttl, sy:updatePeriod; 0 if it says nothing
 	skipHours []int         // UTC, 0 to 23
 	skipDays  []time.Weekday
+	pushed    bool // its hub has proved that it sends what is new
+}
+
+// Why a feed is looked at next when it is, as news.Feed.NextWhy has it. A number of seconds, or of failures, may follow.
+const (
+	whyUsual    = "usual"    // its usual hour
+	whySeldom   = "seldom"   // it changes seldom
+	whyChosen   = "chosen"   // as the newsroom chose
+	whyPushed   = "pushed"   // its hub sends what is new
+	whyHinted   = "hinted"   // its hub said that there is something
+	whyFresh    = "fresh"    // the server says for how long the answer is fresh
+	whyAsks     = "asks"     // the feed asks for it
+	whySkips    = "skips"    // the feed asks not to be read before
+	whyFails    = "fails"    // it backs off after so many failures in a row
+	whyGone     = "gone"     // the outlet says that the feed is gone for good
+	whyEnded    = "ended"    // somebody ended it
+	whyServer   = "server"   // the server asked to be left alone for so long
+	whyOutage   = "outage"   // this machine's network seems to be down
+	whyMoved    = "moved"    // its address was changed
+	whyInterval = "interval" // its interval was changed
+	whyRule     = "rule"     // its list rule was changed
+	whyAsked    = "asked"    // somebody asked
+	whyFirst    = "first"    // its first look
+)
+
+// Why returns the word of a news.Feed.NextWhy and its number: seconds, or failures; 0 if it has none.
+func Why(nextWhy string) (word string, n int64) {
+	word, number, _ := strings.Cut(nextWhy, " ")
+	n, _ = strconv.ParseInt(number, 10, 64)
+	return word, n
+}
+
+func whyFor(word string, d time.Duration) string {
+	return word + " " + strconv.FormatInt(int64(d/time.Second), 10)
 }
 
 // request is how to ask for a feed: with both validators, but whole once a week, for servers that say 304 for ever, and once before
@@ -81,21 +115,24 @@ func answered(f news.Feed, asked fetch.Request, r fetch.Response, w wishes, whol
 	if changed {
 		f.ChangedAt = millis(now)
 	}
-	wait, why := rhythm(f, now), "its usual hour"
-	if f.Interval > 0 {
-		wait, why = time.Duration(f.Interval)*time.Millisecond, "as the newsroom chose"
-	} else if wait > usual {
-		why = "it changes seldom"
+	wait, why := rhythm(f, now), whyUsual
+	switch {
+	case f.Interval > 0:
+		wait, why = time.Duration(f.Interval)*time.Millisecond, whyChosen
+	case w.pushed && wait < pushedPace:
+		wait, why = pushedPace, whyPushed
+	case wait > usual:
+		why = whySeldom
 	}
 	if d := freshFor(r.Header, now); d > wait {
-		wait, why = d, "the server says that it is fresh for "+words(d)
+		wait, why = d, whyFor(whyFresh, d)
 	}
 	if w.every > wait {
-		wait, why = w.every, "the feed asks for "+words(w.every)
+		wait, why = w.every, whyFor(whyAsks, w.every)
 	}
 	f.NextAt, f.NextWhy = next(now, min(max(wait, soonest), latest), random, latest+latest/5), why
 	if at, moved := skip(timeOf(f.NextAt), w); moved {
-		f.NextAt, f.NextWhy = millis(at), "the feed asks not to be read before"
+		f.NextAt, f.NextWhy = millis(at), whySkips
 	}
 	return f
 }
@@ -111,12 +148,12 @@ func failed(f news.Feed, err *fetch.Error, now time.Time, random float64) news.F
 	for range min(f.Fails, 6) {
 		wait = min(2*wait, latest)
 	}
-	why := fmt.Sprintf("backs off: %s in a row", count(f.Fails, "failure"))
+	why := whyFails + " " + strconv.Itoa(f.Fails)
 	limit := latest
 	switch {
 	case err.Outcome == fetch.Gone:
 		f.Stopped = true
-		f.NextAt, f.NextWhy = 0, "stopped: the outlet says that the feed is gone for good (410); its articles stay"
+		f.NextAt, f.NextWhy = 0, whyGone
 		return f
 	case err.RetryAfter > 0 && (err.Outcome == fetch.RateLimited || err.Outcome == fetch.Unavailable || err.Outcome == fetch.Forbidden):
 		limit = fetch.MaxPause
@@ -125,7 +162,7 @@ func failed(f news.Feed, err *fetch.Error, now time.Time, random float64) news.F
 		} else {
 			wait = max(usual, err.RetryAfter)
 		}
-		why = "the server asked for " + words(err.RetryAfter)
+		why = whyFor(whyServer, err.RetryAfter)
 	case err.Outcome == fetch.Forbidden, err.Outcome == fetch.Challenge, err.Outcome == fetch.Blocked:
 		wait = max(wait, forbidden)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 )
 
 var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
@@ -188,7 +189,7 @@ func TestSignals(t *testing.T) {
 		{http.Header{"Content-Usage": {"train-ai=n, ai-output=n"}}, true},
 		{http.Header{"Content-Usage": {"train-ai=y"}}, false},
 	} {
-		if got := headerSignals(c.h).Reserved; got != c.want {
+		if got := rights.Combine(headerSignals(c.h)).Reserved; got != c.want {
 			t.Errorf("%v: %v", c.h, got)
 		}
 	}

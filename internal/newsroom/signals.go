@@ -4,14 +4,29 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
+	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/address"
+	"github.com/dragoman-newsroom/dragoman/internal/extract"
+	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
 
-// signalsOf reads from the newest page of an item what the outlet's machine said about ours; nothing if no page was fetched.
+// How the files in which a server speaks of machine use are read.
+const (
+	originFresh  = 24 * time.Hour
+	originRetry  = time.Hour // after a failure that may pass
+	maxTermsFile = 256 << 10
+	maxDocuments = 6 // licence documents of a server
+	tdmRepPath   = "/.well-known/tdmrep.json"
+	productToken = "dragoman" // the name by which robots.txt calls us
+)
+
+// signalsOf returns what the outlet's machines said about ours where the newest page of an item lies; nothing if no page was fetched.
 func signalsOf(ctx context.Context, r store.Reads, item string) (rights.Signals, error) {
 	page, err := r.PageOf(ctx, item)
 	if errors.Is(err, news.ErrNotFound) {
@@ -20,20 +35,217 @@ func signalsOf(ctx context.Context, r store.Reads, item string) (rights.Signals,
 	if err != nil {
 		return rights.Signals{}, err
 	}
-	return headerSignals(page.Header), nil
+	list, err := signalsAt(ctx, r, page.URL, page.Header, page.Body)
+	return rights.Combine(list), err
 }
 
-// headerSignals reads the reservations that come as headers: TDM-Reservation of the TDM Reservation Protocol (W3C community group
-// report, 2024) and train-ai=n or ai-output=n in Content-Usage (draft-ietf-aipref-attach).
-func headerSignals(h http.Header) rights.Signals {
-	if strings.TrimSpace(h.Get("Tdm-Reservation")) == "1" {
-		return rights.Signals{Reserved: true}
+// signalsAt returns every signal that holds for a page: on it, in its header, and in the files of its server as they were last read.
+func signalsAt(ctx context.Context, r store.Reads, at string, header http.Header, body []byte) ([]rights.Signal, error) {
+	u, err := url.Parse(at)
+	if err != nil {
+		return headerSignals(header), nil //nolint:nilerr // an address that is none has no server
 	}
-	for _, usage := range strings.Split(strings.Join(h.Values("Content-Usage"), ","), ",") {
-		name, value, _ := strings.Cut(strings.TrimSpace(usage), "=")
-		if strings.TrimSpace(value) == "n" && (name == "ai-output" || name == "ai-use") {
-			return rights.Signals{Reserved: true}
+	page := extract.Terms(body, at, header)
+	list := append(pageSignals(page, u), headerSignals(header)...)
+	host, err := r.Host(ctx, originOf(u))
+	if err != nil {
+		return nil, err
+	}
+	robots := fetch.ParseRobots([]byte(host.Robots))
+	usage, signal := robots.Usage(productToken, u)
+	list = append(list, rights.Read(rights.InRobots, rights.ContentUsage, usage)...)
+	list = append(list, rights.Read(rights.InRobots, rights.ContentSignal, signal)...)
+	for _, l := range robots.Licences[:min(len(robots.Licences), maxDocuments)] {
+		list = append(list, rights.Read(rights.InRobots, rights.License, l)...)
+	}
+	origin, err := r.Origin(ctx, originOf(u))
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, rights.ReadTDMRep([]byte(origin.TDMRep), u)...)
+	for _, l := range documentsOf(robots, page, u) {
+		list = append(list, rights.ReadRSL(rights.InDocument, []byte(origin.Licences[l]), u)...)
+	}
+	return list, nil
+}
+
+// pageSignals are those of a page's head.
+func pageSignals(p extract.PageTerms, u *url.URL) []rights.Signal {
+	var list []rights.Signal
+	for _, s := range []struct{ name, value string }{
+		{rights.TDMReservation, p.Meta["tdm-reservation"]}, {rights.TDMPolicy, p.Meta["tdm-policy"]}, {rights.License, p.License},
+	} {
+		list = append(list, rights.Read(rights.OnPage, s.name, s.value)...)
+	}
+	if noAI(p.Meta["robots"]) {
+		list = append(list, rights.Read(rights.OnPage, rights.RobotsMeta, p.Meta["robots"])...)
+	}
+	for _, document := range p.Inline {
+		list = append(list, rights.ReadRSL(rights.OnPage, []byte(document), u)...)
+	}
+	return list
+}
+
+// headerSignals are those of an answer: TDM-Reservation of the TDM Reservation Protocol (W3C community group report, 2024) and
+// Content-Usage (draft-ietf-aipref-attach).
+func headerSignals(h http.Header) []rights.Signal {
+	list := rights.Read(rights.InHeader, rights.TDMReservation, h.Get("Tdm-Reservation"))
+	list = append(list, rights.Read(rights.InHeader, rights.TDMPolicy, h.Get("Tdm-Policy"))...)
+	for _, usage := range h.Values("Content-Usage") {
+		list = append(list, rights.Read(rights.InHeader, rights.ContentUsage, usage)...)
+	}
+	for _, tag := range h.Values("X-Robots-Tag") {
+		if noAI(tag) {
+			list = append(list, rights.Read(rights.InHeader, rights.RobotsMeta, tag)...)
 		}
 	}
-	return rights.Signals{}
+	return list
+}
+
+// documentsOf are the addresses of the licence documents that hold for a page.
+func documentsOf(robots fetch.RobotsFile, page extract.PageTerms, u *url.URL) []string {
+	var list []string
+	for _, l := range append(append([]string(nil), page.Licences...), robots.Licences...) {
+		if at := address.Resolve(originOf(u)+"/", l); address.Site(at) != "" && !contains(list, at) && len(list) < maxDocuments {
+			list = append(list, at)
+		}
+	}
+	return list
+}
+
+func originOf(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
+// noteTerms reads what an outlet's machines say of the use of a page that was just fetched, in files of its server too, each at most once a
+// day, and notes it with the outlet. Nothing that cannot be read stops anything: what was read before holds.
+func (r *Room) noteTerms(ctx context.Context, outlet news.Outlet, page fetch.Response) error {
+	u, err := url.Parse(page.URL)
+	if err != nil {
+		return nil //nolint:nilerr // it was fetched, so this cannot be
+	}
+	if err := r.readOrigin(ctx, u, extract.Terms(page.Body, page.URL, page.Header)); err != nil {
+		return err
+	}
+	list, err := signalsAt(ctx, r.Store.Reads, page.URL, page.Header, page.Body)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error { return r.saveSignals(ctx, tx, outlet.ID, page.URL, list) })
+}
+
+// maxSignals is how many signals of an outlet are kept: one that says something else on each page would fill the record with noise.
+const maxSignals = 100
+
+// saveSignals notes signals; those that reserve always, of the others no more than maxSignals.
+func (r *Room) saveSignals(ctx context.Context, tx *store.Tx, outlet, at string, list []rights.Signal) error {
+	known, err := tx.OutletSignals(ctx, outlet, maxSignals)
+	if err != nil {
+		return err
+	}
+	var kept []rights.Signal
+	for _, s := range list {
+		isKnown := false
+		for _, k := range known {
+			isKnown = isKnown || k.Place == s.Place && k.Name == s.Name && k.Value == s.Value
+		}
+		if isKnown || len(known) < maxSignals || s.Reserves {
+			kept = append(kept, s)
+		}
+	}
+	return tx.SaveSignals(ctx, outlet, at, kept, r.now())
+}
+
+// readOrigin reads the files of a page's server that are not fresh.
+func (r *Room) readOrigin(ctx context.Context, u *url.URL, page extract.PageTerms) error {
+	now := timeOf(r.now())
+	origin, err := r.Store.Origin(ctx, originOf(u))
+	if err != nil {
+		return err
+	}
+	host, err := r.Store.Host(ctx, originOf(u))
+	if err != nil {
+		return err
+	}
+	documents := documentsOf(fetch.ParseRobots([]byte(host.Robots)), page, u)
+	stale := origin.ReadAt == 0 || now.Sub(timeOf(origin.ReadAt)) >= originFresh
+	missing := false
+	for _, l := range documents {
+		_, known := origin.Licences[l]
+		missing = missing || !known && len(origin.Licences) < maxDocuments
+	}
+	if !stale && !missing {
+		return nil
+	}
+	again := store.Origin{Name: origin.Name, TDMRep: origin.TDMRep, Licences: map[string]string{}, ReadAt: origin.ReadAt}
+	whole := true
+	if stale {
+		again.ReadAt = millis(now)
+		if again.TDMRep, whole, err = r.termsFile(ctx, originOf(u)+tdmRepPath, origin.TDMRep); err != nil {
+			return err
+		}
+		if !strings.Contains(again.TDMRep, "tdm-reservation") {
+			again.TDMRep = "" // many servers answer every address with a page
+		}
+	} else {
+		for l, text := range origin.Licences {
+			again.Licences[l] = text
+		}
+	}
+	for _, l := range documents {
+		if _, known := again.Licences[l]; known || len(again.Licences) >= maxDocuments {
+			continue
+		}
+		text, ok, err := r.termsFile(ctx, l, origin.Licences[l])
+		if err != nil {
+			return err
+		}
+		if !strings.Contains(text, "rsl") {
+			text = ""
+		}
+		again.Licences[l], whole = text, whole && ok
+	}
+	if !whole {
+		again.ReadAt = millis(now.Add(originRetry - originFresh))
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveOrigin(ctx, again) })
+}
+
+// termsFile gets a file in which a server speaks of machine use. Where it cannot be had now, what it was holds, and ok is false.
+func (r *Room) termsFile(ctx context.Context, at, was string) (text string, ok bool, err error) {
+	response, err := r.Fetch.Get(ctx, fetch.Request{URL: at, Kind: fetch.Sitemap, MaxBytes: maxTermsFile})
+	var refused *fetch.Error
+	switch {
+	case errors.As(err, &refused):
+		if refused.Temporary() {
+			return was, false, nil
+		}
+		return "", true, nil // there is none, or it is not for us
+	case err != nil:
+		return was, false, err
+	}
+	return storable(response.Body), true, nil
+}
+
+// storable is a text that both databases keep.
+func storable(b []byte) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(string(b), "\x00", ""), "\uFFFD")
+}
+
+// noAI reports whether robots' words speak of machines that learn or write. No standard says what these words mean; the editor is told.
+func noAI(robots string) bool {
+	for _, word := range strings.FieldsFunc(strings.ToLower(robots), func(r rune) bool { return r == ',' || r == ' ' || r == ':' }) {
+		switch word {
+		case "noai", "noimageai", "notranslate", "noml":
+			return true
+		}
+	}
+	return false
+}
+
+// feedSignals are those of a feed: what it says of rights, and the header of its answer.
+func feedSignals(response fetch.Response, said string) []rights.Signal {
+	name := rights.RightsNotice
+	if _, known := rights.ParseLicence(said); known || strings.HasPrefix(said, "https://") || strings.HasPrefix(said, "http://") {
+		name = rights.License
+	}
+	return append(rights.Read(rights.InFeed, name, said), headerSignals(response.Header)...)
 }

@@ -35,6 +35,9 @@ func (r *Room) Take(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.noteTerms(ctx, outlet, page); err != nil {
+		return err
+	}
 	found, err := r.read(ctx, page, outlet, item)
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ const (
 	ContentUsage   = "content-usage"
 	ContentSignal  = "content-signal"
 	License        = "license"
+	RightsNotice   = "rights" // words about rights that are no licence
 	RobotsMeta     = "robots"
 	RSLUsage       = "rsl"
 )

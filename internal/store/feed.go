@@ -26,6 +26,11 @@ func (r Reads) FeedByURL(ctx context.Context, url string) (news.Feed, error) {
 	return one(ctx, r, "feed "+url, scanFeed, `SELECT `+feedColumns+` FROM feed WHERE url = $1 ORDER BY id LIMIT 1`, url)
 }
 
+// Feed returns a feed; news.ErrNotFound if there is none.
+func (r Reads) Feed(ctx context.Context, id string) (news.Feed, error) {
+	return one(ctx, r, "feed "+id, scanFeed, `SELECT `+feedColumns+` FROM feed WHERE id = $1`, id)
+}
+
 // DueFeeds returns up to limit feeds whose time has come, those that wait longest first. Stopped ones are left out.
 func (r Reads) DueFeeds(ctx context.Context, now int64, limit int) ([]news.Feed, error) {
 	return all(ctx, r, "feeds that are due", scanFeed, `
@@ -53,8 +58,11 @@ ON CONFLICT (id) DO UPDATE
 	return taken(err, "the outlet has a feed with the address "+f.URL)
 }
 
-// RemoveFeed takes a feed and its pages away; its items stay.
+// RemoveFeed takes a feed and its pages away; its items stay, and its hub is told.
 func (tx *Tx) RemoveFeed(ctx context.Context, id string) error {
+	if err := tx.EndHubs(ctx, id, 1); err != nil {
+		return err
+	}
 	if _, err := tx.exec(ctx, "remove pages of feed "+id, `DELETE FROM page WHERE feed = $1`, id); err != nil {
 		return err
 	}

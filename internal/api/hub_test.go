@@ -1,0 +1,700 @@
+package api_test
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/api"
+	"github.com/dragoman-newsroom/dragoman/internal/fetch"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
+)
+
+const base = "https://news.example"
+
+// A house is a newsroom on a clock of its own, an outlet with a feed, and the hub that the feed names.
+type house struct {
+	*newsroom.Room
+	t       *testing.T
+	store   *store.Store
+	handler http.Handler
+	clock   time.Time
+	todo    []func(context.Context) error
+	taken   []string // items that were queued to be taken
+
+	outlet *httptest.Server
+	titles []string // of the feed, the newest first
+	named  bool     // the feed names its hub
+	topic  string   // what the feed calls itself; empty: its address
+	looks  int      // at the feed
+
+	asked   []url.Values // what the hub was asked
+	answer  int          // its status; 0: 202
+	reason  string
+	deaf    bool // it takes what it is asked and does not come back
+	lease   int  // seconds it grants; 0: what was asked
+	answers []*httptest.ResponseRecorder
+}
+
+func run(t *testing.T, f func(t *testing.T, h *house)) {
+	t.Helper()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		h := &house{t: t, store: s, clock: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC), named: true, titles: []string{"First"}}
+		h.outlet = httptest.NewServer(h)
+		t.Cleanup(h.outlet.Close)
+		h.open()
+		f(t, h)
+	})
+}
+
+// open starts the newsroom, as after a restart: nothing but the store is as it was.
+func (h *house) open() {
+	now := func() time.Time { return h.clock }
+	h.todo = nil
+	h.Room = &newsroom.Room{Store: h.store, Queue: queue{h: h}, Public: base, Now: now, Fetch: &fetch.Client{
+		UserAgent: "dragoman/test", Allow: []string{strings.TrimPrefix(h.outlet.URL, "http://")}, Pace: time.Microsecond, Now: now, Hosts: newsroom.Hosts{Store: h.store},
+	}}
+	h.handler = api.Handler(api.Config{Room: h.Room, Now: now})
+}
+
+func (h *house) later(d time.Duration) { h.clock = h.clock.Add(d) }
+
+// A queue keeps work for the hand; what it has no method for is not queued here.
+type queue struct {
+	newsroom.Queue
+	h *house
+}
+
+func (q queue) Take(_ context.Context, _ *sql.Tx, item string) error {
+	q.h.taken = append(q.h.taken, item)
+	return nil
+}
+
+func (q queue) TendHub(_ context.Context, _ *sql.Tx, id string) error {
+	q.h.todo = append(q.h.todo, func(ctx context.Context) error { return q.h.Room.TendHub(ctx, id) })
+	return nil
+}
+
+func (q queue) Pushed(_ context.Context, _ *sql.Tx, id string) error {
+	q.h.todo = append(q.h.todo, func(ctx context.Context) error { return q.h.Room.Pushed(ctx, id) })
+	return nil
+}
+
+// work does what is queued and what the clock makes due, as package jobs does.
+func (h *house) work() {
+	h.t.Helper()
+	for {
+		due, err := h.store.DueHubs(h.t.Context(), h.clock.UnixMilli(), 100)
+		h.ok(err)
+		for _, d := range due {
+			h.ok(h.Queue.TendHub(h.t.Context(), nil, d.ID))
+		}
+		waiting, err := h.store.Delivered(h.t.Context(), 100)
+		h.ok(err)
+		for _, id := range waiting {
+			h.ok(h.Queue.Pushed(h.t.Context(), nil, id))
+		}
+		if len(h.todo) == 0 {
+			return
+		}
+		todo := h.todo
+		h.todo = nil
+		for _, f := range todo {
+			h.ok(f(h.t.Context()))
+		}
+	}
+}
+
+func (h *house) ok(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// ServeHTTP is the outlet and its hub.
+func (h *house) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/feed":
+		h.looks++
+		if h.named {
+			w.Header().Set("Link", fmt.Sprintf(`<%s/hub>; rel="hub", <%s>; rel=self`, h.outlet.URL, h.self()))
+		}
+		_, _ = w.Write([]byte(h.feed(h.titles...)))
+	case "/hub":
+		h.ok(r.ParseForm())
+		h.asked = append(h.asked, r.PostForm)
+		switch {
+		case h.answer != 0:
+			http.Error(w, h.reason, h.answer)
+			return
+		case !h.deaf: // as many hubs do: before they answer
+			h.comesBack(r.PostForm)
+		}
+		w.WriteHeader(http.StatusAccepted)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func (h *house) self() string {
+	if h.topic != "" {
+		return h.topic
+	}
+	return h.outlet.URL + "/feed"
+}
+
+func (h *house) feed(titles ...string) string {
+	var b strings.Builder
+	b.WriteString(`<rss version="2.0"><channel><title>Paper</title><language>en</language>`)
+	for _, title := range titles {
+		fmt.Fprintf(&b, `<item><title>%s</title><link>%s/%s</link></item>`, title, h.outlet.URL, url.PathEscape(strings.ToLower(title)))
+	}
+	b.WriteString(`</channel></rss>`)
+	return b.String()
+}
+
+// comesBack asks whether a request was meant.
+func (h *house) comesBack(form url.Values) *httptest.ResponseRecorder {
+	lease := form.Get("hub.lease_seconds")
+	if h.lease != 0 {
+		lease = fmt.Sprint(h.lease)
+	}
+	w := h.calls(http.MethodGet, form.Get("hub.callback"), url.Values{
+		"hub.mode": form["hub.mode"], "hub.topic": form["hub.topic"], "hub.challenge": {"<b>c</b>"}, "hub.lease_seconds": {lease},
+	}, "", nil)
+	h.answers = append(h.answers, w)
+	return w
+}
+
+// calls calls an address of ours.
+func (h *house) calls(method, at string, query url.Values, body string, header http.Header) *httptest.ResponseRecorder {
+	h.t.Helper()
+	path, ok := strings.CutPrefix(at, base)
+	if !ok {
+		h.t.Fatalf("the hub was told to call %q", at)
+	}
+	if query != nil {
+		path += "?" + query.Encode()
+	}
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	for k, v := range header {
+		r.Header[k] = v
+	}
+	w := httptest.NewRecorder()
+	h.handler.ServeHTTP(w, r)
+	return w
+}
+
+var methods = map[string]func() hash.Hash{"sha1": sha1.New, "sha256": sha256.New, "sha384": sha512.New384, "sha512": sha512.New}
+
+func signature(method, secret, body string) string {
+	mac := hmac.New(methods[method], []byte(secret))
+	mac.Write([]byte(body))
+	return method + "=" + hex.EncodeToString(mac.Sum(nil))
+}
+
+// delivers sends a body, signed with the secret of the last request.
+func (h *house) delivers(body string) *httptest.ResponseRecorder {
+	h.t.Helper()
+	last := h.lastAsked("subscribe")
+	return h.deliversSigned(last.Get("hub.callback"), body, signature("sha256", last.Get("hub.secret"), body))
+}
+
+func (h *house) deliversSigned(to, body, sign string) *httptest.ResponseRecorder {
+	h.t.Helper()
+	header := http.Header{"Content-Type": {"application/rss+xml"}}
+	if sign != "" {
+		header.Set("X-Hub-Signature", sign)
+	}
+	return h.calls(http.MethodPost, to, nil, body, header)
+}
+
+func (h *house) lastAsked(mode string) url.Values {
+	h.t.Helper()
+	for _, form := range slices.Backward(h.asked) {
+		if form.Get("hub.mode") == mode {
+			return form
+		}
+	}
+	h.t.Fatalf("the hub was never asked to %s", mode)
+	return nil
+}
+
+func (h *house) follow() (news.Outlet, news.Feed) {
+	h.t.Helper()
+	o, err := h.Follow(h.t.Context(), h.outlet.URL+"/feed", newsroom.FollowOptions{})
+	h.ok(err)
+	h.work()
+	return o, h.feedOf(o)
+}
+
+func (h *house) feedOf(o news.Outlet) news.Feed {
+	h.t.Helper()
+	feeds, err := h.store.Feeds(h.t.Context(), o.ID)
+	h.ok(err)
+	return feeds[0]
+}
+
+func (h *house) hub(f news.Feed) store.HubSubscription {
+	h.t.Helper()
+	s, err := h.store.HubOf(h.t.Context(), f.ID)
+	h.ok(err)
+	return s
+}
+
+func (h *house) look(o news.Outlet) newsroom.CheckResult {
+	h.t.Helper()
+	r, err := h.Room.Check(h.t.Context(), o.ID)
+	h.ok(err)
+	h.work()
+	return r
+}
+
+func (h *house) items(o news.Outlet) int {
+	h.t.Helper()
+	list, err := h.store.Items(h.t.Context(), o.ID, "", math.MaxInt64, 1000)
+	h.ok(err)
+	return len(list)
+}
+
+func (h *house) want(w *httptest.ResponseRecorder, status int) {
+	h.t.Helper()
+	if w.Code != status {
+		h.t.Errorf("answered %d %q, want %d", w.Code, w.Body.String(), status)
+	}
+}
+
+func TestAHubIsAskedAndComesBack(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		_, f := h.follow()
+		if h.looks != 1 || len(h.asked) != 1 {
+			t.Fatalf("%d looks, hub asked %d times", h.looks, len(h.asked))
+		}
+		form := h.asked[0]
+		if form.Get("hub.mode") != "subscribe" || form.Get("hub.topic") != h.outlet.URL+"/feed" || form.Get("hub.lease_seconds") != "864000" ||
+			len(form.Get("hub.secret")) < 32 || len(form.Get("hub.secret")) >= 200 || len(form.Get("hub.callback")) < len(base+newsroom.HubPath)+43 {
+			t.Errorf("%v", form)
+		}
+		if strings.Contains(form.Get("hub.callback"), form.Get("hub.secret")) {
+			t.Error("the address tells the secret")
+		}
+		w := h.answers[0]
+		h.want(w, http.StatusOK)
+		if w.Body.String() != "<b>c</b>" || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") || w.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%q %v", w.Body.String(), w.Header())
+		}
+		s := h.hub(f)
+		if s.State != store.HubActive || s.Fails != 0 || s.LeaseUntil != h.clock.Add(10*24*time.Hour).UnixMilli() {
+			t.Errorf("%+v", s)
+		}
+		// What we did not ask for is not ours.
+		at := form.Get("hub.callback")
+		for what, q := range map[string]url.Values{
+			"another topic":            {"hub.mode": {"subscribe"}, "hub.topic": {h.outlet.URL + "/feed/"}, "hub.challenge": {"x"}},
+			"an end nobody asked for":  {"hub.mode": {"unsubscribe"}, "hub.topic": {form.Get("hub.topic")}, "hub.challenge": {"x"}},
+			"no challenge":             {"hub.mode": {"subscribe"}, "hub.topic": {form.Get("hub.topic")}},
+			"a mode there is not":      {"hub.mode": {"publish"}, "hub.topic": {form.Get("hub.topic")}, "hub.challenge": {"x"}},
+			"a denial of another feed": {"hub.mode": {"denied"}, "hub.topic": {"https://other.example/"}},
+			"a challenge without end":  {"hub.mode": {"subscribe"}, "hub.topic": {form.Get("hub.topic")}, "hub.challenge": {strings.Repeat("x", 8000)}},
+		} {
+			if w := h.calls(http.MethodGet, at, q, "", nil); w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "x"+"x") {
+				t.Errorf("%s: %d %q", what, w.Code, w.Body.String())
+			}
+		}
+		h.want(h.calls(http.MethodGet, at+"x", url.Values{"hub.mode": {"subscribe"}, "hub.topic": {form.Get("hub.topic")}, "hub.challenge": {"x"}}, "", nil), http.StatusNotFound)
+		h.want(h.calls(http.MethodDelete, at, nil, "", nil), http.StatusNotFound)
+		if h.hub(f).State != store.HubActive {
+			t.Error("a stranger ended it")
+		}
+	})
+}
+
+func TestWhatAHubDeliversIsReadAsALook(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, f := h.follow()
+		at, secret := h.asked[0].Get("hub.callback"), h.asked[0].Get("hub.secret")
+		for i, method := range []string{"sha1", "sha256", "sha384", "sha512"} {
+			h.later(time.Minute)
+			body := h.feed(fmt.Sprintf("News %d", i), "First")
+			h.want(h.deliversSigned(at, body, signature(method, secret, body)), http.StatusAccepted)
+			if h.items(o) != 1+i {
+				t.Fatalf("it was read before it was answered: %d items", h.items(o))
+			}
+			h.open() // killed and started again
+			h.work()
+			if h.items(o) != 2+i {
+				t.Fatalf("%s: %d items", method, h.items(o))
+			}
+			h.want(h.deliversSigned(at, body, signature(method, secret, body)), http.StatusAccepted) // and once more
+			h.work()
+			if h.items(o) != 2+i || len(h.taken) != 2+i {
+				t.Fatalf("twice gives %d items, %d taken", h.items(o), len(h.taken))
+			}
+		}
+		if h.looks != 1 {
+			t.Errorf("%d looks", h.looks)
+		}
+		bad := h.feed("Forged", "First")
+		for what, sign := range map[string]string{
+			"none": "", "of another secret": signature("sha256", "guess", bad), "of another body": signature("sha256", secret, bad+" "), "of a method that is none": "md5=00",
+			"no hexadecimal": "sha256=zz", "empty": "sha256=", "half": signature("sha256", secret, bad)[:39],
+		} {
+			if w := h.deliversSigned(at, bad, sign); w.Code != http.StatusAccepted {
+				t.Errorf("signature %s: told so by %d", what, w.Code)
+			}
+		}
+		h.work()
+		s := h.hub(f)
+		if h.items(o) != 5 || s.Refused != 7 || s.Pushes != 8 || s.Proofs != 4 {
+			t.Errorf("%d items, %+v", h.items(o), s)
+		}
+	})
+}
+
+// Polling goes on at a slower pace while the hub proves itself, and at its own once it does not.
+func TestADeadHubIsNoticed(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, f := h.follow()
+		pace := func() (time.Duration, string) {
+			f := h.feedOf(o)
+			word, _ := newsroom.Why(f.NextWhy)
+			return time.UnixMilli(f.NextAt).Sub(h.clock).Round(time.Minute), word
+		}
+		n := 0
+		publish := func() string {
+			n++
+			h.titles = append([]string{fmt.Sprintf("Story %d", n)}, h.titles...)
+			return h.feed(h.titles...)
+		}
+		h.later(time.Hour)
+		h.look(o)
+		if d, why := pace(); d > 72*time.Minute || why != "usual" {
+			t.Fatalf("a hub that sent nothing yet: %s %s", d, why)
+		}
+		for range 3 {
+			h.later(time.Minute)
+			h.delivers(publish())
+			h.work()
+		}
+		h.later(time.Hour)
+		h.look(o)
+		if d, why := pace(); d < 4*time.Hour || d > 5*time.Hour || why != "pushed" {
+			t.Fatalf("a hub that proved itself: %s %s", d, why)
+		}
+		// It goes on taking what it is asked, and delivers nothing (thread 25).
+		publish()
+		h.later(4 * time.Hour)
+		if r := h.look(o); r.New != 1 {
+			t.Fatalf("%+v", r)
+		}
+		if d, why := pace(); d > 72*time.Minute || why != "usual" {
+			t.Fatalf("after the first that it did not bring: %s %s", d, why)
+		}
+		if newsroom.HubDead(h.hub(f)) {
+			t.Error("dead after one")
+		}
+		publish()
+		h.later(time.Hour)
+		h.look(o)
+		if s := h.hub(f); !newsroom.HubDead(s) || s.State != store.HubActive {
+			t.Errorf("%+v", s)
+		}
+		// It comes back to life.
+		h.later(time.Minute)
+		h.delivers(publish())
+		h.work()
+		if newsroom.HubDead(h.hub(f)) {
+			t.Error("dead, and it delivered")
+		}
+	})
+}
+
+func TestAHubThatOnlySaysThatThereIsSomething(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, f := h.follow()
+		for i, body := range []string{"", "<!doctype html><p>ping", h.feed(), strings.Repeat(" ", 5<<20) + h.feed("Long")} {
+			h.later(50 * time.Minute)
+			h.look(o)
+			h.titles = append([]string{fmt.Sprintf("Story %d", i)}, h.titles...)
+			h.later(10 * time.Minute)
+			h.want(h.delivers(body), http.StatusAccepted)
+			h.work()
+			now := h.feedOf(o)
+			if word, _ := newsroom.Why(now.NextWhy); word != "hinted" || now.NextAt != now.CheckedAt+(30*time.Minute).Milliseconds() {
+				t.Fatalf("%d: next look in %s (%s)", i, time.UnixMilli(now.NextAt).Sub(h.clock), now.NextWhy)
+			}
+			h.later(20 * time.Minute)
+			r, err := h.CheckDue(t.Context(), o.ID)
+			h.ok(err)
+			if r.New != 1 {
+				t.Errorf("%d: %+v", i, r)
+			}
+		}
+		if s := h.hub(f); s.Misses != 0 || s.Proofs != 0 || s.Pushes != 4 {
+			t.Errorf("%+v", s)
+		}
+	})
+}
+
+func TestALeaseIsRenewedEarly(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, f := h.follow()
+		for _, lease := range []int{864000, 30 * 86400, 7200} {
+			h.lease = lease
+			h.later(20 * 24 * time.Hour) // the one before has run out, as after a long stop
+			h.look(o)
+			granted := min(time.Duration(lease)*time.Second, 14*24*time.Hour)
+			waits := map[time.Duration]bool{}
+			for range 8 {
+				s := h.hub(f)
+				wait := time.UnixMilli(s.NextAt).Sub(h.clock)
+				if s.State != store.HubActive || wait < granted*6/10 || wait > granted*8/10 {
+					t.Fatalf("lease %d s: next in %s, %+v", lease, wait, s)
+				}
+				waits[wait] = true
+				before := len(h.asked)
+				h.later(wait - time.Second)
+				h.work()
+				if len(h.asked) != before {
+					t.Fatal("asked early")
+				}
+				h.later(time.Second)
+				h.work()
+				if len(h.asked) != before+1 || h.lastAsked("subscribe").Get("hub.callback") != h.asked[0].Get("hub.callback") || h.lastAsked("subscribe").Get("hub.secret") != h.asked[0].Get("hub.secret") {
+					t.Fatalf("renewed with %v", h.lastAsked("subscribe"))
+				}
+			}
+			if len(waits) < 4 {
+				t.Errorf("renewals without jitter: %v", waits)
+			}
+		}
+		// A lease of seconds does not make us ask every second.
+		h.lease = 5
+		h.later(3 * time.Hour)
+		h.work()
+		before := len(h.asked)
+		for range 60 {
+			h.later(time.Minute)
+			h.work()
+		}
+		if n := len(h.asked) - before; n > 6 {
+			t.Errorf("asked %d times in an hour", n)
+		}
+	})
+}
+
+func TestAHubThatRefusesOrIsDownStopsNothing(t *testing.T) {
+	for what, set := range map[string]func(h *house){
+		"refuses":         func(h *house) { h.answer, h.reason = http.StatusBadRequest, "we know no such feed" },
+		"is down":         func(h *house) { h.answer = http.StatusBadGateway },
+		"does not answer": func(h *house) { h.deaf = true },
+	} {
+		t.Run(what, func(t *testing.T) {
+			run(t, func(t *testing.T, h *house) {
+				set(h)
+				o, f := h.follow()
+				var waits []time.Duration
+				for i := range 10 {
+					s := h.hub(f)
+					wait := time.UnixMilli(s.NextAt).Sub(h.clock)
+					waits = append(waits, wait)
+					if s.State != store.HubWanted || s.Fails != i+1 || h.reason != "" && !strings.Contains(s.Why, h.reason) {
+						t.Fatalf("%+v", s)
+					}
+					h.titles = append([]string{fmt.Sprintf("Story %d", i)}, h.titles...)
+					if r := h.look(o); r.New != 1 {
+						t.Fatalf("%+v", r)
+					}
+					if word, _ := newsroom.Why(h.feedOf(o).NextWhy); word != "usual" {
+						t.Errorf("looked at %s", word)
+					}
+					h.later(wait)
+					h.work()
+				}
+				if waits[0] > 72*time.Minute || waits[9] < 24*time.Hour || waits[9] > 29*time.Hour {
+					t.Errorf("%v", waits)
+				}
+				h.answer, h.deaf = 0, false
+				h.later(29 * time.Hour)
+				h.work()
+				if s := h.hub(f); s.State != store.HubActive || s.Why != "" {
+					t.Errorf("it is well again: %+v", s)
+				}
+			})
+		})
+	}
+}
+
+func TestADenial(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, f := h.follow()
+		form := h.asked[0]
+		h.want(h.calls(http.MethodGet, form.Get("hub.callback"), url.Values{"hub.mode": {"denied"}, "hub.topic": form["hub.topic"], "hub.reason": {"not\r\nfor you"}}, "", nil), http.StatusOK)
+		s := h.hub(f)
+		if s.State != store.HubDenied || s.Why != "not for you" || s.LeaseUntil != 0 {
+			t.Errorf("%+v", s)
+		}
+		h.later(6 * 24 * time.Hour)
+		h.titles = append(h.titles, "Story")
+		if r := h.look(o); r.New != 1 || len(h.asked) != 1 {
+			t.Errorf("%+v, asked %d times", r, len(h.asked))
+		}
+		h.later(2 * 24 * time.Hour)
+		h.work()
+		if s := h.hub(f); s.State != store.HubActive || len(h.asked) != 2 {
+			t.Errorf("asked again after a week: %+v", s)
+		}
+	})
+}
+
+func TestWhatIsNoLongerFollowedIsEnded(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, f := h.follow()
+		first := h.asked[0]
+		old := h.hub(f)
+		// The feed calls itself otherwise.
+		h.later(25 * time.Hour)
+		h.topic = h.outlet.URL + "/feed?all"
+		h.look(o)
+		if ended := h.lastAsked("unsubscribe"); ended.Get("hub.topic") != first.Get("hub.topic") || ended.Get("hub.callback") != first.Get("hub.callback") || ended.Get("hub.secret") != "" {
+			t.Errorf("%v", ended)
+		}
+		s := h.hub(f)
+		if s.State != store.HubActive || s.Topic != h.topic || s.Callback == old.Callback || s.Secret == old.Secret {
+			t.Errorf("%+v", s)
+		}
+		body := h.feed("Late")
+		h.want(h.deliversSigned(first.Get("hub.callback"), body, signature("sha256", old.Secret, body)), http.StatusGone)
+		h.want(h.calls(http.MethodGet, first.Get("hub.callback"), url.Values{"hub.mode": {"subscribe"}, "hub.topic": {old.Topic}, "hub.challenge": {"x"}}, "", nil), http.StatusNotFound)
+		// It names no hub any more, which does not answer either.
+		h.named, h.deaf = false, true
+		h.later(25 * time.Hour)
+		h.look(o)
+		if _, err := h.store.HubOf(t.Context(), f.ID); err == nil {
+			t.Error("there is still a hub")
+		}
+		h.want(h.delivers(body), http.StatusAccepted) // the end is not confirmed yet: taken, and left
+		h.work()
+		asked := len(h.asked)
+		for range 10 {
+			h.later(30 * time.Hour)
+			h.work()
+		}
+		if n := len(h.asked) - asked; n != 4 || h.items(o) != 1 {
+			t.Errorf("asked %d times more, %d items", n, h.items(o))
+		}
+		h.want(h.delivers(body), http.StatusGone)
+		h.later(70 * 24 * time.Hour)
+		h.work()
+		h.want(h.delivers(body), http.StatusNotFound)
+		h.want(h.deliversSigned(first.Get("hub.callback"), body, ""), http.StatusNotFound)
+	})
+}
+
+func TestWithoutAPublicAddressNoHubIsAsked(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		h.Room.Public = newsroom.PublicAddress("http://127.0.0.1:8080")
+		o, f := h.follow()
+		s := h.hub(f)
+		if len(h.asked) != 0 || s.State != store.HubOff || s.Why != newsroom.HubNoAddress || s.Hub != h.outlet.URL+"/hub" {
+			t.Errorf("asked %v, %+v", h.asked, s)
+		}
+		h.later(time.Hour)
+		h.look(o)
+		// The operator names one; later another.
+		h.Room.Public = base
+		h.look(o)
+		if s := h.hub(f); s.State != store.HubActive {
+			t.Errorf("%+v", s)
+		}
+		h.Room.Public = ""
+		h.look(o)
+		if s := h.hub(f); s.State != store.HubOff {
+			t.Errorf("%+v", s)
+		}
+		h.later(time.Hour)
+		h.look(o)
+		if n := len(h.asked); n != 2 || h.asked[1].Get("hub.mode") != "unsubscribe" {
+			t.Errorf("%v", h.asked)
+		}
+	})
+}
+
+func TestAMassOfNewIsHeldWhoeverBringsIt(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, _ := h.follow()
+		var titles []string
+		for i := range 12 {
+			titles = append(titles, fmt.Sprintf("Moved %d", i))
+		}
+		h.later(time.Minute)
+		h.delivers(h.feed(titles...))
+		h.work()
+		counts, err := h.store.ItemCounts(t.Context(), o.ID)
+		h.ok(err)
+		if counts["held"] != 12 || len(h.taken) != 1 {
+			t.Errorf("%v, %d taken", counts, len(h.taken))
+		}
+	})
+}
+
+func TestCallersAreLimited(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		h.follow()
+		at := h.asked[0].Get("hub.callback")
+		last := 0
+		for i := range 200 {
+			last = h.deliversSigned(base+newsroom.HubPath+fmt.Sprint(i), "", "").Code
+		}
+		if last != http.StatusTooManyRequests {
+			t.Errorf("a stranger is answered %d", last)
+		}
+		h.later(2 * time.Minute)
+		var w *httptest.ResponseRecorder
+		for range 200 {
+			w = h.deliversSigned(at, "", "")
+		}
+		if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") == "" {
+			t.Errorf("%d %v", w.Code, w.Header())
+		}
+		h.later(time.Minute)
+		h.want(h.deliversSigned(at, "", ""), http.StatusAccepted)
+	})
+}
+
+func TestMoreDeliveriesThanAreReadAreKeptInBounds(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, f := h.follow()
+		for i := range 100 {
+			h.later(10 * time.Second)
+			h.want(h.delivers(h.feed(fmt.Sprintf("Story %d", i))), http.StatusAccepted)
+		}
+		n, err := h.store.Deliveries(t.Context(), h.hub(f).ID)
+		h.ok(err)
+		if word, _ := newsroom.Why(h.feedOf(o).NextWhy); n != 64 || word != "hinted" {
+			t.Errorf("%d wait, %s", n, word)
+		}
+		h.work()
+		if h.items(o) != 65 {
+			t.Errorf("%d items", h.items(o))
+		}
+	})
+}

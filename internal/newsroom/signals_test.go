@@ -1,0 +1,143 @@
+package newsroom_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dragoman-newsroom/dragoman/internal/fetch"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom/newsroomtest"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
+)
+
+// RI-5: a machine's word against holds drafts back, wherever it stands, until somebody records a permission; and it never allows anything.
+func TestReservationsHoldWhereverTheyStand(t *testing.T) {
+	story := func(head string) string {
+		return fmt.Sprintf(`<!doctype html><html lang="en"><head><title>A flood</title>%s</head><body><main><article><h1>A flood</h1><p>%s</p><p>%s</p></article></main></body></html>`,
+			head, newsroomtest.Words("flood"), newsroomtest.Words("river"))
+	}
+	const feed = `<rss version="2.0"><channel><title>Paper</title><language>en</language><item><title>A flood</title><link>http://HOST/a</link></item></channel></rss>`
+	const rsl = `<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license><prohibits type="usage">ai-all</prohibits></license></content></rsl>`
+	for _, c := range []struct {
+		what  string
+		pages map[string]string
+		holds bool
+		place string // of the signal that is noted; empty: none is
+		name  string
+	}{
+		{"nothing is said", map[string]string{"/a": story("")}, false, "", ""},
+		{"on the page", map[string]string{"/a": story(`<meta name="tdm-reservation" content="1">`)}, true, rights.OnPage, rights.TDMReservation},
+		{"in tdmrep.json", map[string]string{"/a": story(""), "/.well-known/tdmrep.json": `[{"location":"/","tdm-reservation":1}]`}, true, rights.InTDMRep, rights.TDMReservation},
+		{"in tdmrep.json, but not there", map[string]string{"/a": story(""), "/.well-known/tdmrep.json": `[{"location":"/premium/","tdm-reservation":1}]`}, false, "", ""},
+		{"taken back on the page", map[string]string{"/a": story(`<meta name="tdm-reservation" content="0">`), "/.well-known/tdmrep.json": `[{"location":"/","tdm-reservation":1}]`}, false, rights.OnPage, rights.TDMReservation},
+		{"a page where the file should be", map[string]string{"/a": story(""), "/.well-known/tdmrep.json": story("")}, false, "", ""},
+		{"Content-Usage in robots.txt", map[string]string{"/a": story(""), "/robots.txt": "User-agent: *\nContent-Usage: ai-output=n\n"}, true, rights.InRobots, rights.ContentUsage},
+		{"only training is reserved there", map[string]string{"/a": story(""), "/robots.txt": "User-agent: *\nContent-Usage: train-ai=n\n"}, false, rights.InRobots, rights.ContentUsage},
+		{"a licence that robots.txt names", map[string]string{"/a": story(""), "/robots.txt": "License: http://HOST/license.xml\nUser-agent: *\nAllow: /\n", "/license.xml": rsl}, true, rights.InDocument, rights.RSLUsage},
+		{"a licence that the page names", map[string]string{"/a": story(`<link rel="license" type="application/rsl+xml" href="/l.xml">`), "/l.xml": rsl}, true, rights.InDocument, rights.RSLUsage},
+		{"a licence on the page", map[string]string{"/a": story(`<script type="application/rsl+xml">` + rsl + `</script>`)}, true, rights.OnPage, rights.RSLUsage},
+		{"a licence that is not there", map[string]string{"/a": story(""), "/robots.txt": "License: /nowhere.xml\n"}, false, rights.InRobots, rights.License},
+		{"words that no standard knows", map[string]string{"/a": story(`<meta name="robots" content="noai">`)}, false, rights.OnPage, rights.RobotsMeta},
+		{"a free licence is told, and allows nothing", map[string]string{"/a": story(`<link rel="license" href="https://creativecommons.org/publicdomain/zero/1.0/">`)}, false, rights.OnPage, rights.License},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			run(t, func(t *testing.T, b *bench) {
+				c.pages["/f"] = feed
+				base, asked := site(t, b, c.pages)
+				o, err := b.Follow(t.Context(), base+"/f", newsroom.FollowOptions{Into: []string{"fr"}})
+				b.ok(err)
+				b.work()
+				if n := len(b.articles()); (n == 0) != c.holds {
+					t.Errorf("%d articles", n)
+				}
+				list, err := b.store.OutletSignals(t.Context(), o.ID, 9)
+				b.ok(err)
+				found := c.place == "" && len(list) == 0
+				for _, s := range list {
+					found = found || s.Place == c.place && s.Name == c.name && s.URL == base+"/a"
+				}
+				if !found {
+					t.Errorf("noted: %+v", list)
+				}
+				fresh, err := b.store.NewSignals(t.Context())
+				b.ok(err)
+				if (fresh[o.ID] > 0) != (c.place != "") {
+					t.Errorf("to be looked at: %v", fresh)
+				}
+				before := len(*asked)
+				item, err := b.store.ItemByURL(t.Context(), base+"/a")
+				b.ok(err)
+				b.clock = b.clock.Add(time.Hour)
+				b.ok(b.Room.Retake(t.Context(), item.ID))
+				if files := strings.Join((*asked)[before:], " "); files != "/a" {
+					t.Errorf("read again within a day: %s", files)
+				}
+				// What was said is seen by whoever records a licence, and stands against it; a permission lifts it.
+				b.clock = b.clock.Add(time.Hour)
+				b.ok(b.SetTerms(t.Context(), o.ID, news.Terms{Basis: "licence", Licence: "CC BY 4.0"}))
+				b.work()
+				if n := len(b.articles()); (n == 0) != c.holds {
+					t.Errorf("%d articles under a licence", n)
+				}
+				if fresh, err = b.store.NewSignals(t.Context()); err != nil || fresh[o.ID] != 0 {
+					t.Errorf("%v %v", fresh, err)
+				}
+				b.clock = b.clock.Add(time.Hour)
+				b.ok(b.SetTerms(t.Context(), o.ID, news.Terms{Basis: "permission", Translate: true, ByMachine: true, FullText: true, Proof: "letter"}))
+				b.work()
+				if n := len(b.articles()); n != 1 {
+					t.Errorf("%d articles under a permission", n)
+				}
+			})
+		})
+	}
+}
+
+func TestFilesOfReservationsAreReadOnceADayAndOutliveOutages(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		answer := http.StatusOK
+		looks := 0
+		host := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.URL.Path == "/.well-known/tdmrep.json":
+				looks++
+				w.WriteHeader(answer)
+				fmt.Fprint(w, `[{"location":"/","tdm-reservation":1}]`)
+			case r.URL.Path == "/robots.txt":
+				http.NotFound(w, r)
+			default:
+				fmt.Fprintf(w, `<html lang="en"><head><title>Story %s</title></head><body><article><h1>Story %s</h1><p>%s</p><p>%s</p></article></body></html>`, r.URL.Path, r.URL.Path, newsroomtest.Words("flood"), newsroomtest.Words(r.URL.Path))
+			}
+		}))
+		client := b.Room.Fetch.(*fetch.Client)
+		client.Allow = append(client.Allow, host)
+		client.Now = func() time.Time { return b.clock }
+		n := 0
+		take := func(want int) {
+			t.Helper()
+			n++
+			_, err := b.TakeURL(t.Context(), fmt.Sprintf("http://%s/%d", host, n), []string{"fr"})
+			b.ok(err)
+			b.work()
+			if looks != want || len(b.articles()) != 0 {
+				t.Fatalf("%d looks, want %d; %d articles", looks, want, len(b.articles()))
+			}
+		}
+		take(1)
+		take(1)
+		b.clock = b.clock.Add(25 * time.Hour)
+		answer = http.StatusBadGateway
+		take(2) // what it said holds
+		take(2)
+		b.clock = b.clock.Add(61 * time.Minute)
+		take(3)
+		answer = http.StatusOK
+		b.clock = b.clock.Add(61 * time.Minute)
+		take(4)
+		take(4)
+	})
+}
