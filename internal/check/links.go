@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -23,7 +24,7 @@ func links(t *text) []doc.Flag {
 		if with(target, g.href) > with(source, g.href) {
 			flags = append(flags, t.flag("links", doc.Stop, span{}, g.span, fmt.Sprintf("the original has no link to %s here", g.href)))
 		}
-		if len(g.words) == 0 {
+		if len(g.words) == 0 && !wordless(source, g.href) {
 			flags = append(flags, t.flag("links", doc.Stop, span{}, g.span, "the link has no words"))
 		}
 	}
@@ -58,6 +59,11 @@ func with(list []link, href string) int {
 		}
 	}
 	return n
+}
+
+// wordless reports whether a link of list has no words: it stands on an asterisk or a picture.
+func wordless(list []link, href string) bool {
+	return slices.ContainsFunc(list, func(l link) bool { return l.href == href && len(l.words) == 0 })
 }
 
 func dedupe(flags []doc.Flag) []doc.Flag {

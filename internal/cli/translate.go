@@ -43,9 +43,11 @@ keep), kind (term, person, place, body) and the others that the desk exports. Wh
 		if o.engine != "" && o.engine != "mt" {
 			return result{}, usagef("--engine %q is not known; only \"mt\" is", o.engine)
 		}
-		switch in.kind {
-		case "text", "html", "doc": // the field says what it holds
+		switch {
+		case in.kind == "html" || in.kind == "doc": // the field says what it holds
 			o.as = in.kind
+		case in.kind == "text" && o.as == "":
+			o.as = "text"
 		}
 		t, err := a.textTranslator(o)
 		if err != nil {
