@@ -235,6 +235,20 @@ func BenchmarkReal(b *testing.B) {
 	}
 }
 
+// A reference within what only looks like one stays what it is: the sign of markup that it stands for never comes out bare.
+func TestAReferenceWithinAnother(t *testing.T) {
+	for in, want := range map[string]string{
+		`&a&lt;img src=x onerror=y&b&gt;`: `&amp;a&lt;img src=x onerror=y&amp;b&gt;`,
+		`&lipt>x&lt;/script&gt;`:          `&amp;lipt&gt;x&lt;/script&gt;`,
+		`&x &amp;lt; &lt`:                 `&amp;x &amp;lt; &amp;lt`,
+		`&nbsp &eacute; &notit; &not;`:    `&amp;nbsp é &amp;notit; ¬`,
+	} {
+		if got := sanitised(in, ""); got != want || sanitised(got, "") != got {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		rss, `{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[{"id":1,"content_html":"<p>x"}]}`,

@@ -221,16 +221,10 @@ func (w *cleaner) text(s string) {
 
 // character writes what a reference stands for: as it was for the signs of markup, else the character itself.
 func (w *cleaner) character(text string) {
-	switch text {
-	case "&":
-		w.out.WriteString("&amp;")
-	case "<":
-		w.out.WriteString("&lt;")
-	case ">":
-		w.out.WriteString("&gt;")
-	default:
-		w.out.WriteString(text)
+	if strings.ContainsAny(text, "&<>") {
+		text = escaped.Replace(text)
 	}
+	w.out.WriteString(text)
 }
 
 func (w *cleaner) start(t *token) {

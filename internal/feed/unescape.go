@@ -73,6 +73,11 @@ func reference(s string, defined map[string]string) (string, int) {
 	case "apos":
 		return "'", 6
 	}
+	for i := range len(name) { // "&a&lt;" is no name, and the sign in it is for whoever comes next
+		if c := name[i]; !letter(c) && (c < '0' || c > '9') {
+			return "", 0
+		}
+	}
 	whole := s[:semicolon+1]
 	if text := html.UnescapeString(whole); text != whole && !strings.HasSuffix(text, ";") {
 		return text, semicolon + 1
