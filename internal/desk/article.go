@@ -44,6 +44,7 @@ type articlePage struct {
 	Editable  bool
 	Withdraw  bool   // it is or can be withdrawn: everything but killed
 	Next      string // path of the next article that waits; empty without
+	Reading   readingView
 }
 
 type reviewLine struct {
@@ -98,6 +99,9 @@ func (d *desk) articlePage(r *http.Request, id string) (articlePage, error) {
 		return p, err
 	}
 	if err := d.decisions(ctx, &p, zone); err != nil {
+		return p, err
+	}
+	if err := d.reading(ctx, &p, reading, zone); err != nil {
 		return p, err
 	}
 	waiting, err := d.Store.Queue(ctx, news.InReview, "", a.MovedAt, a.ID, 1)

@@ -95,7 +95,11 @@ func (d *desk) retry(r *http.Request) (web.Move, error) {
 	if err != nil {
 		return web.Move{}, err
 	}
-	return web.Move{To: "/desk/outlets/" + item.Outlet + "?done=retrying"}, d.Room.Retry(r.Context(), item.ID)
+	to := "/desk/outlets/" + item.Outlet
+	if r.FormValue("back") == "waiting" {
+		to = "/desk/waiting"
+	}
+	return web.Move{To: to + "?done=retrying"}, d.Room.Retry(r.Context(), item.ID)
 }
 
 // setLanguages says what an outlet is translated into.

@@ -121,6 +121,9 @@ type outletPage struct {
 	Form     termsForm
 	Current  termsLine
 	History  []termsLine // older than the current ones, the newest first
+	Ruled    bool        // its pages are read by a rule of its own
+	Asking   int         // of its pages wait for leave
+	Reading  *progress   // of all its pages
 }
 
 type itemLine struct {
@@ -200,6 +203,19 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 			}
 		}
 	}
+	rule, err := d.Store.Rule(ctx, p.Outlet.ID)
+	if err != nil {
+		return p, err
+	}
+	p.Ruled = rule.Text != ""
+	if p.Reading, err = d.progress(ctx, p.L, p.Outlet.ID); err != nil {
+		return p, err
+	}
+	counts, err := d.Store.ItemCounts(ctx, p.Outlet.ID)
+	if err != nil {
+		return p, err
+	}
+	p.Asking = counts["asks"]
 	history, err := d.Store.TermsHistory(ctx, p.Outlet.ID)
 	if err != nil {
 		return p, err

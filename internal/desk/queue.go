@@ -28,6 +28,7 @@ type queuePage struct {
 	Older   string // path of the next page; empty on the last
 	Outlets int    // followed: with none, the page says how to follow one
 	All     int    // articles in every state
+	Waiting int    // pages that wait for leave
 }
 
 type stateTab struct {
@@ -131,6 +132,9 @@ func (d *desk) queue(r *http.Request) (queuePage, error) {
 			QueueRow: row, Dir: render.Dir(row.Lang), From: p.L.Language(row.SourceLang), Into: p.L.Language(row.Lang),
 			StateName: p.L.T("state." + string(row.State)), Ago: p.L.Ago(at, d.Now()), Moved: p.L.DateTime(at.In(zone)), Certainty: certainty(p.L, row.Score),
 		})
+	}
+	if p.Waiting, err = d.waitingCount(r); err != nil {
+		return p, err
 	}
 	outlets, err := d.Store.Outlets(ctx)
 	p.Outlets = len(outlets)

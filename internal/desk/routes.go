@@ -80,6 +80,7 @@ func Handler(c Config) http.Handler {
 	mux.Handle("POST /desk/articles/{id}/flags/{flag}/dismiss", d.may(news.Reviewer, act(d, d.dismiss)))
 	mux.Handle("POST /desk/articles/{id}/flags/{flag}/accept", d.may(news.Translator, act(d, d.accept)))
 	mux.Handle("GET /desk/articles/{id}/history", d.may(news.Translator, page(d, "history", d.history)))
+	mux.Handle("POST /desk/articles/{id}/reread", d.may(news.Reviewer, act(d, d.rereadArticle)))
 	mux.Handle("POST /desk/articles/{id}/restore", d.may(news.Translator, act(d, d.restore)))
 
 	mux.Handle("GET /desk/outlets", d.may(news.Translator, page(d, "outlets", d.outlets)))
@@ -95,6 +96,13 @@ func Handler(c Config) http.Handler {
 	mux.Handle("POST /desk/outlets/{id}/terms", d.may(news.Publisher, act(d, d.setTerms)))
 	mux.Handle("POST /desk/outlets/{id}/languages", d.may(news.Publisher, act(d, d.setLanguages)))
 	mux.Handle("POST /desk/outlets/{id}/check", d.may(news.Reviewer, act(d, d.check)))
+	mux.Handle("GET /desk/outlets/{id}/rule", d.may(news.Translator, page(d, "rule", d.rule)))
+	mux.Handle("POST /desk/outlets/{id}/rule", d.may(news.Publisher, act(d, d.setRule)))
+	mux.Handle("POST /desk/outlets/{id}/rule/try", d.may(news.Publisher, act(d, d.tryRule)))
+	mux.Handle("POST /desk/outlets/{id}/reread", d.may(news.Reviewer, act(d, d.rereadOutlet)))
+	mux.Handle("GET /desk/waiting", d.may(news.Translator, page(d, "waiting", d.waiting)))
+	mux.Handle("POST /desk/items/{id}/leave", d.may(news.Reviewer, act(d, d.decideLeave)))
+	mux.Handle("POST /desk/items/{id}/reread", d.may(news.Reviewer, act(d, d.rereadItem)))
 	mux.Handle("POST /desk/items/{id}/retry", d.may(news.Reviewer, act(d, d.retry)))
 
 	mux.Handle("GET /desk/glossary/{$}", d.may(news.Translator, page(d, "glossary", d.glossary)))

@@ -120,7 +120,7 @@ func (r *Room) keptPage(ctx context.Context, outlet news.Outlet, ref string) (ne
 		if list, err = r.Store.NewestKept(ctx, outlet.ID, 1); err == nil && len(list) == 0 {
 			err = fmt.Errorf("no page of %s is kept yet: look at its feeds, or take a page by its address: %w", outlet.Name, news.ErrInvalid)
 		} else if err == nil {
-			item = list[0]
+			item, err = r.Store.Item(ctx, list[0].ID)
 		}
 	default:
 		if item, err = r.Store.Item(ctx, ref); errors.Is(err, news.ErrNotFound) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 )
@@ -154,10 +155,14 @@ func (r Reads) KeptItems(ctx context.Context, outlet, after string, limit int) (
 SELECT `+itemColumns+` FROM item WHERE `+keptItem+` AND item.id > $2 ORDER BY item.id LIMIT $3`, outlet, after, limit)
 }
 
-// NewestKept returns up to limit of an outlet's items whose page is kept, those seen last first.
+// titledColumns are those of an item, with the title of its page where no feed gave one.
+var titledColumns = strings.Replace(itemColumns, "item.title", `CASE WHEN item.title <> '' THEN item.title
+	ELSE COALESCE((SELECT original.title FROM original WHERE original.item = item.id ORDER BY original.n DESC LIMIT 1), '') END`, 1)
+
+// NewestKept returns up to limit of an outlet's items whose page is kept, those seen last first. One without a title has its page's.
 func (r Reads) NewestKept(ctx context.Context, outlet string, limit int) ([]news.Item, error) {
 	return all(ctx, r, "items of outlet "+outlet, scanItem, `
-SELECT `+itemColumns+` FROM item WHERE `+keptItem+` ORDER BY item.seen_at DESC, item.id DESC LIMIT $2`, outlet, limit)
+SELECT `+titledColumns+` FROM item WHERE `+keptItem+` ORDER BY item.seen_at DESC, item.id DESC LIMIT $2`, outlet, limit)
 }
 
 // CountKept returns how many of an outlet's items have their page kept.

@@ -1,0 +1,288 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/dragoman-newsroom/dragoman/internal/fetch"
+	"github.com/dragoman-newsroom/dragoman/internal/locale"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom/newsroomtest"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
+)
+
+// reads gives the room an outlet to ask and a translator, and returns both.
+func (h *room) reads(t *testing.T) *newsroomtest.Outlet {
+	t.Helper()
+	outlet, translator := newsroomtest.NewOutlet(t), &newsroomtest.Translator{}
+	h.room.Fetch = &fetch.Client{UserAgent: "dragoman/test", Allow: []string{outlet.Host()}, Pace: 1, Hosts: newsroom.Hosts{Store: h.Store}}
+	h.room.Translators, h.room.Pairs = translator.For, translator.Pairs
+	return outlet
+}
+
+// took takes a page of the outlet and returns its item.
+func (h *room) took(t *testing.T, outlet *newsroomtest.Outlet, slug string) news.Item {
+	t.Helper()
+	id, err := h.room.TakeURL(t.Context(), outlet.URL+"/"+slug, []string{"fr"})
+	if err == nil {
+		err = h.room.Take(t.Context(), id)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	item, err := h.Item(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return item
+}
+
+const boxed = `<!doctype html><html lang="en"><head><title>A flood in the valley</title></head><body><main><article><h1>A flood in the valley</h1>
+<p class="sum">What the council said in short.</p><p>%s</p><p>%s</p><div class="valley-extra"><p>%s</p></div></article></main></body></html>`
+
+// walled is the beginning of an article that its outlet sells.
+const walled = `<!doctype html><html lang="en"><head><title>A flood in the valley</title><script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"A flood in the valley","isAccessibleForFree":false}</script></head><body><main><article><h1>A flood in the valley</h1><p>%s</p></article></main></body></html>`
+
+func words(topic string) string { return newsroomtest.Words(topic) }
+
+func TestARuleAtTheDesk(t *testing.T) {
+	h := open(t)
+	outlet := h.reads(t)
+	outlet.Add("flood", "A flood in the valley", "x")
+	outlet.Raw("flood", fmt.Sprintf(boxed, words("flood"), words("river"), words("weather")))
+	item := h.took(t, outlet, "flood")
+	path := "/desk/outlets/" + item.Outlet + "/rule"
+	h.enter(t, news.Publisher)
+	for _, h.lang = range locale.Tags() {
+		if body := h.page(t, path); !strings.Contains(body, "A flood in the valley") {
+			t.Error("the kept page cannot be chosen")
+		}
+		h.page(t, "/desk/outlets/"+item.Outlet)
+	}
+	h.lang = "en"
+	asked := outlet.Requests("/flood")
+	for _, ref := range []string{"page", "address"} {
+		value := map[string]string{"page": item.ID, "address": outlet.URL + "/flood"}[ref]
+		w := h.post(t, path+"/try", "rule", "deck .sum\r\ndrop .valley-extra", ref, value)
+		body := w.Body.String()
+		if w.Code != http.StatusOK {
+			t.Fatalf("%d %s", w.Code, alertOf(body))
+		}
+		for _, want := range []string{"comes in", "goes out", "What the council said in short.", "weather", "<code>rule</code>", "drop .valley-extra</textarea>"} {
+			if !strings.Contains(body, want) {
+				t.Errorf("the trial lacks %q", want)
+			}
+		}
+	}
+	for rule, want := range map[string]string{
+		"title h1\nbodi article": "Line 2: “bodi” is no word of a rule",
+		"body":                   "Line 1: “body” wants a CSS selector",
+		"# x\n\nbody div..x":     "Line 3: “div..x” is no CSS selector",
+	} {
+		for _, to := range []string{path, path + "/try"} {
+			w := h.post(t, to, "rule", rule, "page", item.ID)
+			body := w.Body.String()
+			if w.Code != http.StatusUnprocessableEntity || !strings.Contains(alertOf(body), want) || !strings.Contains(body, "aria-invalid") || !strings.Contains(body, ">"+strings.SplitN(rule, "\n", 2)[0]) {
+				t.Errorf("%q at %s: %d %s", rule, to, w.Code, alertOf(body))
+			}
+		}
+	}
+	if w := h.post(t, path+"/try", "rule", "", "address", "https://elsewhere.example/"); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a page that is not kept: %d", w.Code)
+	}
+	if rule, err := h.Rule(t.Context(), item.Outlet); err != nil || rule.N != 0 || outlet.Requests("/flood") != asked {
+		t.Errorf("trying kept %+v or asked the outlet: %v", rule, err)
+	}
+
+	for i := range ruleHistory + 3 {
+		h.done(t, path, "rule", fmt.Sprintf("drop .x%d", i))
+	}
+	h.done(t, path, "rule", "drop .valley-extra")
+	body := h.page(t, path+"?done=rule")
+	if !strings.Contains(body, "drop .valley-extra</textarea>") || !strings.Contains(body, "drop .x22") || strings.Contains(body, "drop .x2</code>") || !strings.Contains(body, "Ana publisher") {
+		t.Error("the rules before are not shown, or all at once")
+	}
+	if body := h.page(t, path+"?before=4"); !strings.Contains(body, "drop .x2</code>") || strings.Contains(body, "drop .x3</code>") {
+		t.Error("the older rules are not on their page")
+	}
+	h.done(t, path, "restore", "2")
+	if rule, err := h.Rule(t.Context(), item.Outlet); err != nil || rule.Text != "drop .x1" || rule.N != ruleHistory+5 {
+		t.Errorf("%+v %v", rule, err)
+	}
+	if w := h.post(t, path, "restore", "99"); w.Code != http.StatusNotFound {
+		t.Errorf("a rule that never was: %d", w.Code)
+	}
+	h.enter(t, news.Translator)
+	if w := h.post(t, path, "rule", "drop .y"); w.Code != http.StatusForbidden {
+		t.Errorf("a translator sets a rule: %d", w.Code)
+	}
+	h.page(t, path)
+}
+
+func TestReadingAgainAtTheDesk(t *testing.T) {
+	h := open(t)
+	outlet := h.reads(t)
+	outlet.Add("flood", "A flood in the valley", words("flood"), words("river"))
+	item := h.took(t, outlet, "flood")
+	original, err := h.NewestOriginal(t.Context(), item.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.room.Draft(t.Context(), original.ID, "fr"); err != nil {
+		t.Fatal(err)
+	}
+	a, err := h.ArticleIn(t.Context(), item.ID, "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.enter(t, news.Reviewer)
+	report, err := h.Report(t.Context(), original.ID)
+	if err != nil || len(report.Found) == 0 {
+		t.Fatal("no report is kept", err)
+	}
+	report.Found = append(report.Found, store.Found{Field: "published", From: "address", Value: "2026-11-20"})
+	storetest.Do(t, h.Store, func(tx *store.Tx) error { return tx.SaveReport(t.Context(), original.ID, report) })
+	for _, h.lang = range locale.Tags() {
+		body := h.page(t, "/desk/articles/"+a.ID)
+		for _, want := range []string{"SHA-256", "<code>h1</code>", "2026-11-20<br>", `class="doubt"`, `action="/desk/articles/` + a.ID + `/reread"`} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: the page does not say how it was read: %q", h.lang, want)
+			}
+		}
+	}
+	h.lang = "en"
+	h.queue.asked = nil
+	h.done(t, "/desk/articles/"+a.ID+"/reread")
+	h.done(t, "/desk/outlets/"+item.Outlet+"/reread")
+	if got := fmt.Sprint(h.queue.asked); got != fmt.Sprintf("[reread %s reread outlet %s]", item.ID, item.Outlet) {
+		t.Errorf("queued %s", got)
+	}
+	if body := h.page(t, "/desk/outlets/"+item.Outlet+"/rule?done=reread.outlet"); !strings.Contains(body, "Reading again: 0 of 1") || !strings.Contains(body, "<progress") {
+		t.Error("the progress is not said")
+	}
+	if err := h.room.RereadOutlet(t.Context(), item.Outlet); err != nil {
+		t.Fatal(err)
+	}
+	if body := h.page(t, "/desk/outlets/"+item.Outlet+"/rule"); !strings.Contains(body, "1 page was read again") {
+		t.Error("that it ended is not said")
+	}
+	h.page(t, "/desk/outlets/"+item.Outlet)
+	if n := outlet.Requests("/flood"); n != 1 {
+		t.Errorf("the outlet was asked %d times", n)
+	}
+}
+
+// A page that is not whole is nowhere drafted before an editor says so; what is decided can be taken back.
+func TestWaitingForLeave(t *testing.T) {
+	h := open(t)
+	h.enter(t, news.Reviewer)
+	if body := h.page(t, "/desk/waiting"); !strings.Contains(body, "No page waits for leave.") {
+		t.Error("the empty list says nothing")
+	}
+	outlet := h.reads(t)
+	outlet.Add("flood", "A flood in the valley", "x")
+	outlet.Raw("flood", fmt.Sprintf(walled, words("flood")))
+	outlet.Add("app", "An app", "x")
+	outlet.Raw("app", `<!doctype html><html lang="en"><head><title>An app</title></head><body><div id="app"></div></body></html>`)
+	item, app := h.took(t, outlet, "flood"), h.took(t, outlet, "app")
+	drafts := func() string {
+		var list []string
+		for _, x := range h.queue.asked {
+			if strings.HasPrefix(x, "draft ") {
+				list = append(list, x)
+			}
+		}
+		return fmt.Sprint(list)
+	}
+	if got := drafts(); got != "[]" {
+		t.Fatalf("before leave %s", got)
+	}
+	for _, h.lang = range locale.Tags() {
+		body := h.page(t, "/desk/waiting")
+		for _, want := range []string{"The flood was discussed", "/desk/items/" + item.ID + "/leave", "/desk/items/" + app.ID + "/reread", "/rule?page=" + app.ID} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: the list lacks %q", h.lang, want)
+			}
+		}
+		if n := strings.Count(body, `value="given"`); n != 1 {
+			t.Errorf("%d pages can be translated, of which one has a text", n)
+		}
+		if !strings.Contains(h.page(t, "/desk/"), `href="/desk/waiting"`) {
+			t.Error("the queue does not lead to what waits")
+		}
+		h.page(t, "/desk/outlets/"+item.Outlet)
+	}
+	h.lang = "en"
+	if body := h.page(t, "/desk/waiting"); !strings.Contains(body, "Cut off for those who do not subscribe.") || !strings.Contains(body, "No text that could be an article.") {
+		t.Error("the reasons are not said")
+	}
+	to := h.done(t, "/desk/items/"+item.ID+"/leave", "decision", "refused")
+	if body := h.page(t, to); !strings.Contains(body, "A flood in the valley") || !strings.Contains(body, `value="undo"`) {
+		t.Error("there is no way back")
+	}
+	h.page(t, "/desk/waiting?which=refused")
+	h.done(t, "/desk/items/"+item.ID+"/leave", "decision", "undo")
+	h.done(t, "/desk/items/"+item.ID+"/leave", "decision", "given")
+	original, err := h.NewestOriginal(t.Context(), item.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := drafts(); got != "[draft "+original.ID+" fr]" {
+		t.Errorf("with leave %s", got)
+	}
+	if body := h.page(t, "/desk/waiting?which=given"); !strings.Contains(body, "Leave given by Ana editor") {
+		t.Error("who gave leave is not said")
+	}
+	for _, test := range []struct {
+		path, decision string
+		code           int
+	}{{"/desk/items/" + app.ID + "/leave", "given", 422}, {"/desk/items/" + app.ID + "/leave", "maybe", 422}, {"/desk/items/nothing/leave", "given", 404}, {"/desk/items/nothing/reread", "", 404}} {
+		if w := h.post(t, test.path, "decision", test.decision); w.Code != test.code {
+			t.Errorf("%s %s: %d", test.path, test.decision, w.Code)
+		}
+	}
+	if to := h.done(t, "/desk/items/"+app.ID+"/reread"); !strings.Contains(to, "reread.same") {
+		t.Error(to)
+	}
+	if to := h.done(t, "/desk/items/"+app.ID+"/retry", "back", "waiting"); !strings.HasPrefix(to, "/desk/waiting") {
+		t.Error(to)
+	}
+	if w := h.get(t, "/desk/waiting?which=all"); w.Code != http.StatusNotFound {
+		t.Errorf("%d", w.Code)
+	}
+}
+
+func TestMorePagesWaitThanOneShows(t *testing.T) {
+	h := open(t)
+	h.enter(t, news.Translator)
+	o := storetest.AddOutlet(t, h.Store, "Meridian", "https://meridian.example/", "en", ccBy)
+	storetest.Do(t, h.Store, func(tx *store.Tx) error {
+		for i := range waitingSize + 1 {
+			item := news.Item{ID: store.NewID(), Outlet: o.ID, Key: fmt.Sprint(i), URL: fmt.Sprintf("https://meridian.example/%d", i), SeenAt: int64(i), State: "asks"}
+			if _, err := tx.AddItems(context.WithoutCancel(t.Context()), []news.Item{item}); err != nil {
+				return err
+			}
+			if err := tx.SaveLeave(t.Context(), store.Leave{Item: item.ID, Report: store.Report{State: "empty"}, AskedAt: int64(1000 + i)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	first := h.page(t, "/desk/waiting")
+	at := strings.Index(first, "/desk/waiting?before=")
+	if at < 0 || strings.Contains(first, ">https://meridian.example/0<") {
+		t.Fatal("there is no second page")
+	}
+	second := h.page(t, first[at:at+strings.IndexByte(first[at:], '"')])
+	if !strings.Contains(second, ">https://meridian.example/0<") || strings.Contains(second, ">https://meridian.example/1<") || !strings.Contains(second, `href="/desk/waiting">`) {
+		t.Error("the second page is wrong")
+	}
+	if strings.Contains(first, "/leave\"") {
+		t.Error("a translator may decide")
+	}
+}
