@@ -74,8 +74,8 @@ SELECT statement_place.lang, statement_place.words, `+publicIn+` AND article.pub
 
 // unindexStatement makes the search forget a statement as it was.
 func (tx *Tx) unindexStatement(ctx context.Context, was news.Statement) error {
-	for _, g := range Grams(was.Text) {
-		if _, err := tx.exec(ctx, "unindex a statement", `DELETE FROM statement_gram WHERE gram = $1 AND no = $2`, g, was.No); err != nil {
+	if grams := Grams(was.Text); len(grams) > 0 {
+		if _, err := tx.exec(ctx, "unindex a statement", `DELETE FROM statement_gram WHERE gram IN (`+numbersList(grams)+`) AND no = $1`, was.No); err != nil {
 			return err
 		}
 	}
@@ -83,12 +83,18 @@ func (tx *Tx) unindexStatement(ctx context.Context, was news.Statement) error {
 }
 
 func (tx *Tx) indexGrams(ctx context.Context, no int64, grams []int64) error {
-	for _, g := range grams {
-		if _, err := tx.exec(ctx, "index a statement", `INSERT INTO statement_gram (gram, no) VALUES ($1, $2) ON CONFLICT (gram, no) DO NOTHING`, g, no); err != nil {
-			return err
-		}
+	if len(grams) == 0 {
+		return nil
 	}
-	return nil
+	var rows strings.Builder
+	for i, g := range grams {
+		if i > 0 {
+			rows.WriteByte(',')
+		}
+		fmt.Fprintf(&rows, "(%d,%d)", g, no)
+	}
+	_, err := tx.exec(ctx, "index a statement", `INSERT INTO statement_gram (gram, no) VALUES `+rows.String()+` ON CONFLICT (gram, no) DO NOTHING`)
+	return err
 }
 
 // The grams of a statement: runs of runWords words, of which each window of runWindow keeps the least hash, so that two texts that
