@@ -26,6 +26,7 @@ type block struct {
 	cell    bool       // it stands in a table used for layout
 	author  bool       // the author of the quotation before it (cite or footer of a block quotation)
 	key     string     // text folded for comparison; see key
+	phrased int8       // whether it holds a phrase of furniture: 1 yes, -1 no, 0 not asked yet
 }
 
 // A cutter cuts a page into blocks, in document order. It leaves nothing out that a reader could see as text: what is furniture is

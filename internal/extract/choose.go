@@ -54,7 +54,7 @@ func (s *scene) bare(keep []bool) {
 	letters := 0
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if letters += b.letters; keep[i] || b.linked > 0 || b.Kind != doc.Paragraph || s.apart(b) || letters > hardlyAny || b.phrase() || consentWords.MatchString(b.Text.S) {
+		if letters += b.letters; keep[i] || b.linked > 0 || b.Kind != doc.Paragraph || s.apart(b) || letters > hardlyAny || b.phrase() || asksConsent(b.key) {
 			return
 		}
 	}

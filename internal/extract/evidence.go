@@ -73,13 +73,13 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 150 && b.linked == b.letters && b.strong == b.letters {
 		points -= 2 // a line all in bold and all link is the headline of another story
 	}
-	if i >= s.last && b.letters < 350 && email.MatchString(b.Text.S) {
+	if i >= s.last && b.letters < 350 && strings.ContainsRune(b.Text.S, '@') && email.MatchString(b.Text.S) {
 		points -= 5 // whom to write to, at the end
 	}
 	if b.letters < 350 && ownership.MatchString(b.Text.S) {
 		points -= 5
 	}
-	if programError.MatchString(b.Text.S) {
+	if failed(b.Text.S) {
 		points -= 9
 	}
 	if b.letters < 200 && b.linked > 0 && b.labels() {

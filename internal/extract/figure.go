@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -253,7 +254,7 @@ func pictureBox(n *html.Node) bool {
 		return false
 	}
 	class := strings.ToLower(attr(n, "class"))
-	if class == "" || len(class) > longestClass || !pictureNames.MatchString(class) {
+	if class == "" || len(class) > longestClass || !slices.ContainsFunc(pictureNames, func(w string) bool { return strings.Contains(class, w) }) {
 		return false
 	}
 	pictures, headings := 0, 0
@@ -271,7 +272,7 @@ func pictureBox(n *html.Node) bool {
 	return pictures > 0 && headings == 0 && !longer(n, longestCaption)
 }
 
-var pictureNames = regexp.MustCompile(`image|img|photo|picture|figure|caption|bild|foto|media|imagen|immagine|obrazek|wp-block-image`)
+var pictureNames = []string{"image", "img", "photo", "picture", "figure", "caption", "bild", "foto", "media", "imagen", "immagine", "obrazek"}
 
 // describe gives a figure or embed its caption and credit.
 func (c *cutter) describe(b *block, text doc.Text, credit string) {

@@ -38,16 +38,41 @@ leave a comment|leave a reply|post a comment|contact us|report an error|report a
 photo by|photo credit|getty images|min read|minute read|minutes read|mins read|last modified|click here|skip to|view all|view more|show more|read more|read next|read also|see also|loading
 `)
 
-func phraseList(s string) []string {
-	var list []string
+// phrases are folded phrases by their first letters, so that few have to be compared at each word of a text.
+type phrases map[string][]string
+
+// phraseHead is how many bytes of a phrase, the space before it among them, it is looked up by.
+const phraseHead = 3
+
+func phraseList(s string) phrases {
+	list := phrases{}
 	for line := range strings.Lines(s) {
 		for p := range strings.SplitSeq(strings.TrimSpace(line), "|") {
 			if p != "" {
-				list = append(list, " "+p)
+				p = " " + p
+				list[p[:phraseHead]] = append(list[p[:phraseHead]], p)
 			}
 		}
 	}
 	return list
+}
+
+// in reports whether a folded text holds one of the phrases.
+func (list phrases) in(text string) bool {
+	text = " " + text
+	for i := 0; i+phraseHead <= len(text); {
+		for _, p := range list[text[i:i+phraseHead]] {
+			if strings.HasPrefix(text[i:], p) {
+				return true
+			}
+		}
+		next := strings.IndexByte(text[i+1:], ' ')
+		if next < 0 {
+			return false
+		}
+		i += 1 + next
+	}
+	return false
 }
 
 // teaser are the words that begin a line which sends the reader to another story.
@@ -59,20 +84,30 @@ func isTeaser(b *block) bool {
 }
 
 // sends reports whether a short block begins with words that send to another story.
-func (b *block) sends() bool { return b.letters < 300 && teaser.MatchString(b.Text.S) }
+func (b *block) sends() bool {
+	if b.letters >= 300 {
+		return false
+	}
+	first, _, _ := strings.Cut(b.key, " ")
+	return teaserStart[first] && teaser.MatchString(b.Text.S)
+}
+
+// teaserStart are the first words of teaser, folded; they spare the long expression most texts.
+var teaserStart = set(`read more related see watch also don mehr lesen lies hintergrund siehe auch lire à voir lee leer le te ver leia veja saiba ler leggi vedi approfondi
+читайте смотрите читать по czytaj zobacz przeczytaj`)
 
 // phrase reports whether a short block holds a phrase of furniture.
 func (b *block) phrase() bool {
 	if b.letters > 350 {
 		return false
 	}
-	text := " " + b.key
-	for _, p := range furniture {
-		if strings.Contains(text, p) {
-			return true
+	if b.phrased == 0 {
+		b.phrased = -1
+		if furniture.in(b.key) {
+			b.phrased = 1
 		}
 	}
-	return false
+	return b.phrased > 0
 }
 
 var dateShape = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b|\d+\s*(?:年|月|日)`)
@@ -84,6 +119,9 @@ func dateLike(s string) bool { return len(s) < 120 && dateShape.MatchString(s) }
 func sign(s string) bool {
 	return utf8.RuneCountInString(s) < 200 && strings.ContainsAny(s, "©|→›»▸►•·@®")
 }
+
+// failed reports whether a text ends as a program's fault does.
+func failed(s string) bool { return strings.Contains(s, " on line ") && programError.MatchString(s) }
 
 // ownership is how a line begins that says whose the page is.
 var ownership = regexp.MustCompile(`(?i)^\W{0,3}(?:copyright\b|©|\(c\) ?\d{4})`)

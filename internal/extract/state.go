@@ -42,7 +42,17 @@ func (e *NotArticle) Error() string {
 func (e *NotArticle) Is(target error) bool { return target == ErrNoArticle }
 
 // consentWords are what demands for consent speak of, in the languages of Europe's press.
-var consentWords = regexp.MustCompile(`(?i)cookie|consent|privacy|personal data|advertis|partners|datenschutz|einwilligung|zustimm|werbung|vie privée|consentement|accepter|publicité|privacidad|consentimiento|aceptar|privacidade|consentimento|consenso|accetta|конфиденциальност|согласи|prywatnoś|zgod[aęy]|toestemming|samtycke|samtykke`)
+var consentWords = strings.Split("cookie|consent|privacy|personal data|advertis|partners|datenschutz|einwilligung|zustimm|werbung|vie privée|accepter|publicité|privacidad|aceptar|privacidade|consenso|accetta|конфиденциальност|согласи|prywatnoś|zgoda|zgodę|zgody|toestemming|samtycke|samtykke", "|")
+
+// asksConsent reports whether a folded text has one of the words.
+func asksConsent(folded string) bool {
+	for _, w := range consentWords {
+		if strings.Contains(folded, w) {
+			return true
+		}
+	}
+	return false
+}
 
 // pageNumber is the end of an address that numbers the pages of an article.
 var pageNumber = regexp.MustCompile(`(?i)(?:[/?&_,-](?:page|seite|pagina|pag|p|s|part)?[=/_-]?\d{1,3})(?:\.html?)?/?$`)
@@ -92,6 +102,10 @@ func (r *reading) consent(d doc.Document, letters int) bool {
 	if letters > 6000 {
 		return false
 	}
+	titled := asksConsent(key(d.Title.S + " " + r.head.title))
+	if letters >= brief && !titled {
+		return false
+	}
 	about, all := 0, 0
 	for i := range r.scene.blocks {
 		b := &r.scene.blocks[i]
@@ -99,7 +113,7 @@ func (r *reading) consent(d doc.Document, letters int) bool {
 			continue
 		}
 		all += b.letters
-		if consentWords.MatchString(b.Text.S) {
+		if asksConsent(b.key) {
 			about += b.letters
 		}
 	}
@@ -109,7 +123,7 @@ func (r *reading) consent(d doc.Document, letters int) bool {
 	if all == 0 {
 		return false // the text is none of the page's blocks, but its data's
 	}
-	return about*2 > all && consentWords.MatchString(d.Title.S+" "+r.head.title) || about*5 >= all*4 && letters < brief
+	return about*2 > all && titled || about*5 >= all*4 && letters < brief
 }
 
 // list reports whether the page is one of many articles: a front page, a section, a search. Such a page describes no article of its
