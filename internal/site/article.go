@@ -36,6 +36,7 @@ type articlePage struct {
 	ShareText  string
 	Versions   []web.LangLink // this article in other languages
 	Appeal     string         // for support; empty if there is none to be made here
+	Notes      []said         // who said what is quoted
 }
 
 type text struct{ Lang, Dir string }
@@ -178,6 +179,17 @@ func (s *site) article(r *http.Request, beside bool) (articlePage, error) {
 
 	options := render.Options{Anchors: true, Classes: true, Picture: pictures, Clock: frame.L.Clock}
 	page.Headline = render.Text(p.Doc.Title, p.Lang, options)
+	var said noted
+	if !page.Excerpt {
+		if said, err = s.notes(r, frame, settings, p); err != nil {
+			return articlePage{}, err
+		}
+	}
+	page.Notes = said.views
+	inText, inDeck := options, options
+	inDeck.Refs = map[string][]render.Ref{"": said.refs[""]}
+	delete(said.refs, "")
+	inText.Refs = said.refs
 	switch {
 	case page.Excerpt:
 		lead := excerpt(p.Doc)
@@ -188,12 +200,12 @@ func (s *site) article(r *http.Request, beside bool) (articlePage, error) {
 		if err != nil {
 			return articlePage{}, err
 		}
-		page.Deck = render.Text(p.Doc.Deck, p.Lang, options)
+		page.Deck = render.Text(p.Doc.Deck, p.Lang, inDeck)
 		page.Source = &source{Title: render.Text(original.Title, original.Lang, options), Deck: render.Text(original.Deck, original.Lang, options)}
-		page.Pairs = pairs(original, p.Doc, options)
+		page.Pairs = pairs(original, p.Doc, inText)
 	default:
-		page.Deck = render.Text(p.Doc.Deck, p.Lang, options)
-		page.Body = render.HTML(p.Doc, options)
+		page.Deck = render.Text(p.Doc.Deck, p.Lang, inDeck)
+		page.Body = render.HTML(p.Doc, inText)
 		page.BesidePath = page.Path + "original/"
 	}
 	if page.Description == "" {
@@ -206,7 +218,11 @@ func (s *site) article(r *http.Request, beside bool) (articlePage, error) {
 	if err := s.versions(r, &page, p, base); err != nil {
 		return articlePage{}, err
 	}
-	page.Data = data(page, settings, p, base)
+	d := data(page, settings, p, base)
+	if said.list != nil {
+		d["hasPart"] = quotations(said, page.Canonical, base, p.Lang)
+	}
+	page.Data = d
 	page.ShareText = frame.L.T("share.text", "title", page.Title, "outlet", p.Outlet.Name)
 	page.Mail = mailto("", page.Title, page.ShareText+"\n\n"+page.Canonical)
 	if frame.Site.Support && !notice(p).NoAds {
@@ -277,7 +293,7 @@ func pairs(original, translation doc.Document, o render.Options) []pair {
 		at[b.Key] = i
 	}
 	source := o
-	source.Prefix, source.Picture = "original-", nil // one of two equal pictures is enough
+	source.Prefix, source.Picture, source.Refs = "original-", nil, nil // one of two equal pictures is enough
 	var list []pair
 	next := 0
 	for i, b := range translation.Blocks {

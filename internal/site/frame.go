@@ -40,7 +40,9 @@ func (s *site) frame(r *http.Request, tag string) (web.Frame, error) {
 		langs = append(langs, tag)
 		slices.Sort(langs)
 	}
-	return web.NewFrame(settings, tag, langs, s.Now()), nil
+	frame := web.NewFrame(settings, tag, langs, s.Now())
+	frame.Sections = true
+	return frame, nil
 }
 
 // part returns the language of the part of the site that r asks for. It is news.ErrNotFound for what is no language, and for one

@@ -35,7 +35,9 @@ type Config struct {
 // A site answers readers.
 type site struct {
 	Config
-	surface *web.Surface
+	surface   *web.Surface
+	limit     web.Limit // searches and files for programs, by network
+	spellings spellings
 }
 
 // Handler serves everything that readers see but the letter and the support page.
@@ -50,7 +52,7 @@ func Handler(c Config) http.Handler {
 	if err != nil {
 		panic(err) // the folder is part of the program
 	}
-	s := &site{Config: c}
+	s := &site{Config: c, limit: web.Limit{Burst: 60, Every: 2 * time.Second, Now: c.Now}}
 	s.surface = &web.Surface{Templates: web.PublicPages(template.FuncMap{}, templates), Log: c.Log, Failure: s.failure}
 
 	// Below a language lie the pages; beside the languages the few names that programs ask for.
@@ -62,6 +64,20 @@ func Handler(c Config) http.Handler {
 	pages.Handle("GET /{lang}/{year}/{month}/{slug}", web.Act(s.surface, slash))
 	pages.Handle("GET /{lang}/{year}/{month}/{slug}/{$}", s.articlePages(false))
 	pages.Handle("GET /{lang}/{year}/{month}/{slug}/original/{$}", s.articlePages(true))
+	pages.Handle("GET /{lang}/speakers/{$}", web.Handle(s.surface, "speakers", s.speakers))
+	pages.Handle("GET /{lang}/speakers", web.Act(s.surface, slash))
+	pages.Handle("GET /{lang}/speakers/{slug}/{$}", s.speakerPages())
+	pages.Handle("GET /{lang}/speakers/{slug}", web.Act(s.surface, slash))
+	pages.Handle("GET /{lang}/speakers/{slug}/feed.xml", web.Raw(s.surface, s.speakerFeed))
+	pages.Handle("GET /{lang}/speakers/{slug}/statements.json", s.statementsFile("json"))
+	pages.Handle("GET /{lang}/speakers/{slug}/statements.csv", s.statementsFile("csv"))
+	pages.Handle("GET /{lang}/stories/{$}", web.Handle(s.surface, "stories", s.stories))
+	pages.Handle("GET /{lang}/stories", web.Act(s.surface, slash))
+	pages.Handle("GET /{lang}/stories/{id}/{$}", s.storyPages())
+	pages.Handle("GET /{lang}/statements/{$}", web.Handle(s.surface, "statements", s.statements))
+	pages.Handle("GET /{lang}/statements", web.Act(s.surface, slash))
+	pages.Handle("GET /{lang}/statements.json", s.statementsFile("json"))
+	pages.Handle("GET /{lang}/statements.csv", s.statementsFile("csv"))
 	pages.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.surface.Fail(w, r, errNoPage) })
 
 	mux := http.NewServeMux()

@@ -123,7 +123,7 @@ func TestGoldenPages(t *testing.T) {
 }
 
 // provenance are the things an article must say of itself, and what they are in the sample.
-var said = map[string]string{
+var provenances = map[string]string{
 	"label":    "Traduit de l’anglais par une machine (Marian en-fr 1.0), sans relecture.",
 	"outlet":   "Meridian",
 	"original": "Port workers and council agree on night trains through the old town",
@@ -138,7 +138,7 @@ func TestProvenanceIsComplete(t *testing.T) {
 	n := open(t, ccBy)
 	for _, path := range []string{frPath, frPath + "original/"} {
 		body := n.body(t, path)
-		for what, words := range said {
+		for what, words := range provenances {
 			_, after, ok := strings.Cut(body, `data-provenance="`+what+`"`)
 			if !ok {
 				t.Errorf("%s does not say its %s", path, what)

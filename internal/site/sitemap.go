@@ -11,8 +11,11 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/web"
 )
 
-// sitemapSize is how many addresses the protocol lets one sitemap hold, less the front pages.
-const sitemapSize = 49_900
+// The protocol lets one sitemap hold 50,000 addresses: articles first, then speakers, and room for the front pages and the lists.
+const (
+	sitemapSize     = 39_000
+	sitemapSpeakers = 10_000
+)
 
 // The elements of the sitemap protocol 0.9 that we write, and the links between languages.
 type (
@@ -34,7 +37,7 @@ type (
 	}
 )
 
-// sitemap lists the front pages and the articles that search engines may show.
+// sitemap lists the front pages, and the articles and speakers that search engines may show.
 func (s *site) sitemap(r *http.Request) (web.Body, error) {
 	settings, err := s.Store.Settings(r.Context())
 	if err != nil {
@@ -66,6 +69,21 @@ func (s *site) sitemap(r *http.Request) (web.Body, error) {
 			u.Links = links
 		}
 		set.URLs = append(set.URLs, u)
+	}
+	speakers, err := s.Store.SpeakerAddresses(r.Context(), sitemapSpeakers)
+	if err != nil {
+		return web.Body{}, err
+	}
+	listed := map[string]bool{}
+	for _, a := range speakers {
+		if !a.Read && settings["site.index_unread"] != "yes" {
+			continue
+		}
+		if !listed[a.Lang] {
+			listed[a.Lang] = true
+			set.URLs = append(set.URLs, sitemapURL{Loc: base + "/" + a.Lang + "/speakers/"})
+		}
+		set.URLs = append(set.URLs, sitemapURL{Loc: base + escapedPath(speakerPath(a.Lang, a.Slug)), LastMod: stamp(a.ChangedAt)})
 	}
 	var buf bytes.Buffer
 	buf.WriteString(xml.Header)

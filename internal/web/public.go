@@ -111,6 +111,7 @@ type Frame struct {
 	Canonical   string      // absolute; empty if the page has none
 	Alternates  []Alternate // this page in every language, itself included; nil if it has one language
 	Feed        string      // path
+	Sections    bool        // the site has pages of who said what
 	Today       string
 	Langs       []LangLink
 }

@@ -3,6 +3,8 @@ package webtest
 import (
 	"context"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -115,6 +117,27 @@ func (b *Browser) Fits(address string) {
 		}
 	}
 	b.Do(chromedp.EmulateViewport(1280, 900))
+}
+
+// Shot keeps a picture of the whole page in the folder that DRAGOMAN_TEST_SCREENSHOTS names, and does nothing without one.
+func (b *Browser) Shot(name string) {
+	b.t.Helper()
+	folder := os.Getenv("DRAGOMAN_TEST_SCREENSHOTS")
+	if folder == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // Clean checks what the browser has met since it was opened, or since the last call: nothing wrong on its console, no request to another

@@ -1,0 +1,193 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
+	"github.com/dragoman-newsroom/dragoman/internal/web"
+)
+
+const (
+	speakersSize  = 60               // on a page
+	speakersSpelt = 5000             // those quoted most, who can be found by letter
+	speakersKept  = 60 * time.Second // as long as a page is
+)
+
+// speakersPage is what templates/speakers.html shows.
+type speakersPage struct {
+	web.Frame
+	Letters  []string
+	Letter   string // empty: all, those quoted most first
+	Speakers []speakerLine
+	First    string // path of the first page; empty on it
+	More     string // path of the next page; empty on the last
+}
+
+// Header lets the list be shown again for a minute.
+func (speakersPage) Header() http.Header { return web.Cached() }
+
+// A speakerLine is a speaker in a list.
+type speakerLine struct {
+	Path, Name, Role, Count, Last string
+	letter, sort                  string
+}
+
+// speakers lists those who are quoted in public articles: those quoted most first, or by a letter.
+func (s *site) speakers(r *http.Request) (speakersPage, error) {
+	ctx := r.Context()
+	tag, err := s.part(r)
+	if err != nil {
+		return speakersPage{}, err
+	}
+	frame, t, err := s.told(r, tag)
+	if err != nil {
+		return speakersPage{}, err
+	}
+	spelt, err := s.spelt(ctx, t)
+	if err != nil {
+		return speakersPage{}, err
+	}
+	page := speakersPage{Frame: frame}
+	page.Title, page.Description = frame.L.T("said.speakers"), frame.L.T("speakers.say")
+	base, here := s.base(r), "/"+tag+"/speakers/"
+	for _, l := range spelt {
+		if !slices.Contains(page.Letters, l.letter) {
+			page.Letters = append(page.Letters, l.letter)
+		}
+	}
+	slices.Sort(page.Letters)
+	v := r.URL.Query()
+	after := v.Get("after")
+	if page.Letter = v.Get("letter"); page.Letter != "" {
+		if !slices.Contains(page.Letters, page.Letter) {
+			return speakersPage{}, errNoPage
+		}
+		page.byLetter(here, spelt, after)
+	} else {
+		list, next, err := s.Store.PublicSpeakers(ctx, tag, after, speakersSize)
+		if err != nil {
+			return speakersPage{}, asked(err)
+		}
+		for _, c := range list {
+			page.Speakers = append(page.Speakers, t.line(c))
+		}
+		if after != "" {
+			page.First = here
+		}
+		if next != "" {
+			page.More = here + "?after=" + url.QueryEscape(next)
+		}
+	}
+	for i, l := range page.Langs {
+		page.Langs[i].Href = "/" + l.Lang + "/speakers/"
+		page.Alternates = append(page.Alternates, web.Alternate{Lang: l.Lang, URL: base + page.Langs[i].Href})
+	}
+	page.Canonical = base + here
+	if after != "" || page.Letter != "" {
+		page.NoIndex, page.Canonical, page.Alternates = true, "", nil
+	}
+	return page, nil
+}
+
+// byLetter fills the page with those of its letter, from after on: the form by which the last of the page before was sorted.
+func (p *speakersPage) byLetter(here string, spelt []speakerLine, after string) {
+	here += "?letter=" + url.QueryEscape(p.Letter)
+	for _, l := range spelt {
+		switch {
+		case l.letter != p.Letter || after != "" && l.sort <= after:
+		case len(p.Speakers) == speakersSize:
+			p.More = here + "&after=" + url.QueryEscape(p.Speakers[speakersSize-1].sort)
+			if after != "" {
+				p.First = here
+			}
+			return
+		default:
+			p.Speakers = append(p.Speakers, l)
+		}
+	}
+	if after != "" {
+		p.First = here
+	}
+}
+
+// A spelling is a list of speakers by name, as it was a short while ago.
+type spelling struct {
+	at   time.Time
+	list []speakerLine
+}
+
+// spellings are kept by language: the alphabet of a site that quotes thousands is no work for every request.
+type spellings struct {
+	sync.Mutex
+	of map[string]spelling
+}
+
+// spelt returns those quoted most, in the order of their names.
+func (s *site) spelt(ctx context.Context, t teller) ([]speakerLine, error) {
+	s.spellings.Lock()
+	defer s.spellings.Unlock()
+	now := s.Now()
+	if kept, ok := s.spellings.of[t.tag]; ok && now.Sub(kept.at) < speakersKept && !now.Before(kept.at) {
+		return kept.list, nil
+	}
+	var list []speakerLine
+	for after := ""; len(list) < speakersSpelt; {
+		counts, next, err := s.Store.PublicSpeakers(ctx, t.tag, after, 500)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range counts {
+			list = append(list, t.line(c))
+		}
+		if after = next; next == "" {
+			break
+		}
+	}
+	slices.SortFunc(list, func(a, b speakerLine) int { return strings.Compare(a.sort, b.sort) })
+	if s.spellings.of == nil {
+		s.spellings.of = map[string]spelling{}
+	}
+	s.spellings.of[t.tag] = spelling{now, list}
+	return list, nil
+}
+
+// line is a speaker in a list. A person is found by the last word of his name, a body by the first.
+func (t teller) line(c store.SpeakerCount) speakerLine {
+	l := speakerLine{
+		Path: speakerPath(t.tag, c.Slug), Name: c.In(t.tag), Role: c.RoleIn(t.tag), Count: t.l.T("said.count", "n", c.Statements),
+		Last: t.l.T("speakers.last", "date", t.l.Date(time.UnixMilli(c.LastAt).In(t.zone))),
+	}
+	key := l.Name
+	if i := strings.LastIndexByte(key, ' '); i >= 0 && c.Kind != term.Body {
+		key = key[i+1:] + " " + key[:i]
+	}
+	key = plain(key)
+	first, _ := utf8.DecodeRuneInString(key)
+	if !unicode.IsLetter(first) {
+		first = '#'
+	}
+	l.letter, l.sort = string(unicode.ToUpper(first)), key+" "+c.Slug
+	return l
+}
+
+// plain is a name in small letters without accents, from its first letter on.
+func plain(name string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(name)) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimLeftFunc(b.String(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
