@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// PublicStatementsByID returns those of the statements that readers of a language see, in the order of ids. At most 200 are asked for.
+func (r Reads) PublicStatementsByID(ctx context.Context, lang string, ids []string) ([]PublicStatement, error) {
+	ids = ids[:min(len(ids), 200)]
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	marks, more := placeholders(2, ids)
+	query, args := without(publicStatements+` AND statement.id IN (`+marks+`)`, append([]any{lang}, more...), closed)
+	found, err := all(ctx, r, "public statements", scanPlaced, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(found, func(a, b PlacedStatement) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return r.publicStatements(ctx, found)
+}
+
+// Lit returns where words that a search asks for stand in a text, as Said finds them: bytes, in order, apart from each other.
+func Lit(query, text string) [][2]int {
+	list := parseWords(query)
+	if len(list) == 0 {
+		return nil
+	}
+	fits := func(word string) bool {
+		return slices.ContainsFunc(list, func(w wanted) bool {
+			if w.begin {
+				return strings.HasPrefix(word, w.words[0])
+			}
+			return slices.Contains(w.words, word)
+		})
+	}
+	var found [][2]int
+	start := -1
+	end := func(at int) {
+		if start >= 0 && slices.ContainsFunc(foldedWords(text[start:at]), fits) {
+			found = append(found, [2]int{start, at})
+		}
+		start = -1
+	}
+	for i, r := range text {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
+			end(i)
+		case start < 0:
+			start = i
+		}
+	}
+	end(len(text))
+	return found
+}
+
+// A SpeakerAddress is a speaker's page in a language, as a sitemap lists it.
+type SpeakerAddress struct {
+	Lang      string
+	Slug      string
+	ChangedAt int64 // when the newest article that quotes the speaker was published or corrected
+	Read      bool  // somebody approved the public revision of one of these articles
+}
+
+// SpeakerAddresses returns up to limit pages of speakers who are quoted in public articles, those with the newest first.
+func (r Reads) SpeakerAddresses(ctx context.Context, limit int) ([]SpeakerAddress, error) {
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	query, args := without(`
+SELECT article.lang, speaker.slug, MAX(CASE WHEN article.changed_at > article.published_at THEN article.changed_at ELSE article.published_at END) AS changed,
+       MAX(CASE WHEN EXISTS (SELECT 1 FROM review WHERE review.article = article.id AND review.revision = article.public AND review.decision = 'approved') THEN 1 ELSE 0 END)
+  FROM article
+  JOIN statement_place ON statement_place.article = article.id AND statement_place.revision = article.public
+  JOIN statement ON statement.id = statement_place.statement
+  JOIN speaker ON speaker.id = statement.speaker
+ WHERE `+publicIn, []any{limit}, closed)
+	return all(ctx, r, "public addresses of speakers", func(s scanner) (a SpeakerAddress, err error) {
+		var read int
+		err = s.Scan(&a.Lang, &a.Slug, &a.ChangedAt, &read)
+		a.Read = read > 0
+		return a, err
+	}, query+`
+ GROUP BY article.lang, speaker.slug
+ ORDER BY changed DESC, speaker.slug, article.lang
+ LIMIT $1`, args...)
+}
