@@ -127,22 +127,29 @@ func (p *page) free(start, end int) bool {
 	return i == len(p.kept) || end <= p.kept[i].Start || (start == end && start <= p.kept[i].Start)
 }
 
-// commit makes the proposed edits; they are in the order of the text.
+// commit makes the proposed edits; they are in the order of the text. Several within one cell are made as one.
 func (p *page) commit() {
 	if len(p.pending) == 0 {
 		return
 	}
 	var out []cell
 	next := 0 // the first cell not yet in out
-	for _, e := range p.pending {
-		from := p.cellAt(e.Start)
-		out = append(out, p.cells[next:from]...)
-		to := from
-		for p.offsets[to] < e.End {
-			to++
+	for i := 0; i < len(p.pending); {
+		from := p.cellAt(p.pending[i].Start)
+		to, at := from, p.offsets[from]
+		var s strings.Builder
+		for first := i; i < len(p.pending) && (i == first || p.cellAt(p.pending[i].Start) < to); i++ {
+			e := p.pending[i]
+			s.WriteString(p.s[at:e.Start])
+			s.WriteString(e.New)
+			at = e.End
+			for p.offsets[to] < e.End {
+				to++
+			}
 		}
-		s := p.s[p.offsets[from]:e.Start] + e.New + p.s[e.End:p.offsets[to]]
-		out = append(out, p.replacement(from, to, s)...)
+		s.WriteString(p.s[at:p.offsets[to]])
+		out = append(out, p.cells[next:from]...)
+		out = append(out, p.replacement(from, to, s.String())...)
 		next = to
 	}
 	p.cells = append(out, p.cells[next:]...)
