@@ -42,8 +42,9 @@ const (
 // massNew is from how many new items on that a feed may look turned over.
 const massNew = 8
 
-// Check looks at an outlet's feeds now, keeps the items that are new and queues each to be taken, in one transaction a feed.
-// A feed that cannot be read backs off and is no error of Check's: the result says so. Looking twice takes nothing twice.
+// Check looks at an outlet's feeds now, but for those that somebody ended, keeps the items that are new and queues each to be taken, in
+// one transaction a feed. A feed that cannot be read backs off and is no error of Check's: the result says so. Looking twice takes
+// nothing twice.
 func (r *Room) Check(ctx context.Context, outlet string) (CheckResult, error) {
 	return r.look(ctx, outlet, func(news.Feed) bool { return true })
 }
@@ -64,7 +65,7 @@ func (r *Room) look(ctx context.Context, outlet string, due func(news.Feed) bool
 	}
 	var result CheckResult
 	for _, f := range feeds {
-		if !due(f) {
+		if word, _ := Why(f.NextWhy); !due(f) || f.Stopped && word == whyEnded {
 			continue
 		}
 		if err := r.checkFeed(ctx, o, f, &result); err != nil {
@@ -86,11 +87,11 @@ func (r *Room) checkFeed(ctx context.Context, o news.Outlet, f news.Feed, result
 	switch {
 	case err != nil || response.NotModified():
 	case f.Kind == formatList:
-		links, err := r.Store.ListRule(ctx, f.ID)
+		rule, err := r.Store.ListRule(ctx, f.ID)
 		if err != nil {
 			return err
 		}
-		list, refused = readList(response, links)
+		list, refused = readList(response, rule)
 	default:
 		list, refused = readFeed(response, o.Lang)
 	}
@@ -145,7 +146,7 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Fee
 			return err
 		}
 	}
-	hold := !firstTime && turnedOver(sightings, known, fresh, timeOf(f.CheckedAt), now)
+	hold := !firstTime && (turnedOver(sightings, known, fresh, timeOf(f.CheckedAt), now) || f.NextWhy == whyRule && fresh >= massNew && fresh > known)
 	filter, err := tx.Filter(ctx, o.ID)
 	if err != nil {
 		return err
@@ -158,6 +159,7 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Fee
 	}
 	was := f.URL
 	f = moving(f, response, known > 0 || len(first) == 0, now)
+	f.Stopped = false // it was gone, and is not
 	f = answered(f, asked, response, list.wishes, !list.partial, fresh > 0, now, rand.Float64())
 	if f.URL != was {
 		f.Unconditional = millis(now)

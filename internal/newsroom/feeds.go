@@ -42,6 +42,18 @@ func checkInterval(every time.Duration) error {
 	return nil
 }
 
+// EndFeed stops following a feed: it is not looked at until somebody wakes it, and its hub is told. What came from it stays.
+func (r *Room) EndFeed(ctx context.Context, outlet, feed string) error {
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if err := tx.EndHubs(ctx, feed, r.now()); err != nil {
+			return err
+		}
+		return r.changeFeedIn(ctx, tx, outlet, feed, func(f *news.Feed) {
+			f.Stopped, f.NextAt, f.NextWhy = true, 0, whyEnded
+		})
+	})
+}
+
 // Wake looks again at a feed that had stopped, or that backs off.
 func (r *Room) Wake(ctx context.Context, outlet, feed string) error {
 	return r.changeFeed(ctx, outlet, feed, func(f *news.Feed) {
@@ -50,21 +62,20 @@ func (r *Room) Wake(ctx context.Context, outlet, feed string) error {
 }
 
 func (r *Room) changeFeed(ctx context.Context, outlet, feed string, change func(*news.Feed)) error {
-	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		feeds, err := tx.Feeds(ctx, outlet)
-		if err != nil {
-			return err
-		}
-		for _, f := range feeds {
-			if f.ID != feed {
-				continue
-			}
-			change(&f)
-			if err := tx.SaveFeed(ctx, f); err != nil {
-				return err
-			}
-			return r.Queue.Check(ctx, tx.SQL(), outlet, timeOf(f.NextAt))
-		}
-		return fmt.Errorf("feed %s of outlet %s: %w", feed, outlet, news.ErrNotFound)
-	})
+	return r.Store.Tx(ctx, func(tx *store.Tx) error { return r.changeFeedIn(ctx, tx, outlet, feed, change) })
+}
+
+func (r *Room) changeFeedIn(ctx context.Context, tx *store.Tx, outlet, feed string, change func(*news.Feed)) error {
+	f, err := tx.Feed(ctx, feed)
+	if err == nil && f.Outlet != outlet {
+		err = fmt.Errorf("feed %s of outlet %s: %w", feed, outlet, news.ErrNotFound)
+	}
+	if err != nil {
+		return err
+	}
+	change(&f)
+	if err := tx.SaveFeed(ctx, f); err != nil || f.Stopped {
+		return err
+	}
+	return r.Queue.Check(ctx, tx.SQL(), outlet, timeOf(f.NextAt))
 }

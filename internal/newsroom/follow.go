@@ -21,6 +21,7 @@ type FollowOptions struct {
 	Filter   news.Filter   // what of it is taken, from the first look on
 	Interval time.Duration // how often it is looked at; 0: its own rhythm decides
 	Links    string        // CSS selector of the links on a page without a feed; empty: a feed is looked for
+	Pattern  string        // of the addresses of these links; empty: all
 }
 
 // maxCandidates is how many of the feeds that a page names are tried.
@@ -45,7 +46,8 @@ func (r *Room) Follow(ctx context.Context, url string, options FollowOptions) (n
 	if o, known, err := r.followed(ctx, clean, options); known || err != nil {
 		return o, err
 	}
-	f, err := r.lookFor(ctx, clean, options.Links)
+	rule := news.ListRule{Links: options.Links, Pattern: options.Pattern}
+	f, err := r.lookFor(ctx, clean, rule)
 	if err != nil {
 		return news.Outlet{}, err
 	}
@@ -66,7 +68,7 @@ func (r *Room) Follow(ctx context.Context, url string, options FollowOptions) (n
 			return err
 		}
 		if options.Links != "" {
-			if err := tx.SaveListRule(ctx, saved.ID, options.Links); err != nil {
+			if err := tx.SaveListRule(ctx, saved.ID, rule); err != nil {
 				return err
 			}
 		}

@@ -25,6 +25,7 @@ type Preview struct {
 	Others  []OtherFeed // further feeds that the page names
 	Known   string      // identifier of the outlet that follows this feed already; empty for none
 	Hub     bool        // the feed names a WebSub hub
+	Left    int         // of the entries, those that the filter leaves out
 }
 
 // A PreviewItem is an article that a feed shows.
@@ -45,17 +46,28 @@ const previewItems = 10
 // Preview finds the feed at an address as Follow does and shows what it holds; nothing is kept but the answer, for a while in memory, so
 // that following it asks nobody again. With links, a CSS selector, it shows the links of the page instead, for outlets without a feed. The filter says which of the items it would leave out. Its errors are those of Follow.
 func (r *Room) Preview(ctx context.Context, url, links string, filter news.Filter) (Preview, error) {
+	return r.PreviewList(ctx, url, news.ListRule{Links: links}, filter)
+}
+
+// PreviewList is Preview for a page whose links are taken by a rule; without a selector a feed is looked for.
+func (r *Room) PreviewList(ctx context.Context, url string, rule news.ListRule, filter news.Filter) (Preview, error) {
 	clean := address.Resolve("", url)
 	if address.Site(clean) == "" {
 		return Preview{}, fmt.Errorf("%q is no web address: write one that begins with https://: %w", url, news.ErrInvalid)
 	}
-	f, err := r.lookFor(ctx, clean, links)
+	f, err := r.lookFor(ctx, clean, rule)
 	if err != nil {
 		return Preview{}, err
 	}
 	o := f.outlet(clean)
-	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(f.list.hubs) > 0}
+	hubs, _ := hubsOf(f.response, f.list)
+	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(hubs) > 0}
 	p.Others = append(p.Others, f.others...)
+	for _, e := range f.list.entries {
+		if leftBy(filter, e) != "" {
+			p.Left++
+		}
+	}
 	for _, e := range newestEntries(f.list.entries) {
 		p.Items = append(p.Items, PreviewItem{Title: e.title, URL: e.link, Lang: e.lang, Published: e.published, Left: leftBy(filter, e)})
 	}
@@ -141,38 +153,39 @@ func (p *previews) put(f found, now time.Time, urls ...string) {
 	p.list = append(p.list, previewed{urls, f, now.Add(previewFor)})
 }
 
-// lookFor returns the answer that an earlier preview showed, or asks now. With links, what is at the address is a page and they are on it.
-func (r *Room) lookFor(ctx context.Context, url, links string) (found, error) {
-	key := links + "\x00"
-	if f, ok := r.previews.get(key+url, timeOf(r.now())); ok {
+// lookFor returns the answer that an earlier preview showed, or asks now. With a list rule, what is at the address is a page and the links
+// are on it; the page is kept for a while, so that one rule after another can be tried.
+func (r *Room) lookFor(ctx context.Context, url string, rule news.ListRule) (found, error) {
+	if rule.Links == "" {
+		if f, ok := r.previews.get(url, timeOf(r.now())); ok {
+			return f, nil
+		}
+		f, err := r.find(ctx, url)
+		if err != nil {
+			return found{}, err
+		}
+		f.response.Body = nil // it was read
+		r.previews.put(f, timeOf(r.now()), url, f.asked.URL)
 		return f, nil
 	}
-	f, err := r.ask(ctx, url, links)
+	rule, err := checkListRule(rule)
 	if err != nil {
 		return found{}, err
 	}
-	f.response.Body = nil // it was read
-	r.previews.put(f, timeOf(r.now()), key+url, key+f.asked.URL)
-	return f, nil
-}
-
-func (r *Room) ask(ctx context.Context, url, links string) (found, error) {
-	if links == "" {
-		return r.find(ctx, url)
+	key := "\x00" + url
+	f, ok := r.previews.get(key, timeOf(r.now()))
+	if !ok {
+		f.asked = fetch.Request{URL: url, Kind: fetch.Page}
+		if f.response, err = r.Fetch.Get(ctx, f.asked); err != nil {
+			return found{}, err
+		}
+		r.previews.put(f, timeOf(r.now()), key)
 	}
-	if err := isNoSelector(links); err != nil {
-		return found{}, err
-	}
-	asked := fetch.Request{URL: url, Kind: fetch.Page}
-	response, err := r.Fetch.Get(ctx, asked)
-	if err != nil {
-		return found{}, err
-	}
-	list, refused := readList(response, links)
-	if refused != nil {
+	var refused *fetch.Error
+	if f.list, refused = readList(f.response, rule); refused != nil {
 		return found{}, listError(refused)
 	}
-	return found{asked: asked, response: response, list: list}, nil
+	return f, nil
 }
 
 // asFeed is how an address that is the feed itself is asked for.

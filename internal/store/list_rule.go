@@ -1,24 +1,25 @@
 package store
 
-import "context"
+import (
+	"context"
 
-func scanText(r scanner) (string, error) {
-	var s string
-	err := r.Scan(&s)
-	return s, err
+	"github.com/dragoman-newsroom/dragoman/internal/news"
+)
+
+// ListRule returns which links are taken of a feed of kind "list"; news.ErrNotFound if it has no rule.
+func (r Reads) ListRule(ctx context.Context, feed string) (news.ListRule, error) {
+	return one(ctx, r, "list rule of feed "+feed, func(s scanner) (l news.ListRule, err error) {
+		err = s.Scan(&l.Links, &l.Pattern)
+		return l, err
+	}, `SELECT links, pattern FROM list_rule WHERE feed = $1`, feed)
 }
 
-// ListRule returns the CSS selector of the links of a feed of kind "list"; news.ErrNotFound if it has none.
-func (r Reads) ListRule(ctx context.Context, feed string) (string, error) {
-	return one(ctx, r, "list rule of feed "+feed, scanText, `SELECT links FROM list_rule WHERE feed = $1`, feed)
-}
-
-// SaveListRule says where the links of a feed of kind "list" are.
-func (tx *Tx) SaveListRule(ctx context.Context, feed, links string) error {
+// SaveListRule says which links are taken of a feed of kind "list".
+func (tx *Tx) SaveListRule(ctx context.Context, feed string, l news.ListRule) error {
 	_, err := tx.exec(ctx, "save list rule of feed "+feed, `
-INSERT INTO list_rule (feed, links)
-VALUES ($1, $2)
+INSERT INTO list_rule (feed, links, pattern)
+VALUES ($1, $2, $3)
 ON CONFLICT (feed) DO UPDATE
-   SET links = excluded.links`, feed, links)
+   SET links = excluded.links, pattern = excluded.pattern`, feed, l.Links, l.Pattern)
 	return err
 }
