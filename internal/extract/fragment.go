@@ -409,7 +409,7 @@ func (f *fragmenter) flush() {
 	t := doc.Text{S: string(f.b[:end]), Marks: f.marks}
 	var quotes []doc.Mark
 	for _, q := range doc.QuoteMarks(f.lang, t.S) {
-		if m := (doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End}); q.Balanced() && !t.CutsElement(m) {
+		if m := (doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End}); q.Balanced() && !t.CutsElement(m) && !inCode(t, m) {
 			quotes = append(quotes, m)
 		}
 	}
@@ -418,6 +418,13 @@ func (f *fragmenter) flush() {
 	f.add(doc.Clean(t), f.kind)
 	f.markup(tail)
 	f.reset(again)
+}
+
+// inCode reports whether m lies in code or in what is not to be translated, whose quotation marks are nobody's words.
+func inCode(t doc.Text, m doc.Mark) bool {
+	return slices.ContainsFunc(t.Marks, func(c doc.Mark) bool {
+		return (c.Kind == doc.Code || c.Kind == doc.Keep) && c.Start <= m.Start && m.End <= c.End
+	})
 }
 
 // wordless takes markup without words. The values of its attributes that are to be translated stand in it as texts.

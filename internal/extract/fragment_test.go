@@ -36,6 +36,7 @@ func TestFragment(t *testing.T) {
 		{"nothing goes on from cell to cell", `<tr><td><b>a</td><td>b</td></tr>`, []string{"[strong#1 a]", "b"}},
 		{"an element that reaches over blocks goes on after them", `<span>a<p>b</p>c</span> d`, []string{"[em#1 a]", "[em#1 b]", "[em#1 c] d"}},
 		{"a quotation that cuts an element leaves it whole", `He <i>said “yes</i> and no”.`, []string{"He [em#1 said “yes] and no”."}},
+		{"code says nothing", `Run <code>ls "a b"</code> and “wait”.`, []string{"Run [code#1 ls \"a b\"] and [quote “wait”]."}},
 		{"an element around blocks is markup", `<a href="/x"><div>one</div></a>`, []string{"one"}},
 		{"what is not to be translated is kept", `The <span translate="no">Le Monde</span> wrote.`, []string{"The [keep#1 Le Monde] wrote."}},
 		{"another language", `He said <q lang="ru">Нет</q>.`, []string{"He said [foreign@ru#1 Нет]."}},

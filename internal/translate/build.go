@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -146,8 +148,37 @@ func (b *builder) draft(p *piece, given mt.Sentence, s *doc.Sentence) *projector
 	if pr.restore(quotationsOf(b.source.S, b.quotes, p)) {
 		s.Repairs = append(s.Repairs, doc.Repair{Rule: "quotation", Detail: "quotation marks that the engine dropped or left over were set right"})
 	}
+	if pr.capital() {
+		s.Repairs = append(s.Repairs, doc.Repair{Rule: "capital", Detail: "the sentence got the capital that it starts with"})
+	}
 	pr.anchored = pr.anchors()
 	return pr
+}
+
+// capital gives the translation of a sentence that starts with a capital one. It reports whether there was none.
+func (p *projector) capital() bool {
+	first, _ := firstLetter(p.Source)
+	r, at := firstLetter(p.Text)
+	big := unicode.ToTitle(r)
+	if !unicode.IsUpper(first) || !unicode.IsLower(r) || utf8.RuneLen(big) != utf8.RuneLen(r) || p.isKept(span{at, at + utf8.RuneLen(r)}) {
+		return false
+	}
+	p.swapIn(span{at, at + utf8.RuneLen(r)}, string(big))
+	return true
+}
+
+// firstLetter returns the letter that s starts with and its byte; 0 if it starts with something else. Quotation marks and other signs
+// that may open a sentence count for nothing, but for the apostrophe of a word that lost its beginning.
+func firstLetter(s string) (rune, int) {
+	for i, r := range s {
+		switch {
+		case unicode.IsLetter(r):
+			return r, i
+		case !isSpace(r) && !strings.ContainsRune("\"“”„«»(¿¡[—–-", r):
+			return 0, 0
+		}
+	}
+	return 0, 0
 }
 
 // copyMarks lays the marks over a sentence that stays as it is.

@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -19,6 +22,34 @@ type kept struct {
 
 // untouchable are addresses, e-mail addresses, handles and signs of comparison in running text.
 var untouchable = regexp.MustCompile(`https?://[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|www\.[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+|[@#][\pL\pN_]{2,}|[<>=≤≥≈≠±≡→←]`)
+
+// formula finds terms with operators between them, power finds what has a raised or lowered figure: E = mc², CO₂. A term is a figure or
+// a few letters, so that words about an equals sign are still translated.
+var (
+	formula = regexp.MustCompile(`(?:` + operand + `(?: ?[+*/×÷·^−]| - | ?[=<>≤≥≈≠±]) ?)+` + operand)
+	sign    = regexp.MustCompile(`[=<>≤≥≈≠±×÷·^]`)
+	power   = regexp.MustCompile(`(?:^|[^\pL\pN])(\pL{1,3}[⁰¹²³⁴-⁹₀-₉⁺⁻]+(?:\pL{1,2}[⁰¹²³⁴-⁹₀-₉⁺⁻]*)*)(?:$|[^\pL\pN])`)
+)
+
+const operand = `(?:\d*\pL{1,3}[⁰¹²³⁴-⁹₀-₉⁺⁻]+|\pL\([^\s()]{1,9}\)|\d+(?:[.,]\d+)*\pL?|\d*\pL{1,2})`
+
+// formulas returns where s has them.
+func formulas(s string) []span {
+	var out []span
+	for _, m := range formula.FindAllStringIndex(s, -1) {
+		before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
+		after, _ := utf8.DecodeRuneInString(s[m[1]:])
+		if !isWordRune(before) && !isWordRune(after) && sign.MatchString(s[m[0]:m[1]]) {
+			out = append(out, span{m[0], m[1]})
+		}
+	}
+	for _, m := range power.FindAllStringSubmatchIndex(s, -1) {
+		out = append(out, span{m[2], m[3]})
+	}
+	return out
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // protected returns what of p must not be translated: code, what is marked to be kept or is in another language, addresses.
 func protected(t doc.Text, p *piece) []kept {
@@ -42,6 +73,9 @@ func protected(t doc.Text, p *piece) []kept {
 		case doc.Foreign:
 			add(r)
 		}
+	}
+	for _, at := range formulas(t.S[p.start:p.end]) {
+		add(span{p.start + at.start, p.start + at.end})
 	}
 	for _, at := range untouchable.FindAllStringIndex(t.S[p.start:p.end], -1) {
 		add(span{p.start + at[0], p.start + at[1]})
@@ -83,18 +117,9 @@ func (j *job) speaks(p *piece) bool {
 // keep sees that k stands in the translation as it is. It reports whether it had to put it back.
 func (p *projector) keep(k kept) bool {
 	sent := p.Source[k.source.start:k.source.end]
-	best, most := span{}, -1.0
-	weights := p.weights(k.source)
-	for i := 0; i < len(p.Text); {
-		n := strings.Index(p.Text[i:], sent)
-		if n < 0 {
-			break
-		}
-		s := span{i + n, i + n + len(sent)}
-		if m := p.mass(weights, s); m > most && !p.isKept(s) {
-			best, most = s, m
-		}
-		i = s.end
+	best := p.heaviest(k, sent)
+	if plain := norm.NFKC.String(sent); best.empty() && plain != sent {
+		best = p.heaviest(k, plain) // km2 for km²
 	}
 	changed := false
 	if best.empty() {
@@ -107,6 +132,25 @@ func (p *projector) keep(k kept) bool {
 	k.target = best
 	p.kept = append(p.kept, k)
 	return changed
+}
+
+// heaviest returns where text stands in the translation, and where it does so several times, the place that comes from k most; an empty
+// span if it stands nowhere.
+func (p *projector) heaviest(k kept, text string) span {
+	best, most := span{}, -1.0
+	weights := p.weights(k.source)
+	for i := 0; i < len(p.Text) && text != ""; {
+		n := strings.Index(p.Text[i:], text)
+		if n < 0 {
+			break
+		}
+		s := span{i + n, i + n + len(text)}
+		if m := p.mass(weights, s); m > most && !p.isKept(s) {
+			best, most = s, m
+		}
+		i = s.end
+	}
+	return best
 }
 
 // isKept reports whether s is already taken by something kept.
