@@ -188,6 +188,43 @@ func (p *page) numbers() {
 			p.edit(n.start, n.end, own.written(whole, fraction))
 		}
 	}
+	p.commit()
+	p.mixed(usage)
+}
+
+var mixedNumber = regexp.MustCompile(`\d+(?:[.,]\d+){2,}`)
+
+// mixed sets a number whose signs are of two usages, as 1.250.75 is, if the source has one number of the same figures.
+func (p *page) mixed(usage numbers) {
+	if usage.decimal == "" {
+		return
+	}
+	type number struct{ whole, fraction string }
+	source := map[string][]number{} // by figures
+	for _, n := range numerals(p.source.Text) {
+		if whole, fraction, ok := n.value(usage); ok && len(whole) > 3 {
+			source[whole+fraction] = append(source[whole+fraction], number{whole, fraction})
+		}
+	}
+	if len(source) == 0 {
+		return
+	}
+	known := numerals(p.s)
+	p.each(mixedNumber, func(m []int) {
+		list := source[strings.NewReplacer(".", "", ",", "").Replace(p.s[m[0]:m[1]])]
+		two := slices.ContainsFunc(list, func(n number) bool { return n != list[0] }) // 12,345 and 1,234.5
+		if len(list) == 0 || two || !alone(p.s, m[0], m[1]) {
+			return
+		}
+		for _, n := range known {
+			if n.start == m[0] && n.end == m[1] {
+				if _, _, ok := n.value(p.loc.number); ok {
+					return // a number of this usage
+				}
+			}
+		}
+		p.edit(m[0], m[1], p.loc.number.written(list[0].whole, list[0].fraction))
+	})
 }
 
 // regroup changes the spaces between groups, and nothing else.

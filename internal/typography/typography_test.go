@@ -127,6 +127,9 @@ func TestRules(t *testing.T) {
 
 func TestTheSourceSettlesNumbers(t *testing.T) {
 	for _, c := range []struct{ tag, in, from, source, want string }{
+		{"pt", "subiu para 1.250.75 e 1.250.80", "en", "rose to 1,250.75", "subiu para 1.250,75 e 1.250.80"},
+		{"fr", "de 2,341,50 euros", "en", "of 2,341.50 euros", "de 2⎵341,50 euros"},
+		{"pt", "em 1.2.2024, versão 1.250.75", "en", "on 1.2.2024, version 1.250.75", "em 1.2.2024, versão 1.250.75"},
 		{"fr", "10,000 personnes", "en", "10,000 people", "10⎵000 personnes"},
 		{"fr", "10,000 personnes", "de", "10,000 Menschen", "10,000 personnes"},
 		{"fr", "10.000 personnes", "de", "10.000 Menschen", "10⎵000 personnes"},
