@@ -163,6 +163,9 @@ func (d *diagnosis) outlets(ctx context.Context, h *office) error {
 		if n := counts["failed"]; n > 0 {
 			d.bad("outlet %s: %d pages could not be read or translated; its page at the desk says why, and tries again", o.Name, n)
 		}
+		if n := counts["asks"]; n > 0 {
+			d.note("outlet %s: %d pages that are not whole wait for leave to be translated, at /desk/waiting", o.Name, n)
+		}
 		if n := counts["held"]; n > 0 {
 			d.note("outlet %s: %d items wait for a person on its page at the desk", o.Name, n)
 		}

@@ -66,13 +66,17 @@ func (r *Room) askLeave(ctx context.Context, tx *store.Tx, item news.Item, found
 	if err := tx.SaveLeave(ctx, l); err != nil {
 		return true, err
 	}
+	why := notWhole(l.Report)
+	if found.none != nil {
+		why = found.none.Error()
+	}
 	switch l.Decision {
 	case store.LeaveGiven:
 		return false, nil
 	case store.LeaveRefused:
-		return true, tx.MoveItem(ctx, item.ID, "left", notWhole(l.Report))
+		return true, tx.MoveItem(ctx, item.ID, "left", why)
 	}
-	return true, tx.MoveItem(ctx, item.ID, "asks", notWhole(l.Report))
+	return true, tx.MoveItem(ctx, item.ID, "asks", why)
 }
 
 // askAgain asks for leave because the page of an item that was whole, and may have articles, is not whole any more. The articles stay as
