@@ -4,7 +4,7 @@ package cli
 func groups() []group {
 	return []group{
 		{"The newsroom:", []command{
-			serveCommand, workCommand, followCommand, opmlCommand, checkCommand, takeCommand, listCommand, termsCommand, editorCommand,
+			serveCommand, workCommand, followCommand, opmlCommand, checkCommand, takeCommand, listCommand, saidCommand, termsCommand, editorCommand,
 			publishCommand, correctCommand, killCommand, backupCommand, restoreCommand, configCommand, doctorCommand, modelCommand,
 			demoCommand,
 		}},
