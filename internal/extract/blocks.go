@@ -51,11 +51,11 @@ type place struct {
 	link  *html.Node // the link around it, if it holds blocks
 }
 
-// cut returns the blocks of the page below root.
-func cut(root *html.Node, base, tag string) []block {
+// cut returns the blocks of the page below root. As few neighbours as are given make a live blog.
+func cut(root *html.Node, base, tag string, few int) []block {
 	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}}
 	c.holdsBlocks(root)
-	c.live = liveEntries(root)
+	c.live = liveEntries(root, few)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
 	return c.captionsBeside()
 }

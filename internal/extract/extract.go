@@ -96,7 +96,7 @@ func (r *reading) document() doc.Document {
 	if r.taken != nil {
 		from = r.taken
 	}
-	r.scene = stage(cut(from, h.base, d.Lang), h, title)
+	r.scene = stage(cut(from, h.base, d.Lang, h.fewestEntries()), h, title)
 	if r.taken != nil {
 		r.keep = r.scene.everything()
 	} else {

@@ -9,13 +9,23 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
-// fewestEntries is how many entries make a live blog; fewer are boxes with a date.
-const fewestEntries = 3
+// fewestEntries is how many entries make a live blog; fewer are boxes with a date, unless the page says that it is one: it may just begin.
+func (h *head) fewestEntries() int {
+	if h.liveBlog() {
+		return 2
+	}
+	return usualEntries
+}
+
+const usualEntries = 3
+
+// liveBlog reports whether the page's data say that it is a live blog.
+func (h *head) liveBlog() bool { return h.article != nil && hasType(h.article, "LiveBlogPosting") }
 
 // liveEntries finds elements that may be entries of a live blog: at least three neighbours of one name and class, each with a time
 // element for machines near its beginning. Lists of comments and of other stories look the same; whether an entry stays is decided by
 // whether its text does.
-func liveEntries(root *html.Node) map[*html.Node]time.Time {
+func liveEntries(root *html.Node, few int) map[*html.Node]time.Time {
 	type group struct {
 		parent      *html.Node
 		name, class string
@@ -42,7 +52,7 @@ func liveEntries(root *html.Node) map[*html.Node]time.Time {
 	})
 	entries := map[*html.Node]time.Time{}
 	for _, list := range groups {
-		if len(list) < fewestEntries {
+		if len(list) < few {
 			continue
 		}
 		for _, n := range list {
@@ -77,7 +87,7 @@ func (s *scene) entries(keep []bool) {
 			n++
 		}
 	}
-	if n >= fewestEntries {
+	if n >= s.head.fewestEntries() {
 		return
 	}
 	for i := range s.blocks {

@@ -348,7 +348,7 @@ func (r *reading) dataBlocks(d *datum, document doc.Document) (blocks []doc.Bloc
 			if err != nil {
 				continue
 			}
-			for _, b := range cut(tree, r.head.base, document.Lang) {
+			for _, b := range cut(tree, r.head.base, document.Lang, r.head.fewestEntries()) {
 				if leaf.kind != 0 && b.Kind == doc.Paragraph {
 					b.Kind = leaf.kind
 				}

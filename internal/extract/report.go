@@ -34,7 +34,7 @@ type Report struct {
 	License       string // address or name of the licence; empty if the page names none
 	Image         string // the lead picture as the page declares it to others
 	State         State
-	Paywall       bool   // the page says that it, or a part, is not free to read
+	Paywall       bool   // the page says that it, or a part, is not free to read: to machines, or to readers where the text breaks off
 	Next          string // the next page of the same article
 	Prev          string // the page before
 	AMP           string

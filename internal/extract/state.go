@@ -86,8 +86,8 @@ func (r *reading) state(d doc.Document) error {
 	case letters == 0, letters < scrap && !article:
 		state = Empty
 	case r.report.Paywall, r.wall(letters):
-		state = Cut
-	case entries >= fewestEntries && (r.head.article != nil && hasType(r.head.article, "LiveBlogPosting") || r.head.article == nil):
+		state, r.report.Paywall = Cut, true
+	case entries >= r.head.fewestEntries() && (r.head.liveBlog() || r.head.article == nil):
 		state = Live
 	}
 	r.report.State = state
@@ -142,7 +142,7 @@ func (r *reading) list(letters int, article bool) bool {
 	}
 	prose := 0
 	for i := range r.scene.blocks {
-		if b := &r.scene.blocks[i]; r.keep[i] && b.letters >= 140 && b.linked*4 < b.letters {
+		if b := &r.scene.blocks[i]; r.keep[i] && b.letters >= 140 && b.linked*4 < b.letters && !r.teases(i) {
 			prose++
 		}
 	}
@@ -154,10 +154,10 @@ func (r *reading) list(letters int, article bool) bool {
 	case letters < hardlyAny:
 		return teasers >= 8 && !article
 	}
-	return teasers >= 12 && letters < 4*brief && r.teased() && !article
+	return teasers >= 8 && r.teased() && !article
 }
 
-// teased reports whether most paragraphs that were found stand under a heading that is a link: they are teasers.
+// teased reports whether most paragraphs that were found are teasers.
 func (r *reading) teased() bool {
 	under, all := 0, 0
 	for i := range r.scene.blocks {
@@ -165,16 +165,21 @@ func (r *reading) teased() bool {
 			continue
 		}
 		all++
-		for j := i - 1; j >= 0 && j >= i-3; j-- {
-			if b := &r.scene.blocks[j]; b.Kind.Heading() {
-				if b.linked*2 > b.letters {
-					under++
-				}
-				break
-			}
+		if r.teases(i) {
+			under++
 		}
 	}
 	return under*2 > all
+}
+
+// teases reports whether a block stands close under a heading that is a link.
+func (r *reading) teases(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		if b := &r.scene.blocks[j]; b.Kind.Heading() {
+			return b.linked*2 > b.letters
+		}
+	}
+	return false
 }
 
 // wallWords are what stands where an article is cut for those who do not pay.
@@ -234,7 +239,7 @@ func paragraphs(raw string) []string {
 			return nil
 		}
 		var list []string
-		for _, b := range cut(tree, "", "") {
+		for _, b := range cut(tree, "", "", usualEntries) {
 			list = append(list, b.Text.S)
 		}
 		return list
