@@ -56,6 +56,11 @@ func (q *queue) RereadOutlet(_ context.Context, _ *sql.Tx, outlet, _ string) err
 
 func (q *queue) Pictures(context.Context, *sql.Tx, string) error { return nil }
 
+func (q *queue) Recheck(_ context.Context, _ *sql.Tx, part newsroom.Recheck) error {
+	q.asked = append(q.asked, "recheck "+part.From+" "+part.To)
+	return nil
+}
+
 var (
 	at   = time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
 	ccBy = news.Terms{Basis: "licence", Licence: "CC-BY-4.0", Translate: true, ByMachine: true, FullText: true, Excerpt: true}

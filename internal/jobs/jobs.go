@@ -68,6 +68,7 @@ func New(s *store.Store, room *newsroom.Room, log *slog.Logger) (*Client, error)
 		river.AddWorkerSafely(workers, &rereadOutletWorker{client: c}),
 		river.AddWorkerSafely(workers, &draftWorker{client: c}),
 		river.AddWorkerSafely(workers, &picturesWorker{client: c}),
+		river.AddWorkerSafely(workers, &recheckWorker{client: c}),
 		river.AddWorkerSafely(workers, &tendHubWorker{client: c}),
 		river.AddWorkerSafely(workers, &pushedWorker{client: c}),
 		river.AddWorkerSafely(workers, &linkWorker{client: c}),

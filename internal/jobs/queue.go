@@ -8,6 +8,8 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
+
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 )
 
 // once keeps a job from being queued while the same one waits or runs.
@@ -48,6 +50,11 @@ func (c *Client) Draft(ctx context.Context, tx *sql.Tx, original, lang string) e
 // Pictures queues copies of an article's pictures to be made.
 func (c *Client) Pictures(ctx context.Context, tx *sql.Tx, article string) error {
 	return c.insert(ctx, tx, pictures{article}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6})
+}
+
+// Recheck queues a part of what follows from a change of the glossary.
+func (c *Client) Recheck(ctx context.Context, tx *sql.Tx, part newsroom.Recheck) error {
+	return c.insert(ctx, tx, recheck{part.From, part.To, part.After, part.At}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5, Priority: afterDrafts, ScheduledAt: time.UnixMilli(part.At)})
 }
 
 func (c *Client) insert(ctx context.Context, tx *sql.Tx, args river.JobArgs, opts river.InsertOpts) error {

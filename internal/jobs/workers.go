@@ -145,6 +145,27 @@ func (w *picturesWorker) Work(ctx context.Context, j *river.Job[pictures]) error
 	return w.client.ended(ctx, j.JobRow, w.client.room.Pictures(ctx, j.Args.Article), nil)
 }
 
+type recheck struct {
+	From  string `json:"from"`
+	To    string `json:"to"`
+	After string `json:"after"`
+	At    int64  `json:"at"`
+}
+
+func (recheck) Kind() string { return "recheck" }
+
+type recheckWorker struct {
+	river.WorkerDefaults[recheck]
+	client *Client
+}
+
+func (w *recheckWorker) Timeout(*river.Job[recheck]) time.Duration { return longest }
+
+func (w *recheckWorker) Work(ctx context.Context, j *river.Job[recheck]) error {
+	a := j.Args
+	return w.client.ended(ctx, j.JobRow, w.client.room.Recheck(ctx, newsroom.Recheck{From: a.From, To: a.To, After: a.After, At: a.At}), nil)
+}
+
 // patience is how long a job waits, in all, for servers that ask to be left alone.
 const patience = 7 * 24 * time.Hour
 

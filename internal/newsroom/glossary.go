@@ -32,7 +32,7 @@ func glossary(ctx context.Context, r store.Reads, from, to string) (*term.Base, 
 }
 
 // SaveTerm adds a row to the glossary or, where id names one, changes it; it returns the row's identifier. It holds for what is drafted
-// or edited from then on. It is news.ErrInvalid if the row is none, news.ErrConflict if another row says the same of the same words, and
+// or edited from then on, and what is at the desk is compared with it soon (Recheck). It is news.ErrInvalid if the row is none, news.ErrConflict if another row says the same of the same words, and
 // news.ErrNotFound if id is nobody's.
 func (r *Room) SaveTerm(ctx context.Context, id string, row term.Row, by string) (string, error) {
 	row = row.Tidy()
@@ -41,19 +41,36 @@ func (r *Room) SaveTerm(ctx context.Context, id string, row term.Row, by string)
 	}
 	t := store.Term{ID: id, Row: row, By: orCommand(by), ChangedAt: r.now()}
 	err := r.Store.Tx(ctx, func(tx *store.Tx) error {
+		changed := []term.Row{row}
 		if id == "" {
 			t.ID = store.NewID()
-		} else if _, err := tx.Term(ctx, id); err != nil {
+		} else {
+			was, err := tx.Term(ctx, id)
+			if err != nil {
+				return err
+			}
+			changed = append(changed, was.Row)
+		}
+		if err := tx.SaveTerm(ctx, t); err != nil {
 			return err
 		}
-		return tx.SaveTerm(ctx, t)
+		return r.recheck(ctx, tx, changed...)
 	})
 	return t.ID, err
 }
 
 // RemoveTerm takes a row out of the glossary. It is news.ErrNotFound if it is not there.
 func (r *Room) RemoveTerm(ctx context.Context, id string) error {
-	return r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.RemoveTerm(ctx, id) })
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		t, err := tx.Term(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.RemoveTerm(ctx, id); err != nil {
+			return err
+		}
+		return r.recheck(ctx, tx, t.Row)
+	})
 }
 
 // ImportTerms adds rows to the glossary, all of them or none. A row that says what one of the glossary says takes its place.
@@ -65,6 +82,7 @@ func (r *Room) ImportTerms(ctx context.Context, rows []term.Row, by string) (add
 		}
 	}
 	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
+		var tidy []term.Row
 		for _, row := range rows {
 			fresh, err := tx.MergeTerm(ctx, store.Term{ID: store.NewID(), Row: row.Tidy(), By: orCommand(by), ChangedAt: r.now()})
 			if err != nil {
@@ -75,8 +93,9 @@ func (r *Room) ImportTerms(ctx context.Context, rows []term.Row, by string) (add
 			} else {
 				changed++
 			}
+			tidy = append(tidy, row.Tidy())
 		}
-		return nil
+		return r.recheck(ctx, tx, tidy...)
 	})
 	if err != nil {
 		return 0, 0, err

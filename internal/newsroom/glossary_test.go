@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
@@ -165,6 +166,82 @@ func TestTheGlossaryHoldsForDraftsAndEdits(t *testing.T) {
 		}
 		if g, err := b.Glossary(t.Context(), "en", "fr"); err != nil || g != nil {
 			t.Errorf("an empty glossary: %v %v", g, err)
+		}
+	})
+}
+
+func TestAChangeOfTheGlossaryReachesWhatIsAtTheDesk(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		e := &engine{known: map[string]string{council: "Le conseil s’est réuni lundi à la mairie et a entendu tous ceux qui voulaient parler du nouveau havre."}}
+		b.translates(e)
+		a := b.article("one", "A day in the valley", council, newsText("river"))
+		killed := b.article("two", "Another day in the valley", council, newsText("hill"))
+		b.ok(b.Kill(ctx, killed.ID, b.editor.ID, "a libel"))
+		terms := func(id string, revision int) (list []store.StoredFlag) {
+			t.Helper()
+			flags, err := b.store.Flags(ctx, id, revision)
+			b.ok(err)
+			for _, f := range flags {
+				if f.Rule == "terms" {
+					list = append(list, f)
+				}
+			}
+			return list
+		}
+		later := func() {
+			t.Helper()
+			b.work()
+			b.clock = b.clock.Add(time.Minute)
+			b.work()
+		}
+		id, err := b.SaveTerm(ctx, "", term.Row{From: "en", To: "fr", Source: "harbour", Target: "port", Rule: term.Must}, "Ann")
+		b.ok(err)
+		_, err = b.SaveTerm(ctx, "", term.Row{From: "en", To: "pt", Source: "council", Target: "câmara", Rule: term.Must}, "Ann")
+		b.ok(err)
+		b.work()
+		if n := len(terms(a.ID, 1)); n != 0 {
+			t.Errorf("%d doubts before the changes were gathered", n)
+		}
+		later()
+		doubts := terms(a.ID, 1)
+		if len(doubts) != 1 || doubts[0].Block != 0 {
+			t.Fatalf("doubts about the draft: %+v", doubts)
+		}
+		if n := len(terms(killed.ID, 1)); n != 0 {
+			t.Errorf("%d doubts about what was killed", n)
+		}
+		if now, err := b.store.Article(ctx, a.ID); err != nil || now.Revision != 1 {
+			t.Errorf("the article is at revision %d: %v", now.Revision, err)
+		}
+
+		b.ok(b.DismissFlag(ctx, a.ID, doubts[0].ID, b.editor.ID, "so the port authority says"))
+		other, err := b.SaveTerm(ctx, "", term.Row{From: "en", To: "fr", Source: "town hall", Target: "hôtel de ville", Rule: term.Must}, "Ann")
+		b.ok(err)
+		later()
+		doubts = terms(a.ID, 1)
+		if len(doubts) != 2 {
+			t.Fatalf("doubts about two terms: %+v", doubts)
+		}
+		for _, f := range doubts {
+			if dismissed := f.DismissedBy != ""; dismissed != strings.Contains(f.Message, "harbour") {
+				t.Errorf("%q is dismissed by %q", f.Message, f.DismissedBy)
+			}
+		}
+		again := doubts[0].ID
+		b.ok(b.RemoveTerm(ctx, other))
+		_, err = b.SaveTerm(ctx, other, term.Row{From: "en", To: "fr", Source: "town hall", Target: "hôtel de ville", Rule: term.Must}, "Ann")
+		b.is(err, news.ErrNotFound)
+		_, _, err = b.ImportTerms(ctx, []term.Row{{From: "en", To: "fr", Source: "town hall", Target: "hôtel de ville", Rule: term.Must}}, "Ann")
+		b.ok(err)
+		later()
+		if now := terms(a.ID, 1); len(now) != 2 || now[0].ID != again {
+			t.Errorf("a doubt that stays got another name: %+v", now)
+		}
+		b.ok(b.RemoveTerm(ctx, id))
+		later()
+		if now := terms(a.ID, 1); len(now) != 1 {
+			t.Errorf("doubts after a term was taken out: %+v", now)
 		}
 	})
 }

@@ -58,6 +58,7 @@ type Queue interface {
 	RereadOutlet(ctx context.Context, tx *sql.Tx, outlet, after string) error // after tells one part from the next
 	Draft(ctx context.Context, tx *sql.Tx, original, lang string) error
 	Pictures(ctx context.Context, tx *sql.Tx, article string) error
+	Recheck(ctx context.Context, tx *sql.Tx, part Recheck) error // not before its At
 	TendHub(ctx context.Context, tx *sql.Tx, subscription string) error
 	Pushed(ctx context.Context, tx *sql.Tx, subscription string) error
 	Link(ctx context.Context, tx *sql.Tx, original string) error // LinkStatements

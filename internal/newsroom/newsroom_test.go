@@ -115,6 +115,10 @@ func (b *bench) Pictures(ctx context.Context, _ *sql.Tx, article string) error {
 	return b.add("pictures "+article, func() error { return b.Room.Pictures(ctx, article) })
 }
 
+func (b *bench) Recheck(ctx context.Context, _ *sql.Tx, part newsroom.Recheck) error {
+	return b.addAt("recheck "+part.From+part.To+part.After, time.UnixMilli(part.At), func() error { return b.Room.Recheck(ctx, part) })
+}
+
 // work does all that is queued and due.
 func (b *bench) work() {
 	b.t.Helper()
@@ -605,3 +609,4 @@ func (nothing) Draft(context.Context, *sql.Tx, string, string) error        { re
 func (nothing) Reread(context.Context, *sql.Tx, string) error               { return nil }
 func (nothing) RereadOutlet(context.Context, *sql.Tx, string, string) error { return nil }
 func (nothing) Pictures(context.Context, *sql.Tx, string) error             { return nil }
+func (nothing) Recheck(context.Context, *sql.Tx, newsroom.Recheck) error    { return nil }

@@ -61,6 +61,11 @@ SELECT `+articleColumns+`
  LIMIT $5`, string(state), lang, beforeMoved, beforeID, limit)
 }
 
+// ArticlesAfter returns up to limit articles by their identifiers, those after id.
+func (r Reads) ArticlesAfter(ctx context.Context, id string, limit int) ([]news.Article, error) {
+	return all(ctx, r, "articles after "+id, scanArticle, `SELECT `+articleColumns+` FROM article WHERE id > $1 ORDER BY id LIMIT $2`, id, limit)
+}
+
 // Counts returns how many articles are in each state, in a language or, if it is empty, in all.
 func (r Reads) Counts(ctx context.Context, lang string) (map[news.State]int, error) {
 	type count struct {
