@@ -48,7 +48,7 @@ func (d *desk) follow(r *http.Request) (web.Move, error) {
 	}
 	if err == nil {
 		o, err = d.Room.Follow(r.Context(), strings.TrimSpace(r.FormValue("url")),
-			newsroom.FollowOptions{Name: cleanName(r.FormValue("name")), Into: into, Filter: filter, Interval: every, Links: strings.TrimSpace(r.FormValue("links"))})
+			newsroom.FollowOptions{Name: cleanName(r.FormValue("name")), Into: into, Filter: filter, Interval: every, Links: listRuleOf(r).Links, Pattern: listRuleOf(r).Pattern})
 	}
 	if err != nil {
 		return d.notFollowed(r, err)

@@ -19,7 +19,7 @@ import (
 type outletsPage struct {
 	frame
 	Outlets             []outletRow
-	Links               string // the list rule
+	Links, Pattern      string // the list rule
 	URL, Name, IntoTags string // of the form that follows one, when it comes back
 	TakeURL, TakeInto   string // of the form that takes a page
 }
@@ -28,8 +28,10 @@ type outletRow struct {
 	news.Outlet
 	Language string
 	Looked   string // when we looked last, and what came of it; of the feed that was looked at last
+	Changed  string
 	Next     string
-	Bad      bool // the last look went wrong
+	Signals  string // what of its machines' words nobody has looked at; empty if there is nothing
+	Bad      bool   // the last look went wrong
 	Mode     rights.Mode
 	ModeText string
 }
@@ -39,6 +41,10 @@ func (d *desk) outlets(r *http.Request) (outletsPage, error) {
 	p := outletsPage{frame: d.frame(r, "outlets", "")}
 	p.Title = p.L.T("outlets")
 	outlets, err := d.Store.Outlets(ctx)
+	if err != nil {
+		return p, err
+	}
+	signals, err := d.Store.NewSignals(ctx)
 	if err != nil {
 		return p, err
 	}
@@ -55,9 +61,15 @@ func (d *desk) outlets(r *http.Request) (outletsPage, error) {
 			}
 		}
 		line := d.feedLine(p.L, last)
-		row.Looked, row.Next, row.Bad = line.Looked, line.Next, last.Fails > 0 || last.Stopped
+		row.Looked, row.Changed, row.Next, row.Bad = line.Looked, line.Changed, line.Next, last.Fails > 0 || last.Stopped
+		if line.Why != "" {
+			row.Next += " (" + line.Why + ")"
+		}
 		if len(feeds) == 0 {
 			row.Looked, row.Next = p.L.T("feed.none"), ""
+		}
+		if n := signals[o.ID]; n > 0 {
+			row.Signals = p.L.T("outlets.signals", "n", n)
 		}
 		if row.Mode, err = d.mode(ctx, o.ID); err != nil {
 			return p, err
@@ -74,34 +86,6 @@ func (d *desk) mode(ctx context.Context, outlet string) (rights.Mode, error) {
 		return rights.Private, err
 	}
 	return rights.Decide(terms.Facts(), rights.Signals{}), nil
-}
-
-// A feedLine is a feed in words.
-type feedLine struct {
-	news.Feed
-	Looked    string
-	Next      string
-	Bad       bool
-	Intervals []intervalChoice
-}
-
-func (d *desk) feedLine(l *locale.Printer, f news.Feed) feedLine {
-	line := feedLine{Feed: f, Looked: l.T("feed.never"), Bad: f.Fails > 0 || f.Stopped}
-	if f.CheckedAt > 0 {
-		line.Looked = l.Ago(time.UnixMilli(f.CheckedAt), d.Now())
-		if f.Outcome != "" {
-			line.Looked = l.T("feed.looked", "ago", line.Looked, "outcome", f.Outcome)
-		}
-	}
-	switch next := time.UnixMilli(f.NextAt); {
-	case f.Stopped:
-		line.Next = l.T("feed.stopped")
-	case f.NextAt > 0 && next.After(d.Now()):
-		line.Next = l.T("feed.next", "in", l.Ago(next, d.Now()))
-	default:
-		line.Next = l.T("feed.due")
-	}
-	return line
 }
 
 // outletPage is what templates/outlet.html shows.
@@ -121,9 +105,10 @@ type outletPage struct {
 	Form     termsForm
 	Current  termsLine
 	History  []termsLine // older than the current ones, the newest first
-	Ruled    bool        // its pages are read by a rule of its own
-	Asking   int         // of its pages wait for leave
-	Reading  *progress   // of all its pages
+	Signals  []signalLine
+	Ruled    bool      // its pages are read by a rule of its own
+	Asking   int       // of its pages wait for leave
+	Reading  *progress // of all its pages
 }
 
 type itemLine struct {
@@ -175,11 +160,6 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 	if err != nil {
 		return p, err
 	}
-	for _, f := range feeds {
-		line := d.feedLine(p.L, f)
-		line.Intervals = intervals(p.L, time.Duration(f.Interval)*time.Millisecond)
-		p.Feeds = append(p.Feeds, line)
-	}
 	filter, err := d.Store.Filter(ctx, p.Outlet.ID)
 	if err != nil {
 		return p, err
@@ -188,6 +168,14 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 	zone, err := d.zone(ctx)
 	if err != nil {
 		return p, err
+	}
+	for _, f := range feeds {
+		line := d.feedLine(p.L, f)
+		line.Intervals = intervals(p.L, time.Duration(f.Interval)*time.Millisecond)
+		if line.Hub, err = d.hub(ctx, p.L, f.ID, zone); err != nil {
+			return p, err
+		}
+		p.Feeds = append(p.Feeds, line)
 	}
 	for _, state := range []string{"held", "failed", "filtered"} {
 		items, err := d.Store.Items(ctx, p.Outlet.ID, state, d.Now().UnixMilli()+1, 20)
@@ -227,6 +215,13 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 			continue
 		}
 		p.History = append(p.History, line)
+	}
+	since := int64(0)
+	if len(history) > 0 {
+		since = history[0].FromAt
+	}
+	if p.Signals, err = d.signalLines(ctx, p.L, p.Outlet.ID, since, zone); err != nil {
+		return p, err
 	}
 	p.Form.Bases = bases(p.L, p.Form.Basis)
 	p.ModeText = p.L.T("mode." + p.Mode.String())

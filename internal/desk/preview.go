@@ -23,6 +23,7 @@ type previewPage struct {
 	Name      string // as asked for; empty: the feed's own
 	IntoTags  string
 	Links     string // the list rule
+	Pattern   string
 	Take      string // terms of the filter, one to a line
 	Leave     string
 	Intervals []intervalChoice
@@ -70,7 +71,7 @@ func (d *desk) preview(r *http.Request) (web.Move, error) {
 	filter, err := news.ParseFilter(r.FormValue("take"), r.FormValue("leave"))
 	var found newsroom.Preview
 	if err == nil {
-		found, err = d.Room.Preview(r.Context(), strings.TrimSpace(r.FormValue("url")), strings.TrimSpace(r.FormValue("links")), filter)
+		found, err = d.Room.PreviewList(r.Context(), strings.TrimSpace(r.FormValue("url")), listRuleOf(r), filter)
 	}
 	if err != nil {
 		return d.notFollowed(r, err)
@@ -84,7 +85,7 @@ func (d *desk) preview(r *http.Request) (web.Move, error) {
 		return web.Move{}, err
 	}
 	p := previewPage{
-		frame: d.frame(r, "outlets", ""), Preview: found, Name: r.FormValue("name"), IntoTags: r.FormValue("into"), Links: strings.TrimSpace(r.FormValue("links")),
+		frame: d.frame(r, "outlets", ""), Preview: found, Name: r.FormValue("name"), IntoTags: r.FormValue("into"), Links: listRuleOf(r).Links, Pattern: listRuleOf(r).Pattern,
 		Take: strings.Join(filter.Take, "\n"), Leave: strings.Join(filter.Leave, "\n"),
 	}
 	p.Title, p.Intervals = p.L.T("preview", "outlet", found.Name), intervals(p.L, every)
@@ -118,7 +119,7 @@ func (d *desk) notFollowed(r *http.Request, err error) (web.Move, error) {
 	if perr != nil {
 		return web.Move{}, errors.Join(err, perr)
 	}
-	p.Alert, p.URL, p.Name, p.IntoTags, p.Links = a, r.FormValue("url"), r.FormValue("name"), r.FormValue("into"), r.FormValue("links")
+	p.Alert, p.URL, p.Name, p.IntoTags, p.Links, p.Pattern = a, r.FormValue("url"), r.FormValue("name"), r.FormValue("into"), r.FormValue("links"), r.FormValue("pattern")
 	return web.Move{}, &web.Instead{Name: "outlets", Page: p, Status: status}
 }
 

@@ -290,3 +290,11 @@ func count(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// Reasons are the words that a news.Feed.NextWhy may have.
+func Reasons() []string {
+	return []string{
+		whyUsual, whySeldom, whyChosen, whyPushed, whyHinted, whyFresh, whyAsks, whySkips, whyFails, whyGone, whyEnded, whyServer, whyOutage, whyMoved, whyInterval,
+		whyRule, whyAsked, whyFirst,
+	}
+}
