@@ -30,7 +30,7 @@ var rules = []func(unit) []doc.Flag{numbers, leftovers, loops, length, names, ga
 var textRules = []func(*text) []doc.Flag{quotations, links, marks}
 
 // documentRules are those of the whole.
-var documentRules = []func(Pair) []doc.Flag{structure, title, tense, systems}
+var documentRules = []func(Pair) []doc.Flag{structure, title, tense, systems, speakers}
 
 // Compare returns the flags of all rules in the order of the translation: title, deck, block by block. Nil means no doubt.
 func Compare(p Pair) []doc.Flag {
