@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
 )
 
@@ -33,6 +34,24 @@ func BenchmarkPages(b *testing.B) {
 				size = w.Body.Len()
 			}
 			b.ReportMetric(float64(size), "bytes")
+		})
+	}
+}
+
+// What a reader of statements waits for: an article whose quotations have notes, a speaker, a search, a timeline, a feed.
+func BenchmarkSaid(b *testing.B) {
+	n := straits(b, ccBy)
+	n.link(b, n.ru[0], n.en[0], news.LinkFound)
+	for _, path := range []string{enFrPath, "/fr/speakers/", "/fr/speakers/sergei-laptev/", "/fr/statements/", "/fr/stories/" + n.ru[0].ID + "/", "/fr/speakers/sergei-laptev/feed.xml"} {
+		b.Run(path, func(b *testing.B) {
+			r := httptest.NewRequest(http.MethodGet, path, nil)
+			for b.Loop() {
+				w := httptest.NewRecorder()
+				n.ServeHTTP(w, r)
+				if w.Code != http.StatusOK {
+					b.Fatal(w.Code)
+				}
+			}
 		})
 	}
 }

@@ -64,6 +64,22 @@ func TestWhoSaidWhatInABrowser(t *testing.T) {
 		}
 	}
 
+	for _, path := range []string{"/fr/speakers/sergei-laptev/", enFrPath, enFrPath + "#said-b1-0"} { // on paper the notes stand below the text
+		b.Do(chromedp.EmulateViewport(1280, 844), chromedp.Navigate(server.URL+path))
+		b.Media("print", "light")
+		if !webtest.Ask[bool](b, "[...document.querySelectorAll('.notes li, .said')].every(n => getComputedStyle(n).position === 'static' && n.getBoundingClientRect().height > 0)") {
+			t.Errorf("%s: on paper a statement is missing", path)
+		}
+		b.Media("screen", "light")
+	}
+
+	for _, path := range []string{"/fr/speakers/sergei-laptev/", enFrPath + "#said-b1-0", "/fr/statements/?q=glace"} {
+		b.Media("screen", "dark")
+		b.Do(chromedp.EmulateViewport(1280, 844), chromedp.Navigate("about:blank"), chromedp.Navigate(server.URL+path))
+		b.Shot("dark-" + strings.Trim(strings.NewReplacer("/", "-", "?", "-", "#", "-").Replace(path), "-"))
+	}
+	b.Media("screen", "light")
+
 	names := map[string]string{"en": "Sergei Laptev", "fr": "Sergueï Laptev", "pt": "Serguei Laptev"}
 	words := map[string]string{"en": "The ferry will sail in spring", "fr": "Le ferry partira au printemps", "pt": "A balsa vai partir na primavera"}
 	b.Do(chromedp.Navigate(server.URL + "/en/speakers/sergei-laptev/"))

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/render"
 	"github.com/dragoman-newsroom/dragoman/internal/statement"
@@ -28,7 +29,7 @@ type noted struct {
 
 // notes returns what is said of an article's quotations. Marks that nobody's words stand between (a title, a term) have no note.
 func (s *site) notes(r *http.Request, frame web.Frame, settings map[string]string, p store.Public) (noted, error) {
-	list, err := s.Store.PublicStatementsOf(r.Context(), p.ID)
+	list, err := s.Store.PublicStatementsIn(r.Context(), p)
 	if err != nil {
 		return noted{}, err
 	}
@@ -44,15 +45,12 @@ func (s *site) notes(r *http.Request, frame web.Frame, settings map[string]strin
 		taken[id] = true
 		v := t.public(q)
 		v.ID, v.Back, v.Sign = noteAt(q.Statement), id, strconv.Itoa(len(n.views)+1)
-		if q.Story != "" {
+		if q.Story != "" && q.First != "" && !q.First.Is(lang.Tag(q.Lang)) { // somebody may have the words as they were spoken
 			story, err := s.Store.PublicStory(r.Context(), q.Story, p.Lang)
 			if err != nil && !errors.Is(err, news.ErrNotFound) {
 				return noted{}, err
 			}
 			v.First = t.first(q, story)
-			if len(story.Statements)+len(story.Elsewhere) < 2 {
-				v.Story = ""
-			}
 		}
 		n.views, n.list = append(n.views, v), append(n.list, q)
 		ref := render.Ref{

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 )
 
 // PublicStatementsByID returns those of the statements that readers of a language see, in the order of ids. At most 200 are asked for.
@@ -25,6 +27,32 @@ func (r Reads) PublicStatementsByID(ctx context.Context, lang string, ids []stri
 	}
 	slices.SortStableFunc(found, func(a, b PlacedStatement) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
 	return r.publicStatements(ctx, found)
+}
+
+// PublicStatementsIn is PublicStatementsOf for an article that was read already.
+func (r Reads) PublicStatementsIn(ctx context.Context, p Public) ([]PublicStatement, error) {
+	if !p.State.Public() || rights.Decide(p.Terms.Facts(), rights.Signals{}) != rights.Full {
+		return nil, nil
+	}
+	found, err := r.StatementsIn(ctx, p.ID, p.Article.Public)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	var ids []string
+	for _, s := range found {
+		if s.Speaker.ID != "" && !slices.Contains(ids, s.Speaker.ID) {
+			ids = append(ids, s.Speaker.ID)
+		}
+	}
+	speakers, err := r.SpeakersByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]PublicStatement, 0, len(found))
+	for _, s := range found {
+		list = append(list, PublicStatement{Statement: s.Statement, Place: s.Place, By: speakers[s.Speaker.ID], Article: p.Article, Outlet: p.Outlet, OriginalURL: p.OriginalURL})
+	}
+	return list, nil
 }
 
 // Lit returns where words that a search asks for stand in a text, as Said finds them: bytes, in order, apart from each other.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -117,6 +118,15 @@ func (b *Browser) Fits(address string) {
 		}
 	}
 	b.Do(chromedp.EmulateViewport(1280, 900))
+}
+
+// Media shows pages from now on as on a medium, "screen" or "print", in a colour scheme, "light" or "dark".
+func (b *Browser) Media(medium, scheme string) {
+	b.t.Helper()
+	p := emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, p); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // Shot keeps a picture of the whole page in the folder that DRAGOMAN_TEST_SCREENSHOTS names, and does nothing without one.
