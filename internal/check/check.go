@@ -123,9 +123,9 @@ func (p Pair) texts() []*text {
 		}
 		return k
 	}
-	originals := map[key]doc.Text{}
+	originals, langs := map[key]doc.Text{}, map[key]string{}
 	for place, t := range p.Original.Texts() {
-		originals[name(p.Original, place)] = t
+		originals[name(p.Original, place)], langs[name(p.Original, place)] = t, place.Lang
 	}
 	sentences := map[doc.Place][]doc.Sentence{}
 	for _, s := range p.Sentences {
@@ -137,7 +137,11 @@ func (p Pair) texts() []*text {
 	from, to := lang.Tag(p.Original.Lang), lang.Tag(p.Translation.Lang)
 	var out []*text
 	for place, target := range p.Translation.Texts() {
-		source, ok := originals[name(p.Translation, place)]
+		at := name(p.Translation, place)
+		source, ok := originals[at]
+		if tag := langs[at]; tag != "" && !lang.Tag(tag).Is(from) {
+			continue // it was in another language before, that of the translation perhaps
+		}
 		if !ok || place.Kind == doc.Pre || place.Lang != "" && !lang.Tag(place.Lang).Is(to) {
 			continue
 		}

@@ -13,11 +13,12 @@ import (
 // space before a comma, two spaces, a question that is none any more, a bracket left open.
 func marks(t *text) []doc.Flag {
 	s := t.target.S
+	prose := uncoded(t.target)
 	var flags []doc.Flag
 	add := func(severity doc.Severity, g span, message string) {
 		flags = append(flags, t.flag("marks", severity, span{}, g, message))
 	}
-	if a, b := strings.IndexRune(s, '"'), strings.IndexAny(s, "«“„"); a >= 0 && b >= 0 {
+	if a, b := strings.IndexByte(prose, '"'), strings.IndexAny(s, "«“„"); a >= 0 && b >= 0 {
 		add(doc.Comment, span{a, a + 1}, "a straight quotation mark beside marks of another form")
 	}
 	if i := strings.Index(s, " ,"); i >= 0 {
@@ -45,6 +46,20 @@ func marks(t *text) []doc.Flag {
 	return flags
 }
 
+// uncoded is the string of t with spaces in the place of code and of what stays as it is, whose signs are its own.
+func uncoded(t doc.Text) string {
+	b := []byte(t.S)
+	for _, m := range t.Marks {
+		if m.Kind != doc.Code && m.Kind != doc.Keep {
+			continue
+		}
+		for i := max(m.Start, 0); i < min(m.End, len(b)); i++ {
+			b[i] = ' '
+		}
+	}
+	return string(b)
+}
+
 // systems finds an article that is set with straight quotation marks here and with those of its language there.
 func systems(p Pair) []doc.Flag {
 	straight, at, set := -1, 0, false
@@ -52,7 +67,7 @@ func systems(p Pair) []doc.Flag {
 		if b.Kind == doc.Pre {
 			continue
 		}
-		k, other := strings.IndexByte(b.Text.S, '"'), strings.ContainsAny(b.Text.S, "«“„")
+		k, other := strings.IndexByte(uncoded(b.Text), '"'), strings.ContainsAny(b.Text.S, "«“„")
 		if k >= 0 && !other && straight < 0 {
 			straight, at = i, k
 		}

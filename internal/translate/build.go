@@ -42,7 +42,13 @@ func (b *builder) add(p *piece, drafts []mt.Sentence) {
 	if p.keep {
 		b.text.WriteString(b.source.S[p.start:p.end])
 		b.copyMarks(p, start)
-		b.kept = append(b.kept, span{start, b.text.Len()})
+		if p.bare {
+			for _, k := range protected(b.source, p) {
+				b.kept = append(b.kept, span{k.doc.start - p.start + start, k.doc.end - p.start + start})
+			}
+		} else {
+			b.kept = append(b.kept, span{start, b.text.Len()})
+		}
 	} else {
 		pr := b.projector(p, drafts, &s)
 		if pr.Text == "" {

@@ -45,7 +45,8 @@ func (t Translator) split(d doc.Document, e *edited) *job {
 		list := pieces(t.From, text)
 		for i := range list {
 			p := &list[i]
-			if p.keep = keeps(text, p) || j.speaks(p); p.keep {
+			p.bare = keeps(text, p)
+			if p.keep = p.bare || j.speaks(p); p.keep {
 				continue
 			}
 			if j.recall(spotOf(d, place).block, text, p) {

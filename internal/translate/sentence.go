@@ -24,6 +24,7 @@ type piece struct {
 	sent   string    // what the engine is given: one line, straight quotation marks, ordinary spaces
 	at     []int     // for each byte of sent, and its end, the byte of the text it stands for
 	keep   bool      // stays as it is
+	bare   bool      // kept because it has no words: its figures are set all the same
 	answer int       // index into the engine's sentences; -1 for one that is kept or known
 	known  *doc.Text // its translation where a person wrote it; nil else
 	by     string    // "memory" or "edited" where it is known
