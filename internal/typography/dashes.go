@@ -40,7 +40,9 @@ func (p *page) dashes() {
 	found := p.findDashes()
 	for i := 0; i < len(found); i++ {
 		d := found[i]
-		if p.dateline(found[i:]) {
+		if p.speech(d) && (i+1 == len(found) || found[i+1].sentence != d.sentence) {
+			p.setDash(d, p.loc.dash.open)
+		} else if p.dateline(found[i:]) {
 			p.setDash(d, p.loc.dash.single)
 		} else if i+1 < len(found) && found[i+1].sentence == d.sentence {
 			p.setDash(d, p.loc.dash.open)
@@ -50,6 +52,15 @@ func (p *page) dashes() {
 			p.setDash(d, p.loc.dash.single)
 		}
 	}
+}
+
+// speech reports whether d stands in a line of dialogue of a language that parts the words from who says them by a dash too.
+func (p *page) speech(d dash) bool {
+	if !p.loc.dash.speech {
+		return false
+	}
+	line := p.s[strings.LastIndexByte(p.s[:d.start], '\n')+1:]
+	return strings.HasPrefix(line, p.loc.dash.dialogue)
 }
 
 // dateline reports whether the first of found parts a dateline from what follows, and no pair: Paris (AFP) – Le président…
@@ -111,8 +122,11 @@ func (p *page) parts(d dash, i, end int) bool {
 
 func (p *page) setDash(d dash, spaces [2]string) {
 	char := p.loc.dash.char
-	if d.char == "—" && p.loc.dash.keeps {
+	switch {
+	case d.char == "—" && p.loc.dash.keeps:
 		char = "—"
+	case p.speech(d):
+		char = p.loc.dash.dialogue
 	}
 	before, after := spaces[0], spaces[1]
 	if strings.ContainsRune(",.;:!?)»”", p.after(d.end)) {

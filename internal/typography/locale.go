@@ -45,6 +45,7 @@ type dashes struct {
 	single   [2]string // of a dash that has no partner in its sentence
 	dialogue string    // what a line of dialogue starts with; empty: left alone
 	said     string    // the space after it
+	speech   bool      // within such a line, words are parted by it from who says them
 }
 
 var (
@@ -85,17 +86,17 @@ var locales = func() map[lang.Tag]*locale {
 	}))
 	add(locale{
 		name: "es-ES", marks: [3][2]string{{"«", "»"}, {"“", "”"}, {"‘", "’"}}, stop: stopOutside, pct: nbsp,
-		dash:   dashes{char: "—", open: leaning, close: closing, single: spaced, dialogue: "—"},
+		dash:   dashes{char: "—", open: leaning, close: closing, single: spaced, dialogue: "—", speech: true},
 		number: numbers{",", narrow, 5}, money: "after", lowerDates: true, rules: "inverted",
 	})
 	add(locale{
 		name: "pt-PT", marks: [3][2]string{{"«", "»"}, {"“", "”"}, {"‘", "’"}}, stop: stopBySentence, pct: nbsp,
-		dash:   dashes{char: "–", keeps: true, open: spaced, close: spaced, single: spaced, dialogue: "—", said: " "},
+		dash:   dashes{char: "–", keeps: true, open: spaced, close: spaced, single: spaced, dialogue: "—", speech: true, said: " "},
 		number: numbers{",", nbsp, 5}, money: "after", lowerDates: true,
 	})
 	add(locale{
 		name: "pt-BR", marks: [3][2]string{{"“", "”"}, {"‘", "’"}, {"“", "”"}}, stop: stopBySentence,
-		dash:   dashes{char: "–", keeps: true, open: spaced, close: spaced, single: spaced, dialogue: "—", said: " "},
+		dash:   dashes{char: "–", keeps: true, open: spaced, close: spaced, single: spaced, dialogue: "—", speech: true, said: " "},
 		number: numbers{",", ".", 4}, money: "before", lowerDates: true, first: "1º",
 	})
 	add(locale{
@@ -105,22 +106,22 @@ var locales = func() map[lang.Tag]*locale {
 	})
 	add(locale{
 		name: "it-IT", marks: [3][2]string{{"«", "»"}, {"“", "”"}, {"‘", "’"}}, stop: stopBySentence,
-		dash:   dashes{char: "–", open: spaced, close: spaced, single: spaced, dialogue: "—", said: " "},
+		dash:   dashes{char: "–", open: spaced, close: spaced, single: spaced, dialogue: "—", speech: true, said: " "},
 		number: numbers{",", ".", 5}, money: "after", lowerDates: true, first: "1º", rules: "elision",
 	})
 	add(locale{
 		name: "ru-RU", marks: [3][2]string{{"«", "»"}, {"„", "“"}, {"„", "“"}}, stop: stopOutside, pct: nbsp,
-		dash:   dashes{char: "—", open: bound, close: bound, single: bound, dialogue: "—", said: " "},
+		dash:   dashes{char: "—", open: bound, close: bound, single: bound, dialogue: "—", speech: true, said: " "},
 		number: numbers{",", nbsp, 5}, money: "after", lowerDates: true, rangeDash: "—", rules: "russian initials",
 	})
 	add(locale{
 		name: "uk-UA", marks: [3][2]string{{"«", "»"}, {"„", "“"}, {"„", "“"}}, stop: stopOutside, pct: nbsp,
-		dash:   dashes{char: "—", open: bound, close: bound, single: bound, dialogue: "—", said: " "},
+		dash:   dashes{char: "—", open: bound, close: bound, single: bound, dialogue: "—", speech: true, said: " "},
 		number: numbers{",", nbsp, 5}, money: "after", lowerDates: true, rangeDash: "–", rules: "initials",
 	})
 	add(locale{
 		name: "pl-PL", marks: [3][2]string{{"„", "”"}, {"«", "»"}, {"„", "”"}}, stop: stopOutside,
-		dash:   dashes{char: "–", keeps: true, open: spaced, close: spaced, single: spaced, dialogue: "—", said: " "},
+		dash:   dashes{char: "–", keeps: true, open: spaced, close: spaced, single: spaced, dialogue: "—", speech: true, said: " "},
 		number: numbers{",", nbsp, 5}, money: "after", lowerDates: true, rangeDash: "–", rules: "letters",
 	})
 	add(locale{
@@ -135,7 +136,7 @@ var locales = func() map[lang.Tag]*locale {
 	})
 	add(locale{
 		name: "ca-ES", marks: [3][2]string{{"«", "»"}, {"“", "”"}, {"‘", "’"}}, stop: stopBySentence, pct: nbsp,
-		dash:   dashes{char: "—", open: leaning, close: closing, single: spaced, dialogue: "—"},
+		dash:   dashes{char: "—", open: leaning, close: closing, single: spaced, dialogue: "—", speech: true},
 		number: numbers{",", ".", 5}, money: "after", lowerDates: true, rules: "elision",
 	})
 	return table
