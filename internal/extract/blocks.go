@@ -218,6 +218,10 @@ func (c *cutter) named(n *html.Node, at place) {
 			c.figure(img, at, n)
 		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		if c.mixed[n] && longer(n, 2*longestHeading) && find(n, func(m *html.Node) bool { return is(m, atom.P, atom.Div, atom.Ul, atom.Ol, atom.Table) }) != nil {
+			c.container(n, at) // never closed: the text is in it
+			return
+		}
 		c.heading(n, at)
 	case atom.Figure:
 		c.figureElement(n, at)

@@ -22,6 +22,7 @@ func (s *scene) choose() []bool {
 	s.notice(keep)
 	s.bare(keep)
 	s.lists(scores, keep)
+	s.notes(keep)
 	s.alikeHeadings(keep)
 	s.headings(keep)
 	s.captionedHeadings(keep)
@@ -67,8 +68,47 @@ func (s *scene) bare(keep []bool) {
 func (s *scene) furniture(keep []bool) {
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if keep[i] && (isTeaser(b) || s.apart(b)) {
+		if keep[i] && (isTeaser(b) || s.apart(b) || saysAd[b.key]) {
 			keep[i] = false
+		}
+	}
+}
+
+// saysAd are lines that say that something else than the article follows, folded.
+var saysAd = func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.SplitSeq("advertisement|advertisements|advertising|sponsored|sponsored content|ad|anzeige|werbung|publicité|pub|publicidad|anuncio|publicidade|pubblicità|реклама|reklama|advertentie|annons|annonse|annonce|広告|pr", "|") {
+		m[line] = true
+	}
+	return m
+}()
+
+// notes keeps the footnotes that the text points to.
+func (s *scene) notes(keep []bool) {
+	ids := map[string]int{}
+	for i := range s.blocks {
+		if s.blocks[i].Kind != doc.Note {
+			continue
+		}
+		for p := s.blocks[i].node; p != nil && !is(p, atom.Ol, atom.Ul, atom.Body); p = p.Parent {
+			if id := attr(p, "id"); id != "" {
+				ids["#"+id] = i
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
+	for i := range s.blocks {
+		if !keep[i] || s.blocks[i].Kind == doc.Note {
+			continue
+		}
+		for _, m := range s.blocks[i].Text.Marks {
+			if at := strings.LastIndexByte(m.Href, '#'); m.Kind == doc.Link && at >= 0 {
+				if n, ok := ids[m.Href[at:]]; ok {
+					keep[n] = true
+				}
+			}
 		}
 	}
 }
@@ -213,6 +253,7 @@ func (s *scene) repetitions(keep []bool) {
 			keep[i] = false // the same again elsewhere: for another width of window
 		case (b.quote != nil || setApart(b)) && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false
+			s.pulled = append(s.pulled, b.Text.S)
 		default:
 			started = started || b.letters > 60
 			if seen[b.key] == nil {

@@ -102,6 +102,9 @@ func (r *reading) document() doc.Document {
 	} else {
 		r.keep = r.scene.choose()
 	}
+	for _, quote := range r.scene.pulled {
+		report.note("left out, a pull quote whose words the text has: " + shortened(quote, 80))
+	}
 	deck, places, deckSource := r.findDeck(title)
 	if r.leavesNothing(places) {
 		deck, places, deckSource = doc.Text{}, nil, Source{}
@@ -134,6 +137,16 @@ func (r *reading) document() doc.Document {
 	}
 	slices.Sort(report.Notes)
 	return d
+}
+
+// shortened is the beginning of a text, of at most so many characters.
+func shortened(s string, most int) string {
+	for i := range s {
+		if most--; most < 0 {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
 
 // finished gives a text its quotation marks and makes it keep the rules of a document.

@@ -85,6 +85,9 @@ func (s *scene) entries(keep []bool) {
 		}
 		if keep[i] {
 			n++
+			if j := i + 1; s.blocks[j].letters < 20 && dateLike(s.blocks[j].Text.S) && within(s.blocks[j].node, s.blocks[i].node) {
+				keep[j] = false // the entry's own hour
+			}
 		}
 	}
 	if n >= s.head.fewestEntries() {

@@ -2,7 +2,9 @@ package extract
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,21 +44,27 @@ func (r *reading) fromPageData(d *doc.Document) {
 	if r.taken != nil || letters > brief || r.report.Paywall || r.wall(letters) {
 		return
 	}
+	titles := maps.Clone(r.scene.title.keys)
+	for _, part := range titleParts.Split(d.Title.S, -1) {
+		if lettersIn(part) >= 12 {
+			titles[key(part)] = true
+		}
+	}
 	left := maxDatumNodes
 	var best *datum
-	titled := false
+	titled, title := false, ""
 	for _, raw := range pageData(r.tree) {
 		root := decodeData(raw, &left)
 		if root == nil {
 			continue
 		}
-		if own := root.titled(r.scene.title.keys); own != nil {
+		if own, said := root.titled(titles); own != nil {
 			if own.walled {
 				return
 			}
 			own.weigh()
 			if found := own.densest(); found != nil && (best == nil || !titled || found.mass > best.mass) {
-				best, titled = found, true
+				best, titled, title = found, true, said
 			}
 			continue
 		}
@@ -73,8 +81,14 @@ func (r *reading) fromPageData(d *doc.Document) {
 		return
 	}
 	d.Blocks = blocks
+	if t := r.finished(doc.Text{S: unescaped(title)}, d.Lang); t.S != "" && strings.HasPrefix(d.Title.S, t.S) {
+		d.Title = t // without the outlet's name, which the page's title adds
+	}
 	r.report.Sources["body"] = Source{From: "page data", Sure: false}
 }
+
+// titleParts is what parts a title from the name of the outlet.
+var titleParts = regexp.MustCompile(`\s+[|·•»/–—-]\s+`)
 
 var assigned = regexp.MustCompile(`(?:^|[;\s])(?:window|self|globalThis|var|let|const)[.\s\[][\w$.'"\]]{1,60}\s*=\s*(?:JSON\.parse\(\s*)?([{\["'])`)
 
@@ -240,25 +254,25 @@ func (d *datum) pieces(to *strings.Builder, depth int) {
 	}
 }
 
-// titled returns the smallest object that says the title as one of its own values and holds prose, or nil.
-func (d *datum) titled(titles map[string]bool) *datum {
+// titled returns the smallest object that says the title as one of its own values and holds prose, and what it says; or nil.
+func (d *datum) titled(titles map[string]bool) (*datum, string) {
 	for _, kid := range d.kids {
-		if found := kid.titled(titles); found != nil {
-			return found
+		if found, said := kid.titled(titles); found != nil {
+			return found, said
 		}
 	}
 	if !d.object || d.kids == nil {
-		return nil
+		return nil, ""
 	}
 	for _, kid := range d.kids {
 		if kid.kids == nil && kid.text != "" && len(kid.text) < 300 && titles[key(unescaped(kid.text))] {
-			if d.weigh(); d.mass >= 2*hardlyAny {
-				return d
+			if d.weigh(); d.mass >= scrap {
+				return d, kid.text
 			}
-			return nil
+			return nil, ""
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // asideNames are names of values that speak of the article or of others.
@@ -280,22 +294,25 @@ func (d *datum) weigh() {
 		}
 	}
 	for _, kid := range d.kids {
+		kid.walled = kid.walled || d.walled
 		kid.weigh()
 		d.mass += kid.mass * 0.75
 	}
-	for _, name := range tokens(d.name) {
-		if asideNames[name] {
-			d.mass *= 0.2
-			break
-		}
+	if d.besideText() {
+		d.mass *= 0.2
 	}
+}
+
+// besideText reports whether a value is named for what speaks of the article, or of others.
+func (d *datum) besideText() bool {
+	return slices.ContainsFunc(tokens(d.name), func(name string) bool { return asideNames[name] })
 }
 
 // densest returns the value with most prose near it.
 func (d *datum) densest() *datum {
 	best := d
 	for _, kid := range d.kids {
-		if kid.mass == 0 {
+		if kid.mass == 0 || kid.besideText() {
 			continue
 		}
 		if found := kid.densest(); found.mass > best.mass {
@@ -312,20 +329,17 @@ func (r *reading) dataBlocks(d *datum, document doc.Document) (blocks []doc.Bloc
 	var leaves []*datum
 	var gather func(d *datum)
 	gather = func(d *datum) {
+		if d.besideText() {
+			return
+		}
 		if d.kids == nil && d.text != "" {
 			leaves = append(leaves, d)
 			if d.mass > 0 {
 				prose[d.name] = true
 			}
 		}
-		aside := false
-		for _, name := range tokens(d.name) {
-			aside = aside || asideNames[name]
-		}
 		for _, kid := range d.kids {
-			if !aside || kid.kids == nil {
-				gather(kid)
-			}
+			gather(kid)
 		}
 	}
 	gather(d)

@@ -28,6 +28,7 @@ type scene struct {
 	names     map[*html.Node]naming  // what elements call themselves
 	besides   map[*html.Node]bool    // elements that stand beside the article; see beside
 	count     map[string]int         // blocks by folded text
+	pulled    []string               // pull quotes that were left out because the text has their words
 	ldBody    string                 // folded text of JSON-LD's articleBody
 	byline    []string               // names of those who wrote, folded
 	about     string                 // folded descriptions of the page
