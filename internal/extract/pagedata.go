@@ -58,17 +58,16 @@ func (r *reading) fromPageData(d *doc.Document) {
 		if root == nil {
 			continue
 		}
+		root.weigh()
 		if own, said := root.titled(titles); own != nil {
 			if own.walled {
 				return
 			}
-			own.weigh()
 			if found := own.densest(); found != nil && (best == nil || !titled || found.mass > best.mass) {
 				best, titled, title = found, true, said
 			}
 			continue
 		}
-		root.weigh()
 		if found := root.densest(); found != nil && !titled && (best == nil || found.mass > best.mass) {
 			best = found
 		}
@@ -266,7 +265,7 @@ func (d *datum) titled(titles map[string]bool) (*datum, string) {
 	}
 	for _, kid := range d.kids {
 		if kid.kids == nil && kid.text != "" && len(kid.text) < 300 && titles[key(unescaped(kid.text))] {
-			if d.weigh(); d.mass >= scrap {
+			if d.mass >= scrap {
 				return d, kid.text
 			}
 			return nil, ""
