@@ -149,7 +149,7 @@ func (l *linker) score(ctx context.Context, a, b news.Statement) (statement.Scor
 	}
 	best := statement.Match(x, y) // by what languages share; never more than perhaps
 	consider := func(x, y statement.Side) {
-		if s := statement.Match(x, y); rankOf(s) > rankOf(best) || rankOf(s) == rankOf(best) && s.Value > best.Value {
+		if s := translatedMatch(x, y); rankOf(s) > rankOf(best) || rankOf(s) == rankOf(best) && s.Value > best.Value {
 			best = s
 		}
 	}
@@ -197,6 +197,29 @@ func (l *linker) score(ctx context.Context, a, b news.Statement) (statement.Scor
 	}
 	return best, nil
 }
+
+// translatedMatch compares two sides of which one was translated. A translation of few words is like many others', and so is half of one
+// by somebody else: a person should look at these.
+func translatedMatch(x, y statement.Side) statement.Score {
+	s := statement.Match(x, y)
+	if s.Verdict != statement.Linked {
+		return s
+	}
+	switch words := min(len(strings.Fields(x.Words)), len(strings.Fields(y.Words))); {
+	case words < fewWords:
+		s.Verdict, s.Why = statement.Perhaps, "short"
+	case s.Value < surelyTranslated && (x.SpeakerID == "" || x.SpeakerID != y.SpeakerID):
+		s.Verdict, s.Why = statement.Perhaps, "speakers"
+	}
+	return s
+}
+
+// The bars of what was translated, beside those of statement.Match: found on the gold quotations, where without them "corresponding
+// measures" was linked with "resposta correspondente".
+const (
+	fewWords         = 5
+	surelyTranslated = 0.65
+)
 
 func rankOf(s statement.Score) int {
 	switch s.Verdict {
