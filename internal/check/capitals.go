@@ -22,7 +22,7 @@ func capitals(u unit) []doc.Flag {
 	}
 	var flags []doc.Flag
 	for i, w := range words {
-		if i == 0 || !isCapital(w.text) || !starter(u.to, w) || capitalised[u.to][w.folded] || strings.Contains(u.source, w.text) || strings.ToUpper(w.text) == w.text {
+		if i == 0 || !isCapital(w.text) || !starter(u.to, w) || capitalised[u.to][w.folded] || strings.Contains(u.source, w.text) || strings.ToUpper(w.text) == w.text || namesTime(u.to, w) {
 			continue
 		}
 		gap := u.target[words[i-1].end:w.start]
@@ -39,6 +39,11 @@ func capitals(u unit) []doc.Flag {
 		flags = append(flags, f)
 	}
 	return flags
+}
+
+// namesTime reports whether w is a day or a month of a language that gives them capitals.
+func namesTime(tag string, w token) bool {
+	return (tag == "en" || tag == "de") && calendar(tag)[w.folded]
 }
 
 // function reports whether a word is an article or the like, which no name starts with alone.

@@ -105,6 +105,9 @@ func (p *page) parts(d dash, i, end int) bool {
 		return false // 3 - 2; Ayr 38 - Melrose 17
 	}
 	spaceBefore, spaceAfter := d.start < i, d.end > end
+	if spaceBefore && strings.ContainsRune(".!?…", before) && p.loc.dash.open == [2]string{} {
+		return false // the next speaker, in a language that has no dashes for that
+	}
 	switch {
 	case spaceBefore && spaceAfter:
 		return true

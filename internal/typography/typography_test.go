@@ -84,6 +84,7 @@ func TestRules(t *testing.T) {
 		{"years", "de", "1950-1953 und 1950-53, am 2018-09-30", "1950–1953 und 1950–53, am 2018-09-30"},
 		{"dialogue in Spanish", "es", "- Sí - dijo él.", "—Sí —dijo él."},
 		{"dialogue in Spanish that goes on", "es", "- Sí - dijo él - y se fue.\nUn plan - o dos.", "—Sí —dijo él— y se fue.\nUn plan — o dos."},
+		{"the next speaker, where dashes are no speech", "en", "No, she replied. — Never again.", "No, she replied. — Never again."},
 		{"dialogue in Brazil", "pt", "- Sim - disse ele.", "— Sim — disse ele."},
 		{"dialogue in Polish", "pl", "- Tak - powiedział.", "— Tak — powiedział."},
 		{"groups of a number that nobody can misread", "fr", "1,234,567 voix et 10,000 autres", "1⎵234⎵567 voix et 10,000 autres"},
