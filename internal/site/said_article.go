@@ -1,9 +1,11 @@
 package site
 
 import (
+	"cmp"
 	"errors"
 	"html"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +35,9 @@ func (s *site) notes(r *http.Request, frame web.Frame, settings map[string]strin
 	if err != nil {
 		return noted{}, err
 	}
+	slices.SortStableFunc(list, func(a, b store.PublicStatement) int { // signs stand where words end: an inner quotation's comes first
+		return cmp.Or(a.Place.Block-b.Place.Block, a.Place.End-b.Place.End, b.Place.Start-a.Place.Start)
+	})
 	t := teller{l: frame.L, tag: p.Lang, zone: web.Zone(settings), settings: settings}
 	n := noted{refs: map[string][]render.Ref{}}
 	taken := map[string]bool{}

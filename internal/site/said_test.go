@@ -280,6 +280,34 @@ func TestArticleSaysWhoSaidWhat(t *testing.T) {
 	}
 }
 
+// Signs are numbered as they stand: that of a quotation inside another comes first.
+func TestNotesOfNestedQuotations(t *testing.T) {
+	n := straits(t, ccBy)
+	const text = "“He said ‘never’ twice,” she said. “Ever,” he said."
+	mark := func(words string) doc.Mark {
+		i := strings.Index(text, words)
+		return doc.Mark{Kind: doc.Quote, Start: i, End: i + len(words)}
+	}
+	d := doc.Document{Lang: "en", Title: doc.Text{S: "Nested"}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: text, Marks: []doc.Mark{mark("“He said ‘never’ twice,”"), mark("‘never’"), mark("“Ever,”")}}}}}
+	f := d
+	f.Lang = "fr"
+	she, he := statement.Speaker{Name: "She", State: statement.Named}, statement.Speaker{Name: "He", State: statement.Named}
+	o := storetest.AddOriginal(t, n.Store, n.outlet, "https://meridian.example/nested", d, at.UnixMilli())
+	list := addStatements(t, n.Store, o, d, []statement.Statement{{Kind: statement.Direct, Speaker: she}, {Kind: statement.Nested, Speaker: he}, {Kind: statement.Direct, Speaker: he}}, nil)
+	a := storetest.AddDraft(t, n.Store, o, f, at.UnixMilli())
+	a = storetest.Publish(t, n.Store, a.ID, "nested", at.UnixMilli())
+	place(t, n.Store, a, list, d, f)
+	body := n.body(t, "/fr/2026/11/nested/")
+	webtest.Check(t, "nested", body)
+	var signs []string
+	for _, m := range regexp.MustCompile(`class="ref" href="#([^"]+)" aria-label="[^"]*">(\d+)<`).FindAllStringSubmatch(body, -1) {
+		signs = append(signs, m[2]+" "+m[1])
+	}
+	if want := []string{"1 said-b1-11", "2 said-b1-0", "3 said-b1-43"}; !slices.Equal(signs, want) {
+		t.Errorf("signs %q, want %q", signs, want)
+	}
+}
+
 func TestQuotationsForPrograms(t *testing.T) {
 	n := straits(t, ccBy)
 	n.link(t, n.ru[0], n.en[0], news.LinkFound)
