@@ -84,21 +84,26 @@ func newUnit(t *text, source, target span) unit {
 	return unit{t, s, g, source.start, target.start, tokens(s), tokens(g)}
 }
 
-// flag makes a flag of ranges of the sentence. A range that is empty names the whole sentence in the translation, and no place in
-// the original.
+// flag makes a flag of ranges of the sentence. A range that is empty names the whole sentence.
 func (u unit) flag(rule string, severity doc.Severity, source, target span, message string) doc.Flag {
 	if target.start == target.end {
 		target = span{0, len(u.target)}
 	}
+	if source.start == source.end {
+		source = span{0, len(u.source)}
+	}
 	return u.text.flag(rule, severity, span{u.at + source.start, u.at + source.end}, span{u.offset + target.start, u.offset + target.end}, message)
 }
 
-// flag makes a flag of ranges of the text. What is not a block's own text (an alt text, a cell) has no bytes to name; the message does.
+// flag makes a flag of ranges of the text; of the original one that is empty names all of it. What is not a block's own text (an alt text, a cell) has no bytes to name; the message does.
 func (t *text) flag(rule string, severity doc.Severity, source, target span, message string) doc.Flag {
 	f := doc.Flag{Rule: rule, Severity: severity, Block: t.place.Block, Message: message}
 	if t.place.Part != doc.Body {
 		f.Message = t.place.String() + ": " + message
 		return f
+	}
+	if source.start == source.end {
+		source = span{0, len(t.source.S)}
 	}
 	f.Start, f.End, f.SourceStart, f.SourceEnd = target.start, target.end, source.start, source.end
 	return f
