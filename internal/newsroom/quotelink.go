@@ -214,8 +214,8 @@ func translatedMatch(x, y statement.Side) statement.Score {
 	return s
 }
 
-// The bars of what was translated, beside those of statement.Match: found on the gold quotations, where without them "corresponding
-// measures" was linked with "resposta correspondente".
+// The bars of what was translated, beside those of statement.Match: without them, short quotations of the gold set that share one
+// word of two were linked.
 const (
 	fewWords         = 5
 	surelyTranslated = 0.65

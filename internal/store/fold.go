@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -17,22 +18,42 @@ func foldedWords(s string) []string {
 			b.Reset()
 		}
 	}
-	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+	if s = strings.ToLower(s); !plain(s) {
+		s = norm.NFD.String(s)
+	}
+	for _, r := range s {
 		switch {
+		case r < utf8.RuneSelf:
+			switch {
+			case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+				b.WriteByte(byte(r))
+			case r != '\'' || b.Len() > 0:
+				end()
+			}
 		case unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if plain, ok := plainLetters[r]; ok {
-				b.WriteString(plain)
+			if letters, ok := plainLetters[r]; ok {
+				b.WriteString(letters)
 			} else {
 				b.WriteRune(r)
 			}
-		case (r == '\'' || r == '’') && b.Len() == 0:
+		case r == '’' && b.Len() == 0:
 		default:
 			end()
 		}
 	}
 	end()
 	return list
+}
+
+// plain reports whether a text has nothing that Unicode could take apart.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // plainLetters are letters that Unicode does not take apart, as people type who lack them.

@@ -203,9 +203,9 @@ type SaidStatement struct {
 }
 
 // nearestWords is how many of the newest statements that fit are put in order of relevance.
-const nearestWords = 1000
+const nearestWords = 300
 
-// Said finds statements. By relevance it orders the newest 1,000 that fit: those that have the words as they were asked for, near each
+// Said finds statements. By relevance it orders the newest 300 that fit: those that have the words as they were asked for, near each
 // other, and little else. An After that is none of ours is news.ErrInvalid.
 func (r Reads) Said(ctx context.Context, q SaidQuery) (SaidPage, error) {
 	if q.Limit <= 0 {

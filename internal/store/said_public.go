@@ -103,17 +103,26 @@ func without(query string, args []any, outlets []string) (string, []any) {
 
 // closedOutlets are the outlets with public articles of which readers may not have the whole text.
 func (r Reads) closedOutlets(ctx context.Context) ([]string, error) {
-	list, err := all(ctx, r, "outlets with public articles", scanString, `SELECT id FROM outlet WHERE EXISTS (SELECT 1 FROM article WHERE article.outlet = outlet.id AND `+publicIn+`)`)
+	const public = `EXISTS (SELECT 1 FROM article WHERE article.outlet = outlet.id AND ` + publicIn + `)`
+	list, err := all(ctx, r, "outlets with public articles", scanString, `SELECT outlet.id FROM outlet WHERE `+public)
 	if err != nil {
 		return nil, err
 	}
+	terms, err := all(ctx, r, "terms of outlets with public articles", scanTerms, `
+SELECT `+termsColumns+`
+  FROM outlet
+  JOIN terms ON terms.id = (SELECT newest.id FROM terms newest WHERE newest.outlet = outlet.id ORDER BY newest.from_at DESC, newest.id DESC LIMIT 1)
+ WHERE `+public)
+	if err != nil {
+		return nil, err
+	}
+	open := map[string]bool{}
+	for _, t := range terms {
+		open[t.Outlet] = rights.Decide(t.Facts(), rights.Signals{}) == rights.Full
+	}
 	var closed []string
 	for _, id := range list {
-		terms, err := r.Terms(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if rights.Decide(terms.Facts(), rights.Signals{}) != rights.Full {
+		if !open[id] {
 			closed = append(closed, id)
 		}
 	}
