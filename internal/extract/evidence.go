@@ -85,6 +85,9 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 200 && b.linked > 0 && b.labels() {
 		points -= 4
 	}
+	if b.letters < 40 && classHas(b.node, "toggle") {
+		points -= 4 // it opens and closes what is beside it
+	}
 	if b.letters < 60 && creditLine.MatchString(b.Text.S) {
 		points -= 4
 	}

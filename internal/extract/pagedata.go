@@ -304,6 +304,9 @@ func (d *datum) weigh() {
 
 // besideText reports whether a value is named for what speaks of the article, or of others.
 func (d *datum) besideText() bool {
+	if strings.Contains(d.text, "<p") && len(d.text) > leastData {
+		return false // paragraphs, however they are called
+	}
 	return slices.ContainsFunc(tokens(d.name), func(name string) bool { return asideNames[name] })
 }
 
