@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,9 +13,9 @@ import (
 // and for all words that begin with it ("compartilh" for compartilhe and compartilhar). A phrase is a hint among others, not a
 // sentence: articles speak of newsletters, too.
 var furniture = phraseList(`
-share this|share on|share via|tweet this|e mail this|email this|copy link|follow us|like us on|print this
-artikel teilen|diesen artikel|folgen sie uns|auf facebook teilen|drucken
-partager cet|partager sur|suivez nous|imprimer|compartir en|síguenos|síganos|imprimir|partilhar|compartilh|siga nos|condividi|seguici
+share this|share on|share via|tweet this|email this|copy link|follow us|like us on|print this
+artikel teilen|diesen artikel|folgen sie uns|auf facebook teilen
+partager cet|partager sur|suivez nous|compartir en|síguenos|síganos|partilhar|compartilh|siga nos|condividi|seguici
 поделиться|подписывай|подписаться|udostępnij|obserwuj
 
 sign up|subscribe|newsletter|inbox|log in|register now|register for|already a member|already a subscriber|support our|become a member|become a subscriber
@@ -22,9 +23,9 @@ anmelden|abonnieren|jetzt lesen|jetzt abonnieren|jetzt testen|abonnez vous|inscr
 iscriviti|abbonati|рассылк|zapisz się|subskrybuj
 
 most read|most popular|most viewed|related stories|related articles|related content|related posts|related topics|you may also like|you might also like|you may like|recommended for you
-more from|more on this|more stories|trending|up next|don t miss|meistgelesen|mehr zum thema|das könnte sie auch|lesen sie auch|auch interessant|zum thema
-à lire aussi|lire aussi|sur le même sujet|les plus lus|lee también|te puede interesar|más leíd|leia também|leia mais|veja também|mais lidas|mais lidos|leggi anche|potrebbe interessarti|i più letti
-читайте также|по теме|czytaj też|czytaj także|czytaj więcej|zobacz też|zobacz także|najczęściej czytane
+more from|more on this|more stories|don t miss|meistgelesen|mehr zum thema|das könnte sie auch|lesen sie auch
+à lire aussi|lire aussi|les plus lus|lee también|te puede interesar|más leíd|leia também|leia mais|mais lidas|mais lidos|leggi anche|potrebbe interessarti|i più letti
+читайте также|czytaj też|czytaj także|czytaj więcej|najczęściej czytane
 
 all rights reserved|advertisement|sponsored|terms of use|terms of service|terms of our service|privacy policy|cookies|anzeige|werbung|alle rechte vorbehalten|tous droits réservés|publicité
 todos los derechos|publicidad|todos os direitos|publicidade|tutti i diritti|pubblicità|все права|реклама|wszelkie prawa|reklama
@@ -35,7 +36,7 @@ join us on|join our whatsapp|join our telegram|our whatsapp|our telegram|our com
 this article contains|this story contains|this article was produced|this story is part of|this article is part of
 
 leave a comment|leave a reply|post a comment|contact us|report an error|report a typo|report error|kommentare|commentaires|comentarios|comentários|commenti|комментари|komentarze
-photo by|photo credit|getty images|min read|minute read|minutes read|mins read|last modified|click here|skip to|view all|view more|show more|read more|read next|read also|see also|loading
+photo by|photo credit|getty images|min read|minute read|minutes read|mins read|last modified|click here|skip to|read more
 `)
 
 // phrases are folded phrases by their first letters, so that few have to be compared at each word of a text.
@@ -43,6 +44,11 @@ type phrases map[string][]string
 
 // phraseHead is how many bytes of a phrase, the space before it among them, it is looked up by.
 const phraseHead = 3
+
+// furnitureStarts are phrases that stand in sentences, too: they say something only where a text begins with them.
+var furnitureStarts = []string{
+	"zum thema", "drucken", "imprimer", "imprimir", "loading", "trending", "по теме", "up next", "view all", "view more", "show more", "see also", "read also", "read next", "auch interessant", "sur le même sujet", "e mail this", "veja também", "zobacz też", "zobacz także",
+}
 
 func phraseList(s string) phrases {
 	list := phrases{}
@@ -103,7 +109,7 @@ func (b *block) phrase() bool {
 	}
 	if b.phrased == 0 {
 		b.phrased = -1
-		if furniture.in(b.key) {
+		if furniture.in(b.key) || slices.ContainsFunc(furnitureStarts, func(p string) bool { return strings.HasPrefix(b.key, p) }) {
 			b.phrased = 1
 		}
 	}
