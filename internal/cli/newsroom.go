@@ -79,7 +79,7 @@ func (a *app) openOffice(ctx context.Context, dir string, c config.Config, o off
 	}
 	client := &fetch.Client{UserAgent: userAgent(""), Contact: c.Fetch.Contact, Allow: allow, Hosts: newsroom.Hosts{Store: h.store}}
 	h.room = &newsroom.Room{
-		Store: h.store, Fetch: client, Media: c.Media, Public: newsroom.PublicAddress(c.Address),
+		Store: h.store, Fetch: client, Media: c.Media, Public: newsroom.PublicAddress(c.Address), Online: fetch.Online,
 		Translators: h.translators, Pairs: h.engines.pairs,
 	}
 	if h.jobs, err = jobs.New(h.store, h.room, h.log); err != nil {

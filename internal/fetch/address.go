@@ -176,3 +176,21 @@ type Conn = net.Conn
 type blocked struct{ netip.Addr }
 
 func (b blocked) Error() string { return b.String() + " is not public" }
+
+// Online reports whether a network is up: whether an interface other than loopback has an address. Where that cannot be found out, it is
+// taken to be.
+func Online() bool {
+	list, err := net.Interfaces()
+	if err != nil {
+		return true
+	}
+	for _, i := range list {
+		if i.Flags&net.FlagUp == 0 || i.Flags&net.FlagLoopback != 0 {
+			continue
+		}
+		if addresses, err := i.Addrs(); err != nil || len(addresses) > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -106,7 +106,7 @@ func (r *Room) checkFeed(ctx context.Context, o news.Outlet, f news.Feed, result
 // missed writes that a feed could not be read, unless the fault is ours: when no host at all can be reached, feeds are not to blame.
 func (r *Room) missed(ctx context.Context, f news.Feed, err *fetch.Error, result *CheckResult) error {
 	now := timeOf(r.now())
-	ours := r.outage.failed(f.URL, err.Outcome, now)
+	ours := r.outage.failed(f.URL, err.Outcome, now, r.Online)
 	was := f.Fails
 	f = failed(f, err, now, rand.Float64())
 	if ours {

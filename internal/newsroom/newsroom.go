@@ -22,6 +22,8 @@ import (
 type Room struct {
 	// Public is the site's own address as hubs can call it, by PublicAddress; empty: no hub is asked.
 	Public string
+	// Online reports whether a network of this machine is up; nil: that is not known.
+	Online func() bool
 
 	Store *store.Store
 	Queue Queue            // where work for later goes

@@ -28,8 +28,9 @@ type hostSeen struct {
 
 func (o *outage) reached(url string, at time.Time) { o.note(url, at, true) }
 
-// failed notes a failure and reports whether it is more likely ours than the host's.
-func (o *outage) failed(url string, outcome fetch.Outcome, at time.Time) bool {
+// failed notes a failure and reports whether it is more likely ours than the host's: no network is up, where online can tell, or of several
+// hosts none was reached lately.
+func (o *outage) failed(url string, outcome fetch.Outcome, at time.Time, online func() bool) bool {
 	switch outcome {
 	case fetch.DNS, fetch.Unreachable, fetch.Timeout:
 	default:
@@ -37,6 +38,9 @@ func (o *outage) failed(url string, outcome fetch.Outcome, at time.Time) bool {
 		return false
 	}
 	o.note(url, at, false)
+	if online != nil && !online() {
+		return true
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, h := range o.hosts {

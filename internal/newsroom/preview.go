@@ -26,6 +26,7 @@ type Preview struct {
 	Known   string      // identifier of the outlet that follows this feed already; empty for none
 	Hub     bool        // the feed names a WebSub hub
 	Left    int         // of the entries, those that the filter leaves out
+	Rights  string      // what the feed says of rights; empty if it says nothing
 }
 
 // A PreviewItem is an article that a feed shows.
@@ -61,7 +62,7 @@ func (r *Room) PreviewList(ctx context.Context, url string, rule news.ListRule, 
 	}
 	o := f.outlet(clean)
 	hubs, _ := hubsOf(f.response, f.list)
-	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(hubs) > 0}
+	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(hubs) > 0, Rights: oneLine(f.list.rights)}
 	p.Others = append(p.Others, f.others...)
 	for _, e := range f.list.entries {
 		if leftBy(filter, e) != "" {

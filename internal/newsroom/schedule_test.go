@@ -138,7 +138,9 @@ func TestAMoveIsAdoptedWhenItHasStood(t *testing.T) {
 // When nobody can be reached the fault is ours.
 func TestOwnOutage(t *testing.T) {
 	var o outage
-	fail := func(n int, at time.Time) bool { return o.failed(fmt.Sprintf("https://h%d.example/", n), fetch.DNS, at) }
+	fail := func(n int, at time.Time) bool {
+		return o.failed(fmt.Sprintf("https://h%d.example/", n), fetch.DNS, at, nil)
+	}
 	if fail(1, noon) || fail(2, noon) {
 		t.Error("two hosts are too few to tell")
 	}
@@ -152,8 +154,15 @@ func TestOwnOutage(t *testing.T) {
 	if later := noon.Add(time.Hour); fail(5, later) || fail(6, later) || !fail(7, later) {
 		t.Error("what was an hour ago does not count")
 	}
-	if o.failed("https://h8.example/", fetch.Unavailable, noon.Add(time.Hour)) {
+	if o.failed("https://h8.example/", fetch.Unavailable, noon.Add(time.Hour), nil) {
 		t.Error("somebody answered")
+	}
+	var alone outage
+	if !alone.failed("https://h1.example/", fetch.DNS, noon, func() bool { return false }) {
+		t.Error("no network is up: ours, however few were asked")
+	}
+	if alone.failed("https://h1.example/", fetch.DNS, noon, func() bool { return true }) {
+		t.Error("a network is up, and one host is too few to tell")
 	}
 }
 

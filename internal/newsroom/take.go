@@ -14,7 +14,8 @@ import (
 )
 
 // Take fetches an item's page, reads the article in it, keeps both, and queues a draft for each language it is wanted in.
-// An item that was taken, or that a person left, stays as it is. The item whose page is another item's by its own word becomes its twin.
+// An item that was taken, or that a person left, stays as it is. The item whose page is another item's by its own word, or
+// whose text is, becomes its twin.
 // A page that holds no whole article is kept, and nothing of it is drafted: the item waits for a person's leave (DecideLeave).
 //
 // An error for which Final holds will be the same next time; Fail says so on the item.
@@ -69,6 +70,11 @@ func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item 
 	}
 	if err := tx.UpdateItem(ctx, item); err != nil {
 		return err
+	}
+	if twin.ID == "" {
+		if twin, err = nearTwin(ctx, tx.Reads, outlet.Site, item, found.doc, timeOf(r.now())); err != nil {
+			return err
+		}
 	}
 	if twin.ID != "" {
 		return tx.MoveItem(ctx, item.ID, "twin", "the same article as "+twin.URL)

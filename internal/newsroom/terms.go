@@ -11,6 +11,17 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
 
+// CheckTerms says what keeps terms from being recorded: news.ErrInvalid where their basis is none, or a licence that is not named.
+func CheckTerms(t news.Terms) error {
+	if t.Basis != "" && !slices.Contains(rights.Bases, t.Basis) {
+		return fmt.Errorf("basis %q: write one of %s: %w", t.Basis, strings.Join(rights.Bases, ", "), news.ErrInvalid)
+	}
+	if t.Basis == rights.ByLicence && strings.TrimSpace(t.Licence) == "" {
+		return fmt.Errorf("the basis is a licence and none is named: %w", news.ErrInvalid)
+	}
+	return nil
+}
+
 // SetTerms records what an outlet allows from now on. A licence that says it by itself fills in what is not set.
 // Where the new terms let readers have nothing, its public articles are taken back in the same breath; where they show no
 // pictures, the copies go; where they do, copies are made. A permission lets drafts be made that a reservation on the page forbade.
@@ -19,11 +30,8 @@ func (r *Room) SetTerms(ctx context.Context, outlet string, t news.Terms) error 
 	if t.Basis == "" {
 		t.Basis = rights.Unknown
 	}
-	if !slices.Contains(rights.Bases, t.Basis) {
-		return fmt.Errorf("basis %q: write one of %s: %w", t.Basis, strings.Join(rights.Bases, ", "), news.ErrInvalid)
-	}
-	if t.Basis == rights.ByLicence && strings.TrimSpace(t.Licence) == "" {
-		return fmt.Errorf("the basis is a licence and none is named: %w", news.ErrInvalid)
+	if err := CheckTerms(t); err != nil {
+		return err
 	}
 	f := rights.Fill(t.Facts())
 	t.Translate, t.ByMachine, t.FullText, t.Excerpt, t.Images = f.Translate, f.ByMachine, f.FullText, f.Excerpt, f.Images

@@ -80,3 +80,20 @@ func parseDoc(s string) (doc.Document, error) { return doc.Unmarshal([]byte(s)) 
 func (r Reads) NewestOriginal(ctx context.Context, item string) (news.Original, error) {
 	return one(ctx, r, "original of item "+item, scanOriginal, `SELECT `+originalColumns+` FROM original WHERE item = $1 ORDER BY n DESC LIMIT 1`, item)
 }
+
+// A Title is the headline of an original.
+type Title struct{ Item, Original, Lang, Title string }
+
+// RecentTitles returns up to limit headlines of a site's items that were first seen since a time and are taken, the newest first.
+func (r Reads) RecentTitles(ctx context.Context, site string, since int64, limit int) ([]Title, error) {
+	return all(ctx, r, "recent titles of "+site, func(s scanner) (t Title, err error) {
+		err = s.Scan(&t.Item, &t.Original, &t.Lang, &t.Title)
+		return t, err
+	}, `
+SELECT item.id, original.id, original.lang, original.title
+  FROM outlet JOIN item ON item.outlet = outlet.id JOIN original ON original.item = item.id
+ WHERE outlet.site = $1 AND item.seen_at >= $2 AND item.state = 'taken'
+   AND original.n = (SELECT MAX(newest.n) FROM original AS newest WHERE newest.item = item.id)
+ ORDER BY item.seen_at DESC, item.id DESC
+ LIMIT $3`, site, since, limit)
+}
