@@ -306,3 +306,52 @@ func TestFollowingInABrowser(t *testing.T) {
 	}
 	b.Clean(strings.TrimPrefix(server.URL, "http://"))
 }
+
+func TestTermsAreRecordedWhenAnOutletIsAdded(t *testing.T) {
+	h, base := following(t, map[string]string{"/f": strings.Replace(harbourFeed, "<language>", "<copyright>CC BY 4.0, The Harbour</copyright><language>", 1)})
+	h.enter(t, news.Publisher)
+	w := h.post(t, "/desk/outlets/preview", "url", base+"/f", "basis", "licence", "licence", "CC-BY-4.0")
+	if body := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(body, "CC BY 4.0, The Harbour") || !strings.Contains(body, `<option value="licence" selected>`) || !strings.Contains(body, `value="CC-BY-4.0"`) {
+		t.Fatal(w.Code, body)
+	}
+	if w := h.post(t, "/desk/outlets", "url", base+"/f", "basis", "licence"); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a licence that is not named: %d", w.Code)
+	}
+	if list, err := h.Outlets(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("followed all the same: %v %v", list, err)
+	}
+	to := h.done(t, "/desk/outlets", "url", base+"/f", "basis", "licence", "licence", "CC-BY-4.0", "proof", "https://harbour.example/terms")
+	id := strings.TrimSuffix(strings.TrimPrefix(to, "/desk/outlets/"), "?done=followed")
+	terms, err := h.Terms(t.Context(), id)
+	if err != nil || terms.Basis != "licence" || !terms.FullText || terms.Proof != "https://harbour.example/terms" || terms.By != "Ana publisher" {
+		t.Errorf("%+v %v", terms, err)
+	}
+}
+
+func TestWhatIsHeldIsDecidedAtTheDesk(t *testing.T) {
+	h := open(t)
+	h.enter(t, news.Reviewer)
+	o, f := h.followed(t, func(*news.Feed) {})
+	var items []news.Item
+	for _, key := range []string{"a", "b", "c"} {
+		items = append(items, news.Item{ID: store.NewID(), Outlet: o.ID, Feed: f.ID, Key: key, URL: "https://meridian.example/" + key, State: "held", Why: "turned over", SeenAt: at.UnixMilli() - 1})
+	}
+	storetest.Do(t, h.Store, func(tx *store.Tx) error {
+		_, err := tx.AddItems(t.Context(), items)
+		return err
+	})
+	for tag, want := range map[string]string{"en": "3 articles wait for you", "fr": "3\u00a0articles vous attendent", "pt": "3 artigos esperam por você"} {
+		h.lang = tag
+		if !strings.Contains(h.page(t, "/desk/outlets/"+o.ID), want) {
+			t.Errorf("%s: the page does not say that they wait", tag)
+		}
+	}
+	h.done(t, "/desk/outlets/"+o.ID+"/held", "take", "yes")
+	if counts, err := h.ItemCounts(t.Context(), o.ID); err != nil || counts["new"] != 3 || len(h.queue.asked) != 3 {
+		t.Errorf("%v %v, queued %v", counts, err, h.queue.asked)
+	}
+	h.enter(t, news.Translator)
+	if w := h.post(t, "/desk/outlets/"+o.ID+"/held"); w.Code != http.StatusForbidden {
+		t.Errorf("by a translator: %d", w.Code)
+	}
+}

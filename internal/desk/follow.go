@@ -10,6 +10,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/web"
 )
@@ -40,6 +41,13 @@ func (d *desk) follow(r *http.Request) (web.Move, error) {
 	var filter news.Filter
 	var every time.Duration
 	into, err := parseInto(r.FormValue("into"))
+	terms, terr := termsOf(r)
+	if err == nil {
+		err = terr
+	}
+	if err == nil {
+		err = newsroom.CheckTerms(terms)
+	}
 	if err == nil {
 		filter, err = news.ParseFilter(r.FormValue("take"), r.FormValue("leave"))
 	}
@@ -53,7 +61,18 @@ func (d *desk) follow(r *http.Request) (web.Move, error) {
 	if err != nil {
 		return d.notFollowed(r, err)
 	}
+	if terms.Basis != "" && terms.Basis != rights.Unknown {
+		if err := d.Room.SetTerms(r.Context(), o.ID, terms); err != nil {
+			return web.Move{}, err
+		}
+	}
 	return web.Move{To: "/desk/outlets/" + o.ID + "?done=followed"}, nil
+}
+
+// decideHeld takes, or leaves, all that waits because a feed was turned over as a whole.
+func (d *desk) decideHeld(r *http.Request) (web.Move, error) {
+	id := r.PathValue("id")
+	return web.Move{To: "/desk/outlets/" + id + "?done=held"}, d.Room.DecideHeld(r.Context(), id, r.FormValue("take") != "")
 }
 
 // take queues one page.

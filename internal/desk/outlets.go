@@ -97,6 +97,7 @@ type outletPage struct {
 	IntoTags string // the same as tags
 	Feeds    []feedLine
 	Waiting  []itemLine // held for a person, or failed
+	Held     string     // how many are held, in words; empty if none is
 	Left     []itemLine // by the filter, the newest
 	Take     string     // terms of the filter, one to a line
 	Leave    string
@@ -204,6 +205,9 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 		return p, err
 	}
 	p.Asking = counts["asks"]
+	if n := counts["held"]; n > 0 {
+		p.Held = p.L.T("held", "n", n)
+	}
 	history, err := d.Store.TermsHistory(ctx, p.Outlet.ID)
 	if err != nil {
 		return p, err
@@ -272,8 +276,8 @@ func formOf(t news.Terms) termsForm {
 	return termsForm{Basis: t.Basis, Licence: t.Licence, Credit: t.Credit, Proof: t.Proof, Translate: t.Translate, Machine: t.ByMachine, FullText: t.FullText, Excerpt: t.Excerpt, Images: t.Images}
 }
 
-// setTerms records what an outlet allows from now on.
-func (d *desk) setTerms(r *http.Request) (web.Move, error) {
+// termsOf reads the terms that a form sends.
+func termsOf(r *http.Request) (news.Terms, error) {
 	has := func(name string) bool { return r.FormValue(name) != "" }
 	line := func(name string) string {
 		return strings.ToValidUTF8(strings.Join(strings.Fields(r.FormValue(name)), " "), "")
@@ -283,9 +287,18 @@ func (d *desk) setTerms(r *http.Request) (web.Move, error) {
 		FullText: has("fulltext"), Excerpt: has("excerpt"), Images: has("images"), By: editor(r).Name,
 	}
 	if len(t.Licence)+len(t.Credit)+len(t.Proof) > 3*maxNote {
-		return web.Move{}, fmt.Errorf("the texts are too long: %w", news.ErrInvalid)
+		return t, fmt.Errorf("the texts are too long: %w", news.ErrInvalid)
 	}
-	err := d.Room.SetTerms(r.Context(), r.PathValue("id"), t)
+	return t, nil
+}
+
+// setTerms records what an outlet allows from now on.
+func (d *desk) setTerms(r *http.Request) (web.Move, error) {
+	t, err := termsOf(r)
+	if err != nil {
+		return web.Move{}, err
+	}
+	err = d.Room.SetTerms(r.Context(), r.PathValue("id"), t)
 	if err == nil {
 		return web.Move{To: "/desk/outlets/" + r.PathValue("id") + "?done=terms"}, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/locale"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 	"github.com/dragoman-newsroom/dragoman/internal/web"
 )
 
@@ -27,6 +28,9 @@ type previewPage struct {
 	Take      string // terms of the filter, one to a line
 	Leave     string
 	Intervals []intervalChoice
+	Form      termsForm // what it allows
+	TermsSaid bool      // somebody filled it in
+	Says      string    // what the feed says of rights; empty if it says nothing
 }
 
 type previewLine struct {
@@ -88,7 +92,13 @@ func (d *desk) preview(r *http.Request) (web.Move, error) {
 		frame: d.frame(r, "outlets", ""), Preview: found, Name: r.FormValue("name"), IntoTags: r.FormValue("into"), Links: listRuleOf(r).Links, Pattern: listRuleOf(r).Pattern,
 		Take: strings.Join(filter.Take, "\n"), Leave: strings.Join(filter.Leave, "\n"),
 	}
-	p.Title, p.Intervals = p.L.T("preview", "outlet", found.Name), intervals(p.L, every)
+	p.Title, p.Intervals, p.Says = p.L.T("preview", "outlet", found.Name), intervals(p.L, every), found.Rights
+	terms, err := termsOf(r)
+	if err != nil {
+		return web.Move{}, err
+	}
+	p.Form, p.TermsSaid = formOf(terms), terms.Basis != "" && terms.Basis != rights.Unknown
+	p.Form.Bases = bases(p.L, terms.Basis)
 	if found.Lang != "" {
 		p.Language = p.L.Capital(p.L.Language(found.Lang))
 	}

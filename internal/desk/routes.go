@@ -101,6 +101,7 @@ func Handler(c Config) http.Handler {
 	mux.Handle("GET /desk/outlets/{id}", d.may(news.Translator, page(d, "outlet", d.outlet)))
 	mux.Handle("POST /desk/outlets/{id}/terms", d.may(news.Publisher, act(d, d.setTerms)))
 	mux.Handle("POST /desk/outlets/{id}/languages", d.may(news.Publisher, act(d, d.setLanguages)))
+	mux.Handle("POST /desk/outlets/{id}/held", d.may(news.Reviewer, act(d, d.decideHeld)))
 	mux.Handle("POST /desk/outlets/{id}/check", d.may(news.Reviewer, act(d, d.check)))
 	mux.Handle("GET /desk/outlets/{id}/rule", d.may(news.Translator, page(d, "rule", d.rule)))
 	mux.Handle("POST /desk/outlets/{id}/rule", d.may(news.Publisher, act(d, d.setRule)))
