@@ -240,6 +240,28 @@ func TestJoin(t *testing.T) {
 	}
 }
 
+func TestNextPage(t *testing.T) {
+	text := "<article><h1>Ministers meet in the capital</h1>" + paragraphsOf(4) + "</article>"
+	tests := []struct{ name, url, head, body, want string }{
+		{"by its relation", "https://e.example/a", `<link rel="next" href="/a?page=2">`, "", "https://e.example/a?page=2"},
+		{"the next article is none", "https://e.example/a", `<link rel="next" href="/b">`, "", ""},
+		{"by its number", "https://e.example/a", "", `<p class="pages">1 <a href="/a?page=2">2</a> <a href="/a?page=3">3</a></p>`, "https://e.example/a?page=2"},
+		{"from the second on", "https://e.example/a/page/2", "", `<a href="/a">1</a> 2 <a href="/a/page/3">3</a>`, "https://e.example/a/page/3"},
+		{"the last", "https://e.example/a?page=3", "", `<a href="/a">1</a> <a href="/a?page=2">2</a>`, ""},
+		{"pages of comments are none", "https://e.example/a", "", `<div class="comments"><a href="/a?page=2">2</a></div>`, ""},
+		{"another site", "https://e.example/a", "", `<a href="https://f.example/a?page=2">2</a>`, ""},
+		{"articles by number", "https://e.example/news/12", "", `<a href="/news/13">13</a>`, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, r, err := Article(Page{HTML: []byte(webPage(test.head, text+test.body)), URL: test.url}, Rule{})
+			if err != nil || r.Next != test.want {
+				t.Errorf("next %q, want %q, %v", r.Next, test.want, err)
+			}
+		})
+	}
+}
+
 // Pages made to hurt end soon, in bounded memory, with a document that keeps the rules.
 func TestHostilePages(t *testing.T) {
 	if testing.Short() {

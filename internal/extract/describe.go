@@ -1,7 +1,12 @@
 package extract
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -147,7 +152,49 @@ func (r *reading) neighbour(rel string) string {
 			return href
 		}
 	}
+	if rel == "next" {
+		return r.numbered(self)
+	}
 	return ""
+}
+
+// numbered finds the next page of an article whose pages are only linked by their numbers: the address is the article's own with the number
+// that follows, and the link says nothing but a number or a word. Pages of readers' comments are no pages of the article.
+func (r *reading) numbered(self string) string {
+	own, next := ownPage(self), ""
+	walk(r.tree, func(n *html.Node) bool {
+		if next != "" || is(n, atom.Head) {
+			return false
+		}
+		if !is(n, atom.A) || attr(n, "href") == "" || longer(n, 24) {
+			return true
+		}
+		href := address.Resolve(r.head.base, attr(n, "href"))
+		k := address.Key(href)
+		if !pageOf(k, self) || ownPage(k) != own+1 || address.Site(href) != address.Site(r.report.URL) {
+			return true
+		}
+		for p := n.Parent; p != nil; p = p.Parent {
+			if classHas(p, "comment", "respond", "disqus") {
+				return true
+			}
+		}
+		next = href
+		return true
+	})
+	return next
+}
+
+// namedPage is an address's own number among the pages of an article, with the word that says so.
+var namedPage = regexp.MustCompile(`(?i)[/?&_,-](?:page|seite|pagina|pag|p|s|part)[=/_-]?(\d{1,3})(?:\.html?)?/?$`)
+
+// ownPage returns the number that an address says to be its page's among those of an article; 1 if it says none.
+func ownPage(key string) int {
+	if m := namedPage.FindStringSubmatch(key); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return n
+	}
+	return 1
 }
 
 // pageOf reports whether a and b are pages of one article: the same but for a number near the end.
