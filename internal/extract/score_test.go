@@ -391,7 +391,8 @@ func TestScores(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 470 pages")
 	}
-	floors := map[string]float64{"scrapinghub": .976, "fundus": .961, "naeb": .935, "wcxb-articles": .957, "mozilla-readability": .95}
+	floors := map[string]float64{"scrapinghub": .980, "fundus": .970, "naeb": .935, "wcxb-articles": .962, "mozilla-readability": .97}
+	snippets := map[string]float64{"trafilatura": .946}
 	worst := os.Getenv("DRAGOMAN_WORST")
 	for _, set := range allSets {
 		var list []result
@@ -406,6 +407,9 @@ func TestScores(t *testing.T) {
 		}
 		if s.f1 < floors[set] {
 			t.Errorf("%s: F1 %.3f, below %.3f", set, s.f1, floors[set])
+		}
+		if s.snip < snippets[set] {
+			t.Errorf("%s: snippets %.3f, below %.3f", set, s.snip, snippets[set])
 		}
 		if worst != "" {
 			slices.SortFunc(list, func(a, b result) int {
