@@ -1,9 +1,12 @@
 package newsroom_test
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
@@ -377,4 +380,56 @@ func (b *bench) quote(t *testing.T, outlet news.Outlet, url, tag, day, text stri
 	list, err := b.store.StatementsOfOriginal(t.Context(), original.ID)
 	b.ok(err)
 	return list
+}
+
+// Reading for statements is cut short at every step, and goes on: in the end all is there, once.
+func TestReadingForStatementsIsCutShort(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		o := storetest.AddOutlet(t, b.store, "The Valley Post", "https://post.example/", "en", news.Terms{})
+		const articles = 3
+		for i := range articles {
+			d := doc.Document{Lang: "en", Title: doc.Text{S: "A dam"}}
+			for k, text := range []string{damHolds, damMoney, damNowhere} {
+				d.Blocks = append(d.Blocks, doc.Block{Kind: doc.Paragraph, Key: fmt.Sprint("b", k+1), Text: doc.Text{S: text}})
+			}
+			storetest.AddOriginal(t, b.store, o, fmt.Sprint("https://post.example/", i), d, int64(1_700_000_000_000+i))
+		}
+		now := b.Room.Now
+		cuts := 0
+		for limit := 1; ; limit++ {
+			ctx, cut := context.WithCancel(t.Context())
+			asked := 0
+			b.Room.Now = func() time.Time {
+				if asked++; asked == limit {
+					cut()
+				}
+				return now()
+			}
+			left, err := b.FillStatements(ctx)
+			cut()
+			if err == nil && !left {
+				break
+			}
+			if cuts++; cuts > 100 {
+				t.Fatal(err)
+			}
+		}
+		b.Room.Now = now
+		if cuts < articles {
+			t.Errorf("cut short %d times", cuts)
+		}
+		b.work()
+		page, err := b.store.Said(t.Context(), store.SaidQuery{Limit: 100})
+		b.ok(err)
+		speakers, err := b.store.SpeakersNamed(t.Context(), "kolen", 10)
+		b.ok(err)
+		if len(page.Statements) != 3*articles || len(speakers) != 1 || speakers[0].Said != 2*articles {
+			t.Errorf("%d statements, %+v", len(page.Statements), speakers)
+		}
+		links, err := b.store.LinksOf(t.Context(), saying(t, b.statements(page.Statements[0].Item), "dam will hold").ID)
+		b.ok(err)
+		if len(links) != articles-1 {
+			t.Errorf("%d links", len(links))
+		}
+	})
 }

@@ -16,7 +16,7 @@ type Finding struct {
 // Doctor looks at the database and at what is stuck in it. now is UTC milliseconds.
 func (s *Store) Doctor(ctx context.Context, now int64) ([]Finding, error) {
 	var list []Finding
-	for _, look := range []func(context.Context, int64) (Finding, error){s.doctorSound, s.doctorKeys, s.doctorJobs, s.doctorFeeds, s.doctorItems} {
+	for _, look := range []func(context.Context, int64) (Finding, error){s.doctorSound, s.doctorKeys, s.doctorJobs, s.doctorFeeds, s.doctorItems, s.doctorStatements} {
 		f, err := look(ctx, now)
 		if err != nil {
 			return list, err
@@ -113,6 +113,27 @@ SELECT COALESCE(SUM(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0), COALESCE(
 	f := Finding{Name: "items", OK: c.held == 0, Says: fmt.Sprintf("%d could not be taken, %d wait for a person", c.failed, c.held)}
 	if !f.OK {
 		f.Do = "decide about them at /desk/outlets"
+	}
+	return f, err
+}
+
+func (s *Store) doctorStatements(ctx context.Context, _ int64) (Finding, error) {
+	type counts struct{ stand, gone, speakers, waiting, unread int }
+	c, err := one(ctx, s.Reads, "statements", func(r scanner) (c counts, err error) {
+		err = r.Scan(&c.stand, &c.gone, &c.speakers, &c.waiting, &c.unread)
+		return c, err
+	}, `
+SELECT (SELECT COUNT(*) FROM statement WHERE gone_at = 0),
+       (SELECT COUNT(*) FROM statement WHERE gone_at <> 0),
+       (SELECT COUNT(*) FROM speaker WHERE merged_into IS NULL),
+       (SELECT COUNT(*) FROM statement_link WHERE state = 'perhaps'),
+       (SELECT COUNT(*)
+          FROM original
+         WHERE NOT EXISTS (SELECT 1 FROM statement_reading WHERE statement_reading.original = original.id)
+           AND NOT EXISTS (SELECT 1 FROM original newer WHERE newer.item = original.item AND newer.n > original.n))`)
+	f := Finding{Name: "statements", OK: true, Says: fmt.Sprintf("%d of %d speakers, %d that outlets took out, %d links wait for a person", c.stand, c.speakers, c.gone, c.waiting)}
+	if c.unread > 0 { // after an upgrade; a running serve does it beside all else
+		f.Says += fmt.Sprintf(", %d articles are still to be read for them", c.unread)
 	}
 	return f, err
 }

@@ -180,6 +180,9 @@ INSERT INTO statement_reading (original, found, at) VALUES ($1, $2, $3) ON CONFL
 		if _, err := tx.exec(ctx, "save statements of original "+o.ID, `UPDATE statement SET gone_at = $2 WHERE id = $1`, was.ID, now); err != nil {
 			return nil, err
 		}
+		if _, err := tx.exec(ctx, "forget translations of statement "+was.ID, `DELETE FROM statement_translation WHERE statement = $1`, was.ID); err != nil {
+			return nil, err
+		}
 		if err := tx.unindexStatement(ctx, was); err != nil {
 			return nil, err
 		}

@@ -86,13 +86,14 @@ type PerhapsLink struct {
 	OutletA, OutletB       string // names
 }
 
-// PerhapsLinks returns up to limit links that wait for a person, the newest first, from the place after (before, beforeA, beforeB);
+// PerhapsLinks returns up to limit links that wait for a person, of statements that stand, the newest first, from the place after (before, beforeA, beforeB);
 // pass math.MaxInt64 and "" for the beginning.
 func (r Reads) PerhapsLinks(ctx context.Context, before int64, beforeA, beforeB string, limit int) ([]PerhapsLink, error) {
 	links, err := all(ctx, r, "links that wait", scanLink, `
 SELECT `+linkColumns+`
   FROM statement_link
  WHERE state = 'perhaps' AND (at, a, b) < ($1, $2, $3)
+   AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.id IN (statement_link.a, statement_link.b) AND statement.gone_at <> 0)
  ORDER BY at DESC, a DESC, b DESC
  LIMIT $4`, before, beforeA, beforeB, limit)
 	if err != nil {
@@ -121,7 +122,11 @@ SELECT `+linkColumns+`
 
 // PerhapsCount returns how many links wait for a person.
 func (r Reads) PerhapsCount(ctx context.Context) (int, error) {
-	n, err := one(ctx, r, "links that wait", scanInt, `SELECT COUNT(*) FROM statement_link WHERE state = 'perhaps'`)
+	n, err := one(ctx, r, "links that wait", scanInt, `
+SELECT COUNT(*)
+  FROM statement_link
+ WHERE state = 'perhaps'
+   AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.id IN (statement_link.a, statement_link.b) AND statement.gone_at <> 0)`)
 	return int(n), err
 }
 

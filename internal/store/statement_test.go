@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -542,4 +544,31 @@ func TestStatementsOfManyAtOnce(t *testing.T) {
 			t.Errorf("%d statements", len(list))
 		}
 	})
+}
+
+func TestABackupHoldsWhatWasSaid(t *testing.T) {
+	dir := t.TempDir()
+	s := storetest.SQLite(t)
+	o := storetest.AddOutlet(t, s, "One", "https://one.example/", "en", free)
+	_, kept := tell(t, s, o, "https://one.example/1", "2026-03-10", said{"“The dam holds”", know(t, s, "en", "Marta Kolen"), "Marta Kolen"})
+	file, path := filepath.Join(dir, "backup.tgz"), filepath.Join(dir, "new", "dragoman.db")
+	if err := s.Backup(t.Context(), file, filepath.Join(dir, "media")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Restore(t.Context(), file, path, filepath.Join(dir, "new", "media")); err != nil {
+		t.Fatal(err)
+	}
+	restored := storetest.Open(t, "sqlite "+path)
+	found := must(restored.Said(t.Context(), store.SaidQuery{Words: "dam", Name: "kolen"}))(t)
+	if len(found.Statements) != 1 || found.Statements[0].ID != kept[0].ID {
+		t.Errorf("%+v", found)
+	}
+	for _, f := range must(restored.Doctor(t.Context(), 200))(t) {
+		if !f.OK || f.Name == "statements" && !strings.HasPrefix(f.Says, "1 of 1 speakers") {
+			t.Errorf("%+v", f)
+		}
+	}
 }
