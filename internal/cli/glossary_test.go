@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +59,11 @@ func TestAGlossaryIsFollowed(t *testing.T) {
 	}
 }
 
+// idle is a queue in which a change of the glossary is followed by nothing.
+type idle struct{ newsroom.Queue }
+
+func (idle) Recheck(context.Context, *sql.Tx, newsroom.Recheck) error { return nil }
+
 // What the editors settled reaches the translator of the newsroom's drafts.
 func TestTheOfficeDraftsWithTheGlossary(t *testing.T) {
 	m, err := mt.Open(require.Model(t, "en-pt"), mt.Workers(1))
@@ -64,7 +71,7 @@ func TestTheOfficeDraftsWithTheGlossary(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := storetest.SQLite(t)
-	h := &office{store: s, room: &newsroom.Room{Store: s}, engines: &engines{open: map[string]*mt.Model{"en-pt": m}, info: map[string]store.Engine{"en-pt": {Name: "en-pt"}}}}
+	h := &office{store: s, room: &newsroom.Room{Store: s, Queue: idle{}}, engines: &engines{open: map[string]*mt.Model{"en-pt": m}, info: map[string]store.Engine{"en-pt": {Name: "en-pt"}}}}
 	defer func() {
 		if err := h.engines.close(); err != nil {
 			t.Error(err)

@@ -175,12 +175,13 @@ func (p *projector) stand(k kept) span {
 	}
 	at := len(strings.TrimRight(p.Text, ".!?… "))
 	if r.empty() {
-		at = min(at, p.point(k.source.start)) // a sign stands between its neighbours
+		at = p.outside(min(at, p.point(k.source.start)), false) // a sign stands between its neighbours
 		if at == 0 || p.Text[at-1] == ' ' {
 			p.swapIn(span{at, at}, " ")
 			return span{at, at}
 		}
 	}
+	at = p.outside(at, false)
 	p.swapIn(span{at, at}, " ")
 	return span{at + 1, at + 1}
 }
