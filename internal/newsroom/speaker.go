@@ -187,6 +187,7 @@ func (r *Room) knowSpeaker(ctx context.Context, tx *store.Tx, d doc.Document, wh
 	if who.State == statement.Unresolved {
 		return r.holderOf(ctx, tx, d, who)
 	}
+	who.Name = withoutAcronym(who.Name)
 	speakers, err := tx.SpeakersLike(ctx, who.Name)
 	if err != nil {
 		return "", err
@@ -203,6 +204,19 @@ func (r *Room) knowSpeaker(ctx context.Context, tx *store.Tx, d doc.Document, wh
 		return "", err
 	}
 	return s.ID, saw(ctx, tx, s, d.Lang, who, at)
+}
+
+// withoutAcronym is a name of three words or more without the acronym that it begins with: of a country or a body that stands before
+// the name in the article ("EUA Mike Pompeo"), or of an office.
+func withoutAcronym(name string) string {
+	words := strings.Fields(name)
+	if len(words) < 3 || strings.ToUpper(words[0]) != words[0] || strings.Contains(words[0], ".") {
+		return name
+	}
+	if n := utf8.RuneCountInString(words[0]); n >= 3 || n == 2 && slices.Contains([]string{"PM", "MP", "US", "UK", "EU", "UN", "UE"}, words[0]) {
+		return strings.Join(words[1:], " ")
+	}
+	return name
 }
 
 // holderOf finds the speaker whom an editor gave the office that an article names, where the article has the speaker's name, too.
