@@ -11,7 +11,9 @@ import (
 
 	"github.com/dragoman-newsroom/dragoman/internal/jobs"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
 
 var doctorCommand = command{
@@ -138,13 +140,20 @@ func (d *diagnosis) outlets(ctx context.Context, h *office) error {
 	if len(outlets) == 0 {
 		d.note("outlets: none is followed; run: dragoman follow URL")
 	}
+	signals, err := h.store.NewSignals(ctx)
+	if err != nil {
+		return err
+	}
 	for _, o := range outlets {
 		feeds, err := h.store.Feeds(ctx, o.ID)
 		if err != nil {
 			return err
 		}
 		for _, f := range feeds {
+			word, _ := newsroom.Why(f.NextWhy)
 			switch {
+			case f.Stopped && word == "ended":
+				d.note("outlet %s: %s is not followed any more; its page at the desk takes it up again", o.Name, f.URL)
 			case f.Stopped:
 				d.bad("outlet %s: its feed is gone for good (%s); follow another, or look once more by: dragoman check %q", o.Name, f.Outcome, o.Name)
 			case f.Fails >= failsToTell:
@@ -152,6 +161,12 @@ func (d *diagnosis) outlets(ctx context.Context, h *office) error {
 			default:
 				d.well("outlet %s: looked at %s, again %s", o.Name, ago(f.CheckedAt), at(f.NextAt))
 			}
+			if err := d.hub(ctx, h, o, f); err != nil {
+				return err
+			}
+		}
+		if n := signals[o.ID]; n > 0 {
+			d.note("outlet %s: its machines say %d things about the use of its texts that nobody has looked at; its page at the desk lists them", o.Name, n)
 		}
 		if err := d.outletTerms(ctx, h, o); err != nil {
 			return err
@@ -169,6 +184,22 @@ func (d *diagnosis) outlets(ctx context.Context, h *office) error {
 		if n := counts["held"]; n > 0 {
 			d.note("outlet %s: %d items wait for a person on its page at the desk", o.Name, n)
 		}
+	}
+	return nil
+}
+
+// hub says where a feed's hub does not do what it took on. The feed is followed all the same.
+func (d *diagnosis) hub(ctx context.Context, h *office, o news.Outlet, f news.Feed) error {
+	s, err := h.store.HubOf(ctx, f.ID)
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	case newsroom.HubDead(s):
+		d.note("outlet %s: the hub %s takes our subscription and sends nothing; the feed is looked at as often as without it", o.Name, s.Hub)
+	case s.State == store.HubDenied:
+		d.note("outlet %s: the hub %s refuses to send: %s", o.Name, s.Hub, s.Why)
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func TestAFeedInWords(t *testing.T) {
 				}
 			}
 		}
-		if body := h.page(t, "/desk/outlets"); !strings.Contains(body, words[0]) || !strings.Contains(body, words[1]) || !strings.Contains(body, words[2]) {
+		if body := h.page(t, "/desk/outlets"); !strings.Contains(body, words[0]) || !strings.Contains(body, words[1]) || !strings.Contains(body, words[2]) || !strings.Contains(body, words[3]) {
 			t.Errorf("%s: the list of outlets does not say how it is", tag)
 		}
 	}

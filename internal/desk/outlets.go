@@ -31,6 +31,7 @@ type outletRow struct {
 	Changed  string
 	Next     string
 	Signals  string // what of its machines' words nobody has looked at; empty if there is nothing
+	Do       string // what to do; empty if nothing is
 	Bad      bool   // the last look went wrong
 	Mode     rights.Mode
 	ModeText string
@@ -61,7 +62,7 @@ func (d *desk) outlets(r *http.Request) (outletsPage, error) {
 			}
 		}
 		line := d.feedLine(p.L, last)
-		row.Looked, row.Changed, row.Next, row.Bad = line.Looked, line.Changed, line.Next, last.Fails > 0 || last.Stopped
+		row.Looked, row.Changed, row.Next, row.Do, row.Bad = line.Looked, line.Changed, line.Next, line.Do, line.Bad
 		if line.Why != "" {
 			row.Next += " (" + line.Why + ")"
 		}

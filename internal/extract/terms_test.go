@@ -34,8 +34,10 @@ func TestLinks(t *testing.T) {
 		return `<!doctype html><html lang="fr"><head><title> La  Rade </title><base href="/infos/"></head><body>` + body + `</body></html>`
 	}
 	for _, c := range []struct{ what, body, selector, want string }{
-		{"elements that hold links, and links", `<ul><li><a href="a">Un</a></li><li><a href="b">Deux</a></li></ul><a class=x href=c>Trois</a><a href=d>Non</a>`, "ul, a.x",
-			"https://rade.example/infos/a Un | https://rade.example/infos/b Deux | https://rade.example/infos/c Trois"},
+		{
+			"elements that hold links, and links", `<ul><li><a href="a">Un</a></li><li><a href="b">Deux</a></li></ul><a class=x href=c>Trois</a><a href=d>Non</a>`, "ul, a.x",
+			"https://rade.example/infos/a Un | https://rade.example/infos/b Deux | https://rade.example/infos/c Trois",
+		},
 		{"a picture and a headline that lead to one article", `<div><a href="a"><img alt="Un bateau"></a><a href="a#lire">Un titre</a><a href="/infos/a?utm_source=x">Lire</a></div>`, "div", "https://rade.example/infos/a Un titre"},
 		{"the page itself, and what is no address of the web", `<div><a href="https://rade.example/">Ici</a><a href="https://rade.example/#haut">Haut</a><a href="mailto:a@b">Mail</a><a href="JavaScript:x">X</a><a href="">Y</a><a>Z</a><a href="http://[">Q</a></div>`, "div", ""},
 		{"a link within a link of the selector counts once", `<section><article><a href="a">Un</a></article></section>`, "section, article, a", "https://rade.example/infos/a Un"},

@@ -22,7 +22,7 @@ type listing struct {
 
 	hubs   []string // WebSub, absolute
 	self   string   // the address the feed gives itself
-	rights string   // what it says of rights; may be an address
+	rights []string // what it and its entries say of rights, each once; may be addresses
 
 	sitemaps []string // of an index
 }
@@ -66,10 +66,12 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists feeds, not articles"), Help: "follow one of those it lists"}
 	}
 	list := listing{
-		format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self, rights: f.Rights,
+		format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self,
 		wishes: wishes{every: f.Every, skipHours: f.SkipHours, skipDays: weekdays(f.SkipDays)},
 	}
+	list.says(f.Rights)
 	for _, i := range f.Items {
+		list.says(i.Rights)
 		e := entry{
 			guid: strings.TrimSpace(i.ID), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published,
 			summary: summaryOf(i.Summary, i.Content), categories: i.Categories, lang: i.Lang,
@@ -86,6 +88,15 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 		list.entries = append(list.entries, e)
 	}
 	return list, nil
+}
+
+// maxRights is how many different things of rights are kept of a feed: entries of an agency may each name their own.
+const maxRights = 8
+
+func (l *listing) says(rights string) {
+	if rights = oneLine(rights); rights != "" && len(l.rights) < maxRights && !contains(l.rights, rights) {
+		l.rights = append(l.rights, rights)
+	}
 }
 
 // weekdays reads the English names of days.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -62,7 +63,7 @@ func (r *Room) PreviewList(ctx context.Context, url string, rule news.ListRule, 
 	}
 	o := f.outlet(clean)
 	hubs, _ := hubsOf(f.response, f.list)
-	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(hubs) > 0, Rights: oneLine(f.list.rights)}
+	p := Preview{Name: o.Name, Home: o.Home, Lang: f.list.lang, Feed: f.asked.URL, Kind: f.list.kind(), Entries: len(f.list.entries), Hub: len(hubs) > 0, Rights: strings.Join(f.list.rights, "; ")}
 	p.Others = append(p.Others, f.others...)
 	for _, e := range f.list.entries {
 		if leftBy(filter, e) != "" {

@@ -241,11 +241,15 @@ func noAI(robots string) bool {
 	return false
 }
 
-// feedSignals are those of a feed: what it says of rights, and the header of its answer.
-func feedSignals(response fetch.Response, said string) []rights.Signal {
-	name := rights.RightsNotice
-	if _, known := rights.ParseLicence(said); known || strings.HasPrefix(said, "https://") || strings.HasPrefix(said, "http://") {
-		name = rights.License
+// feedSignals are those of a feed: what it and its entries say of rights, and the header of its answer.
+func feedSignals(response fetch.Response, says []string) []rights.Signal {
+	list := headerSignals(response.Header)
+	for _, said := range says {
+		name := rights.RightsNotice
+		if _, known := rights.ParseLicence(said); known || strings.HasPrefix(said, "https://") || strings.HasPrefix(said, "http://") {
+			name = rights.License
+		}
+		list = append(list, rights.Read(rights.InFeed, name, said)...)
 	}
-	return append(rights.Read(rights.InFeed, name, said), headerSignals(response.Header)...)
+	return list
 }

@@ -141,3 +141,28 @@ func TestFilesOfReservationsAreReadOnceADayAndOutliveOutages(t *testing.T) {
 		take(4)
 	})
 }
+
+func TestWhatAFeedSaysOfRightsIsNoted(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		base, _ := site(t, b, map[string]string{"/f": `<rss version="2.0" xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule"><channel><title>Paper</title><copyright>Copyright 2026 The Paper</copyright>
+<item><title>A</title><link>http://HOST/a</link><creativeCommons:license>https://creativecommons.org/licenses/by/4.0/</creativeCommons:license></item>
+<item><title>B</title><link>http://HOST/b</link><creativeCommons:license>https://creativecommons.org/licenses/by/4.0/</creativeCommons:license></item></channel></rss>`})
+		p, err := b.Preview(t.Context(), base+"/f", "", news.Filter{})
+		b.ok(err)
+		if p.Rights != "Copyright 2026 The Paper; https://creativecommons.org/licenses/by/4.0/" {
+			t.Errorf("%q", p.Rights)
+		}
+		o, err := b.Follow(t.Context(), base+"/f", newsroom.FollowOptions{})
+		b.ok(err)
+		list, err := b.store.OutletSignals(t.Context(), o.ID, 9)
+		b.ok(err)
+		if len(list) != 2 || list[0].Name != rights.License || list[1].Name != rights.RightsNotice || list[0].Reserves || list[1].Reserves {
+			t.Errorf("%+v", list)
+		}
+		terms, err := b.store.Terms(t.Context(), o.ID)
+		b.ok(err)
+		if terms.Basis != rights.Unknown || terms.Licence != "" {
+			t.Errorf("a feed's word became terms: %+v", terms)
+		}
+	})
+}
