@@ -45,6 +45,10 @@ type articlePage struct {
 	Withdraw  bool   // it is or can be withdrawn: everything but killed
 	Next      string // path of the next article that waits; empty without
 	Reading   readingView
+	Said      int         // statements
+	Unnamed   int         // of these: whose speaker has no name
+	Perhaps   int         // links that wait for a person
+	Speakers  []candidate // who speaks in the article
 }
 
 type reviewLine struct {
@@ -96,6 +100,9 @@ func (d *desk) articlePage(r *http.Request, id string) (articlePage, error) {
 		p.Newer = a.Public != a.Revision
 	}
 	if err := d.doubts(ctx, &p, original, translation); err != nil {
+		return p, err
+	}
+	if err := d.statements(ctx, &p); err != nil {
 		return p, err
 	}
 	if err := d.decisions(ctx, &p, zone); err != nil {

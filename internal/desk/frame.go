@@ -18,7 +18,7 @@ import (
 type frame struct {
 	L      *locale.Printer
 	Title  string
-	Nav    string       // which part of the desk it is: "queue", "outlets", "glossary", "editors", "settings", or "" outside
+	Nav    string       // which part of the desk it is: "queue", "outlets", "speakers", "glossary", "editors", "settings", or "" outside
 	Site   string       // title of the site
 	Editor news.Editor  // nobody at the door
 	Path   string       // of the page, to come back to

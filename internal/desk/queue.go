@@ -29,6 +29,7 @@ type queuePage struct {
 	Outlets int    // followed: with none, the page says how to follow one
 	All     int    // articles in every state
 	Waiting int    // pages that wait for leave
+	Doubts  int    // pairs of statements that are perhaps one
 }
 
 type stateTab struct {
@@ -134,6 +135,9 @@ func (d *desk) queue(r *http.Request) (queuePage, error) {
 		})
 	}
 	if p.Waiting, err = d.waitingCount(r); err != nil {
+		return p, err
+	}
+	if p.Doubts, err = d.Store.PerhapsCount(ctx); err != nil {
 		return p, err
 	}
 	outlets, err := d.Store.Outlets(ctx)

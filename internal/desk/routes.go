@@ -57,7 +57,7 @@ func Handler(c Config) http.Handler {
 		tries:   web.Limit{Burst: 10, Every: 30 * time.Second, Now: c.Now},
 		names:   web.Limit{Burst: 10, Every: 30 * time.Second, Now: c.Now},
 	}
-	d.surface = &web.Surface{Templates: web.Pages(template.FuncMap{"static": d.static.Path}, sub("templates")), Log: c.Log, Failure: d.failure}
+	d.surface = &web.Surface{Templates: web.Pages(template.FuncMap{"static": d.static.Path, "said": onPage}, sub("templates")), Log: c.Log, Failure: d.failure}
 
 	mux := http.NewServeMux()
 	mux.Handle("GET /desk/static/", d.static)
@@ -111,6 +111,18 @@ func Handler(c Config) http.Handler {
 	mux.Handle("POST /desk/items/{id}/leave", d.may(news.Reviewer, act(d, d.decideLeave)))
 	mux.Handle("POST /desk/items/{id}/reread", d.may(news.Reviewer, act(d, d.rereadItem)))
 	mux.Handle("POST /desk/items/{id}/retry", d.may(news.Reviewer, act(d, d.retry)))
+
+	mux.Handle("POST /desk/statements/{id}/speaker", d.may(news.Translator, act(d, d.correctSpeaker)))
+	mux.Handle("POST /desk/links", d.may(news.Translator, act(d, d.decideLink)))
+	mux.Handle("POST /desk/changes/{id}/undo", d.may(news.Translator, act(d, d.undoChange)))
+	mux.Handle("GET /desk/doubts", d.may(news.Translator, page(d, "doubts", d.doubtsList)))
+	mux.Handle("GET /desk/speakers/find", d.may(news.Translator, web.Raw(d.surface, d.findSpeakers)))
+	mux.Handle("GET /desk/speakers/{$}", d.may(news.Translator, page(d, "speakers", d.speakers)))
+	mux.Handle("GET /desk/speakers/{id}", d.may(news.Translator, page(d, "speaker", d.speaker)))
+	mux.Handle("POST /desk/speakers/{id}/name", d.may(news.Reviewer, act(d, d.nameSpeaker)))
+	mux.Handle("POST /desk/speakers/{id}/role", d.may(news.Reviewer, act(d, d.giveRole)))
+	mux.Handle("POST /desk/speakers/{id}/merge", d.may(news.Reviewer, act(d, d.mergeSpeakers)))
+	mux.Handle("POST /desk/speakers/{id}/split", d.may(news.Reviewer, act(d, d.splitSpeaker)))
 
 	mux.Handle("GET /desk/glossary/{$}", d.may(news.Translator, page(d, "glossary", d.glossary)))
 	mux.Handle("POST /desk/glossary/{$}", d.may(news.Reviewer, act(d, d.addTerm)))

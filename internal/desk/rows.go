@@ -23,9 +23,10 @@ type row struct {
 	Target    template.HTML
 	Texts     []field
 	Flags     []flagLine
-	Certainty string // of the least certain sentence
-	Unsure    bool   // it has one of the article's least certain sentences
-	Changed   bool   // by an editor: it differs from the machine's
+	Said      []saidView // who said what in it
+	Certainty string     // of the least certain sentence
+	Unsure    bool       // it has one of the article's least certain sentences
+	Changed   bool       // by an editor: it differs from the machine's
 }
 
 // A field is a text that can be edited.

@@ -69,3 +69,102 @@ document.addEventListener("keydown", (e) => {
     }
   }
 });
+
+// Who said it: n and p go from statement to statement, w opens the field with those who may have said it, Enter takes the one that is lit.
+const said = [...document.querySelectorAll("[data-said]")];
+const typing = (t) => t.closest("input, textarea, select, [contenteditable]");
+document.addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || !said.length || typing(e.target)) return;
+  const here = said.indexOf(e.target.closest("[data-said]"));
+  if (e.key === "n" || e.key === "p") {
+    const there = said[here < 0 ? (e.key === "n" ? 0 : said.length - 1) : here + (e.key === "n" ? 1 : -1)];
+    if (!there) return;
+    e.preventDefault();
+    there.focus({ preventScroll: true });
+    there.scrollIntoView({ block: "center" });
+  } else if (e.key === "w" && here >= 0) {
+    e.preventDefault();
+    const box = said[here].querySelector("details.sayer");
+    box.open = true;
+    box.querySelector("input[name=who]").focus();
+  }
+});
+for (const item of said) {
+  item.addEventListener("click", (e) => {
+    if (!e.target.closest("a, button, summary, input, label, li li")) item.focus({ preventScroll: true });
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-who]")) {
+  const field = form.querySelector("input[name=who]"), chosen = form.querySelector("input[name=speaker]");
+  const list = document.createElement("ul");
+  list.id = field.id + "-list";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.querySelector("label").textContent);
+  field.parentElement.append(list);
+  field.removeAttribute("list");
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })) field.setAttribute(name, value);
+  let options = [], lit = 0, asked = 0;
+
+  const light = (i) => {
+    if (!options.length) return;
+    lit = (i + options.length) % options.length;
+    [...list.children].forEach((li, k) => li.setAttribute("aria-selected", String(k === lit)));
+    field.setAttribute("aria-activedescendant", list.children[lit].id);
+    list.children[lit].scrollIntoView({ block: "nearest" });
+  };
+  const show = (found) => {
+    options = found;
+    list.replaceChildren(...options.map((o, i) => {
+      const li = Object.assign(document.createElement("li"), { id: `${list.id}-${i}`, textContent: o.name });
+      li.setAttribute("role", "option");
+      if (o.role) li.append(Object.assign(document.createElement("small"), { textContent: o.role }));
+      li.addEventListener("pointerdown", (e) => {
+        e.preventDefault();
+        take(o);
+      });
+      return li;
+    }));
+    field.setAttribute("aria-expanded", String(options.length > 0));
+    light(0);
+  };
+  const hide = () => show([]);
+  const take = (o) => {
+    chosen.value = o.id || "";
+    field.value = o.typed || (o.id ? o.name : "");
+    hide();
+    form.requestSubmit(o.nobody ? form.querySelector("button[name=nobody]") : form.querySelector("button.main"));
+  };
+  const nobody = { name: work.dataset.nobody, nobody: true };
+  const present = form.closest("[data-said]").querySelector(".voice .name");
+  const inArticle = () => [...document.querySelectorAll("#speakers option")]
+    .map((o) => ({ id: o.dataset.id, name: o.value, role: o.textContent }))
+    .filter((o) => !present || o.name !== present.textContent);
+  const look = async () => {
+    const typed = field.value.trim(), turn = ++asked;
+    chosen.value = "";
+    if (!typed) return show([...inArticle(), nobody]);
+    const answer = await fetch(`${work.dataset.find}?q=${encodeURIComponent(typed)}`).catch(() => null);
+    const found = answer && answer.ok ? await answer.json() : [];
+    if (turn !== asked || document.activeElement !== field) return;
+    const known = found.some((o) => o.name.toLowerCase() === typed.toLowerCase());
+    const none = work.dataset.nobody.toLowerCase().startsWith(typed.toLowerCase()) ? [nobody] : [];
+    show([...found, ...none, ...(known ? [] : [{ name: typed, role: work.dataset.new, typed }]), ...(none.length ? [] : [nobody])]);
+  };
+  field.addEventListener("focus", look);
+  field.addEventListener("input", look);
+  field.addEventListener("blur", hide);
+  field.addEventListener("keydown", (e) => {
+    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+      e.preventDefault();
+      light(lit + (e.key === "ArrowDown" ? 1 : -1));
+    } else if (e.key === "Enter" && options.length) {
+      e.preventDefault();
+      take(options[lit]);
+    } else if (e.key === "Escape") {
+      e.stopPropagation();
+      form.closest("details").open = false;
+      form.closest("[data-said]").focus();
+    }
+  });
+}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -88,6 +89,22 @@ func Ask[T any](b *Browser, expression string) T {
 		b.t.Fatalf("%s: %v", expression, err)
 	}
 	return v
+}
+
+// Press types one character, or "Enter", as a keyboard does: what the page keeps from happening does not happen.
+func (b *Browser) Press(key string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, Text: key}
+	if key == "Enter" {
+		down.Text, down.WindowsVirtualKeyCode = "\r", 13
+	}
+	for _, e := range []input.DispatchKeyEventParams{down, {Type: input.DispatchKeyEventTypeKeyUp, Key: key}} {
+		if _, err := chromedp.Call(ctx, input.DispatchKeyEvent, e); err != nil {
+			b.t.Fatal(err)
+		}
+	}
 }
 
 // Until waits for an expression of JavaScript to be true, for half a minute. Between two pages nothing can be asked: it asks again.
