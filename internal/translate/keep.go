@@ -27,8 +27,13 @@ var untouchable = regexp.MustCompile(`https?://[^\s<>"“”«»]*[^\s<>"“”�
 // a few letters, so that words about an equals sign are still translated.
 var (
 	formula = regexp.MustCompile(`(?:` + operand + `(?: ?[+*/×÷·^−]| - | ?[=<>≤≥≈≠±]) ?)+` + operand)
-	sign    = regexp.MustCompile(`[=<>≤≥≈≠±×÷·^]`)
 	power   = regexp.MustCompile(`(?:^|[^\pL\pN])(\pL{1,3}[⁰¹²³⁴-⁹₀-₉⁺⁻]+(?:\pL{1,2}[⁰¹²³⁴-⁹₀-₉⁺⁻]*)*)(?:$|[^\pL\pN])`)
+)
+
+// signs make terms a formula; raised are figures and signs that are raised or lowered.
+const (
+	signs  = "=<>≤≥≈≠±×÷·^"
+	raised = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁺⁻"
 )
 
 const operand = `(?:\d*\pL{1,3}[⁰¹²³⁴-⁹₀-₉⁺⁻]+|\pL\([^\s()]{1,9}\)|\d+(?:[.,]\d+)*\pL?|\d*\pL{1,2})`
@@ -36,15 +41,19 @@ const operand = `(?:\d*\pL{1,3}[⁰¹²³⁴-⁹₀-₉⁺⁻]+|\pL\([^\s()]{1,9
 // formulas returns where s has them.
 func formulas(s string) []span {
 	var out []span
-	for _, m := range formula.FindAllStringIndex(s, -1) {
-		before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
-		after, _ := utf8.DecodeRuneInString(s[m[1]:])
-		if !isWordRune(before) && !isWordRune(after) && sign.MatchString(s[m[0]:m[1]]) {
-			out = append(out, span{m[0], m[1]})
+	if strings.ContainsAny(s, signs) {
+		for _, m := range formula.FindAllStringIndex(s, -1) {
+			before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
+			after, _ := utf8.DecodeRuneInString(s[m[1]:])
+			if !isWordRune(before) && !isWordRune(after) && strings.ContainsAny(s[m[0]:m[1]], signs) {
+				out = append(out, span{m[0], m[1]})
+			}
 		}
 	}
-	for _, m := range power.FindAllStringSubmatchIndex(s, -1) {
-		out = append(out, span{m[2], m[3]})
+	if strings.ContainsAny(s, raised) {
+		for _, m := range power.FindAllStringSubmatchIndex(s, -1) {
+			out = append(out, span{m[2], m[3]})
+		}
 	}
 	return out
 }
