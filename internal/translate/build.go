@@ -166,7 +166,7 @@ func (p *projector) capital() bool {
 	first, _ := firstLetter(p.Source)
 	r, at := firstLetter(p.Text)
 	big := unicode.ToTitle(r)
-	if !unicode.IsUpper(first) || !unicode.IsLower(r) || utf8.RuneLen(big) != utf8.RuneLen(r) || p.isKept(span{at, at + utf8.RuneLen(r)}) {
+	if !unicode.IsUpper(first) || !unicode.IsLower(r) || utf8.RuneLen(big) != utf8.RuneLen(r) || combines(p.Text[at+utf8.RuneLen(r):]) || p.isKept(span{at, at + utf8.RuneLen(r)}) {
 		return false
 	}
 	p.swapIn(span{at, at + utf8.RuneLen(r)}, string(big))
@@ -305,15 +305,17 @@ func (b *builder) finish() (doc.Text, error) {
 		out.Marks = append(out.Marks, m)
 	}
 	out = nest(out, b.source)
-	out, err := b.change(out, spare(out))
-	if err != nil {
-		return out, err
+	for _, edits := range []func(doc.Text) []doc.Edit{compose, spare} {
+		var err error
+		if out, err = b.change(out, edits(out)); err != nil {
+			return out, err
+		}
 	}
 	edits := b.typeset(out)
 	if set, err := out.Splice(edits...); err != nil || len(set.Marks) != len(out.Marks) {
 		edits = nil // a mark that is no quotation but for its sign: better not set than lost
 	}
-	out, err = b.change(out, edits)
+	out, err := b.change(out, edits)
 	b.inOrder(len(out.S))
 	return unquote(out), err
 }

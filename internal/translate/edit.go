@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/typography"
@@ -43,6 +45,22 @@ func spare(t doc.Text) []doc.Edit {
 	}
 	if end < len(t.S) {
 		edits = append(edits, doc.Edit{Start: end, End: len(t.S)})
+	}
+	return edits
+}
+
+// compose returns the edits that put t in normal form C, where something was put before a mark that combines with it.
+func compose(t doc.Text) []doc.Edit {
+	if norm.NFC.IsNormalString(t.S) {
+		return nil
+	}
+	var edits []doc.Edit
+	var it norm.Iter
+	it.InitString(norm.NFC, t.S)
+	for start := 0; !it.Done(); start = it.Pos() {
+		if s := string(it.Next()); s != t.S[start:it.Pos()] {
+			edits = append(edits, doc.Edit{Start: start, End: it.Pos(), New: s})
+		}
 	}
 	return edits
 }

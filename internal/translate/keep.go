@@ -143,6 +143,20 @@ func (p *projector) keep(k kept) bool {
 	return changed
 }
 
+// combines reports whether s starts with a mark that belongs to the letter before it.
+func combines(s string) bool {
+	return s != "" && !norm.NFC.PropertiesString(s).BoundaryBefore()
+}
+
+// afterLetter moves byte i of the translation past the marks that combine with what is before it.
+func (p *projector) afterLetter(i int) int {
+	for combines(p.Text[i:]) {
+		_, w := utf8.DecodeRuneInString(p.Text[i:])
+		i += w
+	}
+	return i
+}
+
 // heaviest returns where text stands in the translation, and where it does so several times, the place that comes from k most; an empty
 // span if it stands nowhere.
 func (p *projector) heaviest(k kept, text string) span {
@@ -154,7 +168,7 @@ func (p *projector) heaviest(k kept, text string) span {
 			break
 		}
 		s := span{i + n, i + n + len(text)}
-		if m := p.mass(weights, s); m > most && !p.isKept(s) {
+		if m := p.mass(weights, s); m > most && !p.isKept(s) && !combines(p.Text[s.end:]) {
 			best, most = s, m
 		}
 		i = s.end
@@ -185,12 +199,14 @@ func (p *projector) stand(k kept) span {
 	at := len(strings.TrimRight(p.Text, ".!?… "))
 	if r.empty() {
 		at = p.outside(min(at, p.point(k.source.start)), false) // a sign stands between its neighbours
+		at = p.afterLetter(at)
 		if at == 0 || p.Text[at-1] == ' ' {
 			p.swapIn(span{at, at}, " ")
 			return span{at, at}
 		}
 	}
 	at = p.outside(at, false)
+	at = p.afterLetter(at)
 	p.swapIn(span{at, at}, " ")
 	return span{at + 1, at + 1}
 }
