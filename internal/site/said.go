@@ -66,10 +66,14 @@ type wording struct {
 	Dir  string
 	Head string // whose they are: "English, in Meridian"
 	Day  string
-	Path string // of ours; empty if they stand on none of our pages
-	URL  string // of the outlet's page
-	Why  string // why it is not sure that they are the same
+	Path string  // of ours; empty if they stand on none of our pages
+	URL  string  // of the outlet's page
+	Why  string  // why it is not sure that they are the same
+	Of   *origin // the words as the outlet has them; nil where they are these
 }
+
+// An origin is what words were translated from.
+type origin struct{ Text, Lang, Dir string }
 
 // A labelled value stands in a sentence of ours, in the language of the outlet.
 type labelled struct{ Before, Value, After, Lang, Dir string }
@@ -85,10 +89,10 @@ type chain struct {
 // anchor is the last part of the address of a quotation in an article, the same in each language: the key of its block and its place
 // in the original's.
 func anchor(s news.Statement) string {
-	switch {
-	case s.Block == doc.TitleBlock:
+	switch s.Block {
+	case doc.TitleBlock:
 		return fmt.Sprint("title-", s.Start)
-	case s.Block == doc.DeckBlock:
+	case doc.DeckBlock:
 		return fmt.Sprint("deck-", s.Start)
 	}
 	return fmt.Sprint(s.Key, "-", s.Start)

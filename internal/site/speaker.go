@@ -274,6 +274,9 @@ func (s *site) versionsOf(ctx context.Context, p store.PublicStatement, read map
 func (t teller) beside(p store.PublicStatement) wording {
 	w := wording{HTML: escaped(p.Place.Words), Lang: p.Place.Lang, Dir: render.Dir(p.Place.Lang), Head: p.Outlet.Name, Path: path(p.Article) + "#" + wordsAt(p.Statement)}
 	w.Day, _, _ = t.day(p.Statement)
+	if words := p.Words(); words != "" && !lang.Tag(p.Lang).Is(lang.Tag(p.Place.Lang)) {
+		w.Of = &origin{words, p.Lang, render.Dir(p.Lang)}
+	}
 	return w
 }
 

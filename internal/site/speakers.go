@@ -125,6 +125,7 @@ func (p *speakersPage) byLetter(here string, spelt []speakerLine, after string) 
 type spelling struct {
 	at   time.Time
 	list []speakerLine
+	busy bool // somebody is making it anew: the others take it as it is
 }
 
 // spellings are kept by language: the alphabet of a site that quotes thousands is no work for every request.
@@ -135,13 +136,35 @@ type spellings struct {
 
 // spelt returns those quoted most, in the order of their names.
 func (s *site) spelt(ctx context.Context, t teller) ([]speakerLine, error) {
-	s.spellings.Lock()
-	defer s.spellings.Unlock()
 	now := s.Now()
-	if kept, ok := s.spellings.of[t.tag]; ok && now.Sub(kept.at) < speakersKept && !now.Before(kept.at) {
+	s.spellings.Lock()
+	if s.spellings.of == nil {
+		s.spellings.of = map[string]spelling{}
+	}
+	kept := s.spellings.of[t.tag]
+	age := now.Sub(kept.at)
+	if kept.list != nil && (kept.busy || age >= 0 && age < speakersKept) {
+		s.spellings.Unlock()
 		return kept.list, nil
 	}
-	var list []speakerLine
+	kept.busy = true
+	s.spellings.of[t.tag] = kept
+	s.spellings.Unlock()
+
+	list, err := s.spell(ctx, t)
+	s.spellings.Lock()
+	defer s.spellings.Unlock()
+	if err != nil {
+		kept.busy = false
+		s.spellings.of[t.tag] = kept
+		return nil, err
+	}
+	s.spellings.of[t.tag] = spelling{at: now, list: list}
+	return list, nil
+}
+
+func (s *site) spell(ctx context.Context, t teller) ([]speakerLine, error) {
+	list := []speakerLine{}
 	for after := ""; len(list) < speakersSpelt; {
 		counts, next, err := s.Store.PublicSpeakers(ctx, t.tag, after, 500)
 		if err != nil {
@@ -155,10 +178,6 @@ func (s *site) spelt(ctx context.Context, t teller) ([]speakerLine, error) {
 		}
 	}
 	slices.SortFunc(list, func(a, b speakerLine) int { return strings.Compare(a.sort, b.sort) })
-	if s.spellings.of == nil {
-		s.spellings.of = map[string]spelling{}
-	}
-	s.spellings.of[t.tag] = spelling{now, list}
 	return list, nil
 }
 
