@@ -19,7 +19,9 @@ type reading struct {
 	doc       doc.Document
 	report    store.Report
 	canonical string
-	none      error // why the page holds no article; nil if it holds one, or its beginning
+	none      error            // why the page holds no article; nil if it holds one, or its beginning
+	forms     []string         // addresses of the page's other forms, for print and for small devices
+	further   []fetch.Response // other pages that the document was read from, by the addresses that named them
 }
 
 // something reports whether there is a text that could be translated.
@@ -40,7 +42,7 @@ func readBy(page fetch.Response, outlet news.Outlet, item news.Item, rule store.
 		HTML: page.Body, URL: page.URL, Header: page.Header,
 		Hints: extract.Hints{Lang: outlet.Lang, Title: item.Title, Now: page.At},
 	}, parsed)
-	f := reading{doc: d, report: reportOf(report), canonical: report.Canonical}
+	f := reading{doc: d, report: reportOf(report), canonical: report.Canonical, forms: nonEmpty(report.Print, report.AMP)}
 	if rule.Text != "" {
 		f.report.Rule = rule.N
 	}
@@ -56,6 +58,11 @@ func readBy(page fetch.Response, outlet news.Outlet, item news.Item, rule store.
 		return f, fmt.Errorf("read %s: the page does not say its language: set the outlet's at /desk/outlets/%s", page.URL, outlet.ID)
 	}
 	return f, nil
+}
+
+// nonEmpty returns those of the strings that are not empty.
+func nonEmpty(list ...string) []string {
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
 }
 
 // reportFields are the fields of a report in the order of an article.

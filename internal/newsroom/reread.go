@@ -27,7 +27,7 @@ func (r *Room) Reread(ctx context.Context, id string) (changed bool, err error) 
 	if err != nil {
 		return false, err
 	}
-	found, err := r.read(ctx, response(page), outlet, item)
+	found, err := r.readWhole(ctx, response(page), outlet, item, r.keptWith(page))
 	if err != nil {
 		return false, err
 	}

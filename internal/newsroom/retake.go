@@ -61,7 +61,7 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	if err := r.noteTerms(ctx, outlet, page); err != nil {
 		return err
 	}
-	found, err := r.read(ctx, page, outlet, item)
+	found, err := r.readWhole(ctx, page, outlet, item, r.fetched)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 	return true, r.Store.Tx(ctx, func(tx *store.Tx) error {
 		if page.ID == "" {
 			page.ID = store.NewID()
-			if err := tx.SavePage(ctx, page); err != nil {
+			if err := savePages(ctx, tx, page, found); err != nil {
 				return err
 			}
 		}

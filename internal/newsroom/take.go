@@ -39,7 +39,7 @@ func (r *Room) Take(ctx context.Context, id string) error {
 	if err := r.noteTerms(ctx, outlet, page); err != nil {
 		return err
 	}
-	found, err := r.read(ctx, page, outlet, item)
+	found, err := r.readWhole(ctx, page, outlet, item, r.fetched)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item 
 		return tx.MoveItem(ctx, item.ID, "twin", "the same article as "+twin.URL)
 	}
 	kept := store.Page{ID: store.NewID(), Item: item.ID, At: r.now(), URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}
-	if err := tx.SavePage(ctx, kept); err != nil {
+	if err := savePages(ctx, tx, kept, found); err != nil {
 		return err
 	}
 	if err := r.lookAgain(ctx, tx, item); err != nil {

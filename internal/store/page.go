@@ -56,6 +56,12 @@ func (r Reads) PageOf(ctx context.Context, item string) (Page, error) {
 	return one(ctx, r, "page of item "+item, scanPage, `SELECT `+pageColumns+` FROM page WHERE item = $1 ORDER BY at DESC, id DESC LIMIT 1`, item)
 }
 
+// PageWith returns the page of an address that was kept with the first page of an article; news.ErrNotFound if there is none.
+func (r Reads) PageWith(ctx context.Context, first Page, url string) (Page, error) {
+	return one(ctx, r, "page "+url+" kept with "+first.ID, scanPage,
+		`SELECT `+pageColumns+` FROM page WHERE item = $1 AND at = $2 AND url = $3 ORDER BY id DESC LIMIT 1`, first.Item, first.At-1, url)
+}
+
 // Page returns a page; news.ErrNotFound if there is none.
 func (r Reads) Page(ctx context.Context, id string) (Page, error) {
 	return one(ctx, r, "page "+id, scanPage, `SELECT `+pageColumns+` FROM page WHERE id = $1`, id)
@@ -98,9 +104,17 @@ INSERT INTO page (id, item, feed, at, url, status, headers, sha256, body) VALUES
 	return err
 }
 
+// SavePageWith keeps another page of the article that begins on the first. Its time is one less, so that the first stays the item's newest page,
+// and says which first page it belongs to.
+func (tx *Tx) SavePageWith(ctx context.Context, first, p Page) error {
+	p.Item, p.At = first.Item, first.At-1
+	return tx.SavePage(ctx, p)
+}
+
 // PrunePages removes pages fetched before the given time that no original was read from, and returns how many.
 func (tx *Tx) PrunePages(ctx context.Context, before int64) (int64, error) {
 	return tx.exec(ctx, "prune pages", `
 DELETE FROM page
- WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM original WHERE original.page = page.id)`, before)
+ WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM original WHERE original.page = page.id)
+   AND NOT EXISTS (SELECT 1 FROM original JOIN page AS first ON first.id = original.page WHERE first.item = page.item AND first.at = page.at + 1)`, before)
 }

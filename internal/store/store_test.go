@@ -509,6 +509,9 @@ func TestPrunePages(t *testing.T) {
 		ctx, n := t.Context(), furnish(t, s)
 		extra := store.Page{ID: store.NewID(), Feed: n.feed.ID, At: 5, URL: n.feed.URL, Status: 200, Body: []byte("x")}
 		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SavePage(ctx, extra) })
+		first := must(s.PageOf(ctx, n.item.ID))(t)
+		beside := store.Page{ID: store.NewID(), URL: first.URL + "?page=2", Status: 200, Body: []byte("two")}
+		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SavePageWith(ctx, first, beside) })
 		write(t, s, func(ctx context.Context, tx *store.Tx) error {
 			pruned, err := tx.PrunePages(ctx, 1000)
 			if err == nil && pruned != 1 {
@@ -517,9 +520,9 @@ func TestPrunePages(t *testing.T) {
 			return err
 		})
 		is(t, second(s.Page(ctx, extra.ID)), news.ErrNotFound)
-		if _, err := s.PageOf(ctx, n.item.ID); err != nil {
-			t.Fatal(err)
-		}
+		equal(t, must(s.PageOf(ctx, n.item.ID))(t).ID, first.ID)
+		equal(t, string(must(s.PageWith(ctx, first, beside.URL))(t).Body), "two")
+		is(t, second(s.PageWith(ctx, first, first.URL+"?page=3")), news.ErrNotFound)
 	})
 }
 
