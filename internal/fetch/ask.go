@@ -143,7 +143,7 @@ func (c *Client) ask(ctx context.Context, r Request, u *url.URL, left *time.Dura
 func refusalText(answer *http.Response) error {
 	text, _, err := body(answer, maxReason)
 	if err != nil || !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/plain") {
-		return nil
+		return nil //nolint:nilerr // what cannot be read says nothing, and the status is the error
 	}
 	words := strings.Join(strings.Fields(strings.ToValidUTF8(string(text), "")), " ")
 	if r := []rune(words); len(r) > maxReasonShown {

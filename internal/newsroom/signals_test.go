@@ -102,12 +102,12 @@ func TestFilesOfReservationsAreReadOnceADayAndOutliveOutages(t *testing.T) {
 		answer := http.StatusOK
 		looks := 0
 		host := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			switch {
-			case r.URL.Path == "/.well-known/tdmrep.json":
+			switch r.URL.Path {
+			case "/.well-known/tdmrep.json":
 				looks++
 				w.WriteHeader(answer)
 				fmt.Fprint(w, `[{"location":"/","tdm-reservation":1}]`)
-			case r.URL.Path == "/robots.txt":
+			case "/robots.txt":
 				http.NotFound(w, r)
 			default:
 				fmt.Fprintf(w, `<html lang="en"><head><title>Story %s</title></head><body><article><h1>Story %s</h1><p>%s</p><p>%s</p></article></body></html>`, r.URL.Path, r.URL.Path, newsroomtest.Words("flood"), newsroomtest.Words(r.URL.Path))
