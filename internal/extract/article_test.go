@@ -318,6 +318,7 @@ func FuzzArticle(f *testing.F) {
 	f.Add([]byte(webPage(fmt.Sprintf(ldArticle, ""), "<article><h1>x</h1>"+paragraphsOf(3)+"<table><tr><td>a<td>b<tr><td>c<td>d</table><q>x</q><pre> a\n b</pre>")), "https://e.example/")
 	f.Add([]byte("<p>\u0301a<b>e\u0301<i></b>“x</i>&#0;\xff<br><br><br>"), "")
 	f.Add([]byte(liveBlog(4)), "x")
+	f.Add([]byte(`<div data-p='{"title":"x","a":[{"type":"paragraph","content":[{"text":"`+sentences[0]+`"}]},{"html":"<p>`+sentences[1]+`</p><p>`+sentences[2]+`"}]}'></div><script>window.__A__ = {"b":"`+sentences[3]+`"};</script>`), "https://e.example/a?page=2")
 	f.Fuzz(func(t *testing.T, page []byte, url string) {
 		d, report, err := Article(Page{HTML: page, URL: url}, Rule{})
 		if err != nil && !errors.Is(err, ErrNoArticle) {
