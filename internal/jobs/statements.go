@@ -47,14 +47,26 @@ type statementsWorker struct {
 
 func (w *statementsWorker) Timeout(*river.Job[statements]) time.Duration { return longest }
 
-// Work reads a part, and lets others have the queue before the next one.
+// Work reads for a while, and then lets others have the queue. What cannot be read is logged and left out.
 func (w *statementsWorker) Work(ctx context.Context, j *river.Job[statements]) error {
-	left, err := w.client.room.FillStatements(ctx)
-	if err == nil && left {
-		return river.JobSnooze(0)
+	for start := time.Now(); ; {
+		left, err := w.client.room.FillStatements(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return w.client.ended(ctx, j.JobRow, ctx.Err(), nil)
+		case !left:
+			return w.client.ended(ctx, j.JobRow, err, nil)
+		case err != nil:
+			w.client.log.Error("an article was not read for statements", "error", err)
+		}
+		if time.Since(start) > fillFor {
+			return river.JobSnooze(0)
+		}
 	}
-	return w.client.ended(ctx, j.JobRow, err, nil)
 }
+
+// fillFor is how long articles are read before a draft that waits may begin.
+const fillFor = 20 * time.Second
 
 // queueStatements queues the reading of what was taken before statements were kept, if there is any.
 func (c *Client) queueStatements(ctx context.Context) {

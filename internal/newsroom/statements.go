@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -72,18 +73,28 @@ func saidAt(s statement.Statement, d doc.Document, item news.Item, o news.Origin
 }
 
 // FillStatements reads a few of the originals that were taken before statements were kept, and reports whether some are left. It may
-// be cut short at any moment and goes on where it was.
+// be cut short at any moment and goes on where it was. An original that cannot be read is left out, and the error names it.
 func (r *Room) FillStatements(ctx context.Context) (left bool, err error) {
-	list, err := r.Store.UnreadOriginals(ctx, "", fillAtOnce)
-	if err != nil {
-		return false, err
-	}
-	for _, id := range list {
-		if err := r.fillStatements(ctx, id); err != nil {
-			return true, fmt.Errorf("statements of original %s: %w", id, err)
+	after, done := "", 0
+	for done < fillAtOnce {
+		list, failed := r.Store.UnreadOriginals(ctx, after, fillAtOnce)
+		if failed != nil || len(list) == 0 {
+			return false, errors.Join(err, failed)
+		}
+		for _, id := range list {
+			after = id
+			failed := r.fillStatements(ctx, id)
+			switch {
+			case ctx.Err() != nil:
+				return true, ctx.Err()
+			case failed != nil:
+				err = errors.Join(err, fmt.Errorf("statements of original %s: %w", id, failed))
+			default:
+				done++
+			}
 		}
 	}
-	return len(list) == fillAtOnce, nil
+	return true, err
 }
 
 // fillAtOnce is how many originals one call of FillStatements reads.

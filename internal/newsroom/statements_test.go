@@ -433,3 +433,26 @@ func TestReadingForStatementsIsCutShort(t *testing.T) {
 		}
 	})
 }
+
+// An article that cannot be read keeps none of the others from it.
+func TestOneThatCannotBeReadStopsNothing(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		o := storetest.AddOutlet(t, b.store, "The Valley Post", "https://post.example/", "en", news.Terms{})
+		var ids []string
+		for i := range 3 {
+			d := doc.Document{Lang: "en", Title: doc.Text{S: "A dam"}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: damHolds}}}}
+			ids = append(ids, storetest.AddOriginal(t, b.store, o, fmt.Sprint("https://post.example/", i), d, 1).ID)
+		}
+		_, err := b.store.DB().ExecContext(t.Context(), `UPDATE original SET doc = '{' WHERE id = $1`, ids[0])
+		b.ok(err)
+		left, err := b.FillStatements(t.Context())
+		if left || err == nil || !strings.Contains(err.Error(), ids[0]) {
+			t.Errorf("%v %v", left, err)
+		}
+		page, err := b.store.Said(t.Context(), store.SaidQuery{})
+		b.ok(err)
+		if len(page.Statements) != 2 {
+			t.Errorf("%d statements", len(page.Statements))
+		}
+	})
+}
