@@ -392,6 +392,7 @@ func (p *printer) sign(at int) {
 		p.refs = p.refs[1:]
 		p.WriteString("<a")
 		p.attr("class", "ref")
+		p.attr("role", "doc-noteref")
 		p.attr("href", r.Href)
 		if r.Label != "" {
 			p.attr("aria-label", r.Label)

@@ -259,7 +259,7 @@ func TestRefs(t *testing.T) {
 		i := strings.Index(s, words)
 		return Ref{Start: i, End: i + len(words), ID: "q" + sign, Href: "#n" + sign, Sign: sign}
 	}
-	sign := func(n string) string { return `<a class="ref" href="#n` + n + `">` + n + `</a>` }
+	sign := func(n string) string { return `<a class="ref" role="doc-noteref" href="#n` + n + `">` + n + `</a>` }
 	const s = "He said “no” and “yes” today."
 	no, yes := strings.Index(s, "“no”"), strings.Index(s, "“yes”")
 	marks := []doc.Mark{{Kind: doc.Quote, Start: no, End: no + len("“no”")}}
@@ -284,7 +284,7 @@ func TestRefs(t *testing.T) {
 			"hostile",
 			doc.Text{S: s, Marks: marks},
 			[]Ref{{Start: no, End: no + len("“no”"), ID: `"><b>`, Href: `#"><b>`, Sign: "<b>", More: "<i>", Label: `"<u>`}},
-			`He said <span class="quote" id="&#34;&gt;&lt;b&gt;">“no”</span><a class="ref" href="#&#34;&gt;&lt;b&gt;" aria-label="&#34;&lt;u&gt;">&lt;b&gt; <small>&lt;i&gt;</small></a> and “yes” today.`,
+			`He said <span class="quote" id="&#34;&gt;&lt;b&gt;">“no”</span><a class="ref" role="doc-noteref" href="#&#34;&gt;&lt;b&gt;" aria-label="&#34;&lt;u&gt;">&lt;b&gt; <small>&lt;i&gt;</small></a> and “yes” today.`,
 		},
 	}
 	for _, test := range tests {

@@ -190,7 +190,7 @@ func (s *site) export(r *http.Request, tag string, by news.Speaker) (export, err
 		Title: frame.L.T("said") + " · " + frame.Site.Title, Lang: tag, URL: base + "/" + tag + "/statements/", Rights: frame.L.T("said.export.say"), Statements: []statementJSON{},
 	}}
 	if by.ID != "" {
-		e.Title, e.URL = by.In(tag)+" · "+frame.Site.Title, base+escapedPath(speakerPath(tag, by.Slug))
+		e.Title, e.URL = nameOf(by, tag)+" · "+frame.Site.Title, base+escapedPath(speakerPath(tag, by.Slug))
 	}
 	x := exporter{site: s, teller: t, base: base, labels: labels{site: s, terms: map[string]news.Terms{}, read: map[string]string{}}, docs: map[string]doc.Document{}}
 	for _, p := range list {
@@ -262,7 +262,7 @@ func (x exporter) line(ctx context.Context, p store.PublicStatement) (statementJ
 			Name: p.Speaker.Name, Mention: p.Speaker.Mention, Start: doc.CodePoint(in, p.Speaker.Start), End: doc.CodePoint(in, p.Speaker.End), Role: p.Speaker.Role, State: string(p.Speaker.State),
 		}
 		if p.By.ID != "" {
-			v.Speaker.ID, v.Speaker.Name, v.Speaker.URL = p.By.ID, p.By.In(x.tag), x.base+escapedPath(speakerPath(x.tag, p.By.Slug))
+			v.Speaker.ID, v.Speaker.Name, v.Speaker.URL = p.By.ID, nameOf(p.By, x.tag), x.base+escapedPath(speakerPath(x.tag, p.By.Slug))
 		}
 	}
 	if p.Cue != nil {

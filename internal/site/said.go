@@ -105,6 +105,14 @@ func noteAt(s news.Statement) string  { return "said-" + anchor(s) }
 // speakerPath is the address of a speaker's page.
 func speakerPath(tag, slug string) string { return "/" + tag + "/speakers/" + slug + "/" }
 
+// nameOf is what a speaker is called in a language; the last part of the address for one whose names were all taken away.
+func nameOf(by news.Speaker, tag string) string {
+	if name := by.In(tag); name != "" {
+		return name
+	}
+	return by.Slug
+}
+
 // storyPath is the address of a timeline.
 func storyPath(tag, id string) string { return "/" + tag + "/stories/" + id + "/" }
 
@@ -182,7 +190,7 @@ func (t teller) voice(s news.Statement, by news.Speaker) voice {
 		v.Lang, v.Tag = s.Lang, s.Lang
 	}
 	if by.ID != "" {
-		v.Name, v.Lang, v.Path = by.In(t.tag), "", speakerPath(t.tag, by.Slug)
+		v.Name, v.Lang, v.Path = nameOf(by, t.tag), "", speakerPath(t.tag, by.Slug)
 		if s.Speaker.Role == "" || foreign {
 			if role := by.RoleIn(t.tag); role != "" {
 				v.Role, v.Tag = role, ""

@@ -136,7 +136,7 @@ func creator(p store.PublicStatement, base, tag string) any {
 	}
 	by := map[string]any{"@type": "Person", "name": p.Speaker.Name}
 	if p.By.ID != "" {
-		by["name"], by["url"] = p.By.In(tag), base+escapedPath(speakerPath(tag, p.By.Slug))
+		by["name"], by["url"] = nameOf(p.By, tag), base+escapedPath(speakerPath(tag, p.By.Slug))
 	}
 	if p.By.Kind == term.Body {
 		by["@type"] = "Organization"

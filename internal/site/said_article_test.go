@@ -20,14 +20,14 @@ func TestArticleSaysWhoSaidWhat(t *testing.T) {
 	n.link(t, n.ru[0], n.en[0], news.LinkFound)
 	body := n.body(t, enFrPath)
 	webtest.Check(t, "article", body)
-	has(t, "the article", body, `avril »</span><a class="ref" href="#said-b1-0" aria-label="Note 1 : Sergueï Laptev, 17 novembre 2026. Traduit deux fois : russe → anglais → français">1 <small>ru→en→fr</small></a>, a dit mardi`)
+	has(t, "the article", body, `avril »</span><a class="ref" role="doc-noteref" href="#said-b1-0" aria-label="Note 1 : Sergueï Laptev, 17 novembre 2026. Traduit deux fois : russe → anglais → français">1 <small>ru→en→fr</small></a>, a dit mardi`)
 	note := between(body, `<li id="said-b1-0">`, "</li>")
 	has(t, "the note", note, `href="#q-b1-0"`, `<a href="/fr/speakers/sergei-laptev/"><bdi>Sergueï Laptev</bdi></a></span>, <span class="role">vice-ministre russe des Transports</span>`,
 		`<time datetime="2026-11-17">17 novembre 2026</time> <span class="worded">(« <bdi lang="en">Tuesday</bdi> » dans l’article)`, `À : <bdi lang="en">reporters</bdi>`, `En réponse à : <bdi lang="en">a question about the ice`,
 		"Traduit deux fois : russe → anglais → français", "supposition, d’après la personne qui parle", `lang="en" dir="ltr" cite="https://meridian.example/2026/11/strait"><p>“The ferry will leave in spring`,
 		`lang="ru" dir="ltr" cite="https://mayak.example/2026/11/strait"><p>«Паром пойдёт весной`, `/fr/stories/`)
 	note = between(body, `<li id="said-b2-33">`, "</li>")
-	has(t, "the doubtful note", note, "(d’après le contexte)", "rapporté le 19 novembre 2026", `son verbe est « <bdi lang="en">claimed</bdi> »`)
+	has(t, "the doubtful note", note, "(attribué d’après le contexte)", "rapporté le 19 novembre 2026", `son verbe est « <bdi lang="en">claimed</bdi> »`)
 	hasNot(t, "the doubtful note", note, "/fr/stories/")
 	note = between(body, `<li id="said-b3-0">`, "</li>")
 	has(t, "the note of unknown origin", note, "Langue d’origine inconnue ; ici, traduit de l’anglais", `<span class="role" lang="en">mayor of Seebrücke</span>`)
@@ -47,6 +47,11 @@ func TestArticleSaysWhoSaidWhat(t *testing.T) {
 	if got := strings.Count(beside, `class="ref"`); got != 3 {
 		t.Errorf("%d signs beside the original", got)
 	}
+}
+
+func TestGoldenNotes(t *testing.T) {
+	n := straits(t, ccBy)
+	golden(t, "quoted.html", n.body(t, enFrPath))
 }
 
 // Signs are numbered as they stand: that of a quotation inside another comes first.
@@ -69,7 +74,7 @@ func TestNotesOfNestedQuotations(t *testing.T) {
 	body := n.body(t, "/fr/2026/11/nested/")
 	webtest.Check(t, "nested", body)
 	var signs []string
-	for _, m := range regexp.MustCompile(`class="ref" href="#([^"]+)" aria-label="[^"]*">(\d+)<`).FindAllStringSubmatch(body, -1) {
+	for _, m := range regexp.MustCompile(`class="ref" role="doc-noteref" href="#([^"]+)" aria-label="[^"]*">(\d+)<`).FindAllStringSubmatch(body, -1) {
 		signs = append(signs, m[2]+" "+m[1])
 	}
 	if want := []string{"1 said-b1-11", "2 said-b1-0", "3 said-b1-43"}; !slices.Equal(signs, want) {

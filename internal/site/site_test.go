@@ -495,7 +495,7 @@ func TestHostileWords(t *testing.T) {
 func TestReadersAreNotWatched(t *testing.T) {
 	n := open(t, ccBy)
 	loads := regexp.MustCompile(`(?:src|srcset|<link rel="(?:stylesheet|icon|preload)"[^>]*href)="([^"]*)"`)
-	for _, path := range []string{"/", "/fr/", frPath, frPath + "original/", "/fr/feed.xml", "/nothing"} {
+	for _, path := range []string{"/", "/fr/", frPath, frPath + "original/", "/fr/feed.xml", "/fr/statements/", "/fr/speakers/", "/fr/stories/", "/fr/statements.json", "/nothing"} {
 		w := webtest.Get(t, n, path)
 		if c := w.Header().Get("Set-Cookie"); c != "" {
 			t.Errorf("%s sets a cookie: %s", path, c)

@@ -98,7 +98,7 @@ func (s *site) speaker(r *http.Request) (speakerPage, error) {
 	if err != nil {
 		return speakerPage{}, asked(err)
 	}
-	page := speakerPage{Frame: frame, Path: speakerPath(tag, by.Slug), Slug: by.Slug, Name: by.In(tag), Role: by.RoleIn(tag)}
+	page := speakerPage{Frame: frame, Path: speakerPath(tag, by.Slug), Slug: by.Slug, Name: nameOf(by, tag), Role: by.RoleIn(tag)}
 	if page.Role == "" && len(by.Roles) > 0 {
 		page.Role, page.RoleTag = by.Roles[0].Role, by.Roles[0].Lang
 	}

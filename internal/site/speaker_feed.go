@@ -36,7 +36,7 @@ func (s *site) speakerFeed(r *http.Request) (web.Body, error) {
 	base := s.base(r)
 	page := base + escapedPath(speakerPath(tag, by.Slug))
 	f := atomFeed{
-		Lang: tag, ID: page + "feed.xml", Title: by.In(tag) + " · " + frame.Site.Title, Subtitle: frame.L.T("speaker.description", "name", by.In(tag)), Updated: stamp(0), Links: []atomLink{
+		Lang: tag, ID: page + "feed.xml", Title: nameOf(by, tag) + " · " + frame.Site.Title, Subtitle: frame.L.T("speaker.description", "name", nameOf(by, tag)), Updated: stamp(0), Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: page + "feed.xml"},
 			{Rel: "alternate", Type: "text/html", Lang: tag, Href: page},
 		},

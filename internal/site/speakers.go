@@ -184,7 +184,7 @@ func (s *site) spell(ctx context.Context, t teller) ([]speakerLine, error) {
 // line is a speaker in a list. A person is found by the last word of his name, a body by the first.
 func (t teller) line(c store.SpeakerCount) speakerLine {
 	l := speakerLine{
-		Path: speakerPath(t.tag, c.Slug), Name: c.In(t.tag), Role: c.RoleIn(t.tag), Count: t.l.T("said.count", "n", c.Statements),
+		Path: speakerPath(t.tag, c.Slug), Name: nameOf(c.Speaker, t.tag), Role: c.RoleIn(t.tag), Count: t.l.T("said.count", "n", c.Statements),
 		Last: t.l.T("speakers.last", "date", t.l.Date(time.UnixMilli(c.LastAt).In(t.zone))),
 	}
 	key := l.Name

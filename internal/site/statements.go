@@ -153,8 +153,8 @@ func (s *site) read(ctx context.Context, t teller, a *ask, v url.Values) (store.
 		case errors.Is(err, news.ErrNotFound):
 		case err != nil:
 			return q, err
-		case q.Name == "" || q.Name == by.In(t.tag): // another name that was typed over it is another question
-			a.Speaker, a.Who.Value = by.Slug, by.In(t.tag)
+		case q.Name == "" || q.Name == nameOf(by, t.tag): // another name that was typed over it is another question
+			a.Speaker, a.Who.Value = by.Slug, nameOf(by, t.tag)
 			q.Speaker, q.Name = by.ID, ""
 		}
 	}

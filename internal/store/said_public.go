@@ -103,30 +103,24 @@ func without(query string, args []any, outlets []string) (string, []any) {
 
 // closedOutlets are the outlets with public articles of which readers may not have the whole text.
 func (r Reads) closedOutlets(ctx context.Context) ([]string, error) {
-	const public = `EXISTS (SELECT 1 FROM article WHERE article.outlet = outlet.id AND ` + publicIn + `)`
-	list, err := all(ctx, r, "outlets with public articles", scanString, `SELECT outlet.id FROM outlet WHERE `+public)
+	const withArticles = `EXISTS (SELECT 1 FROM article WHERE article.outlet = outlet.id AND ` + publicIn + `)`
+	list, err := all(ctx, r, "outlets with public articles", scanString, `SELECT id FROM outlet WHERE `+withArticles)
 	if err != nil {
 		return nil, err
 	}
-	terms, err := all(ctx, r, "terms of outlets with public articles", scanTerms, `
+	newest, err := all(ctx, r, "terms of outlets with public articles", scanTerms, `
 SELECT `+termsColumns+`
-  FROM outlet
-  JOIN terms ON terms.id = (SELECT newest.id FROM terms newest WHERE newest.outlet = outlet.id ORDER BY newest.from_at DESC, newest.id DESC LIMIT 1)
- WHERE `+public)
+  FROM outlet JOIN terms ON terms.outlet = outlet.id
+ WHERE `+withArticles+`
+   AND NOT EXISTS (SELECT 1 FROM terms newer WHERE newer.outlet = outlet.id AND (newer.from_at, newer.id) > (terms.from_at, terms.id))`)
 	if err != nil {
 		return nil, err
 	}
 	open := map[string]bool{}
-	for _, t := range terms {
+	for _, t := range newest {
 		open[t.Outlet] = rights.Decide(t.Facts(), rights.Signals{}) == rights.Full
 	}
-	var closed []string
-	for _, id := range list {
-		if !open[id] {
-			closed = append(closed, id)
-		}
-	}
-	return closed, nil
+	return slices.DeleteFunc(list, func(id string) bool { return open[id] }), nil
 }
 
 // publicStatements adds what must be said beside each.
