@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
@@ -83,11 +84,14 @@ func (h *head) printed(said []claim, site string) *html.Node {
 		if k == "" || k == key(site) || hidden(n) || utf8.RuneCountInString(s) > 400 {
 			continue
 		}
-		real++
 		v := 0.1
 		for _, c := range said {
 			v = max(v, likeness(k, key(c.value)))
 		}
+		if v < 0.25 && len(said) > 0 && h.linksElsewhere(n) {
+			continue // another story's
+		}
+		real++
 		if marked[n] {
 			v += 0.2
 		}
@@ -113,6 +117,18 @@ func (h *head) printed(said []claim, site string) *html.Node {
 		return h.lesserHeading(said) // a main heading that has no word in common with any title is a section's name
 	}
 	return best
+}
+
+// linksElsewhere reports whether all of a heading is a link to another page.
+func (h *head) linksElsewhere(n *html.Node) bool {
+	a := find(n, func(m *html.Node) bool { return is(m, atom.A) && attr(m, "href") != "" })
+	if a == nil {
+		if a = ancestor(n, atom.A); a == nil || attr(a, "href") == "" {
+			return false
+		}
+	}
+	href := address.Resolve(h.base, attr(a, "href"))
+	return href != "" && address.Key(href) != address.Key(h.url) && (within(n, a) || key(textOf(a)) == key(textOf(n)))
 }
 
 // lesserHeading returns the heading of the second level that says word for word what the head gives as the title, or much the same in a
