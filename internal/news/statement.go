@@ -47,6 +47,7 @@ const (
 	FromArticle  = "article"
 	FromGlossary = "glossary"
 	FromEditor   = "editor"
+	FromAlias    = "alias" // learned from a correction: articles are read by it, and it is not printed
 )
 
 // A SpeakerName is what a speaker is called in a language.
@@ -55,7 +56,7 @@ type SpeakerName struct {
 	Speaker string
 	Lang    string
 	Name    string
-	Source  string // FromArticle, FromGlossary or FromEditor
+	Source  string // FromArticle, FromGlossary, FromEditor or FromAlias
 	By      string // who gave it; empty for the machine
 	FirstAt int64  // first and last seen
 	LastAt  int64
@@ -158,7 +159,7 @@ func (s Speaker) In(tag string) string {
 // ordered are the names, those to be printed first: an editor's newest, the glossary's, then those seen most, the longer first.
 func (s Speaker) ordered() []SpeakerName {
 	rank := func(n SpeakerName) int {
-		return slices.Index([]string{FromEditor, FromGlossary, FromArticle}, n.Source)
+		return slices.Index([]string{FromEditor, FromGlossary, FromArticle, FromAlias}, n.Source)
 	}
 	list := slices.Clone(s.Names)
 	slices.SortStableFunc(list, func(a, b SpeakerName) int {

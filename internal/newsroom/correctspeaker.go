@@ -249,7 +249,7 @@ func learn(ctx context.Context, tx *store.Tx, s news.Statement, to news.Speaker,
 			}
 		}
 	}
-	return "alias", name, b.name(ctx, tx, to, news.SpeakerName{Speaker: to.ID, Lang: s.Lang, Name: name, Source: news.FromEditor, By: by, LastAt: s.At})
+	return "alias", name, b.name(ctx, tx, to, news.SpeakerName{Speaker: to.ID, Lang: s.Lang, Name: name, Source: news.FromAlias, By: by, LastAt: s.At})
 }
 
 // hasCapital reports whether a name has a word with a capital that is not only the capital of a noun.

@@ -17,18 +17,42 @@ func (r *Room) Glossary(ctx context.Context, from, to string) (*term.Base, error
 
 func glossary(ctx context.Context, r store.Reads, from, to string) (*term.Base, error) {
 	list, err := r.TermsInto(ctx, bare(from), bare(to))
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return nil, err
 	}
 	rows := make([]term.Row, len(list))
+	settled := map[string]bool{}
 	for i, t := range list {
-		rows[i] = t.Row
+		rows[i], settled[t.Source] = t.Row, true
 	}
+	names, err := taughtNames(ctx, r, bare(from), bare(to), settled)
+	if err != nil || len(rows)+len(names) == 0 {
+		return nil, err
+	}
+	rows = append(rows, names...)
 	base, err := term.FromRows(rows, lang.Tag(to))
 	if err != nil {
 		return nil, fmt.Errorf("glossary from %s into %s: %w", from, to, err)
 	}
 	return base, nil
+}
+
+// taughtNames are the names that editors gave speakers in a language, for those that the glossary says nothing of.
+func taughtNames(ctx context.Context, r store.Reads, from, to string, settled map[string]bool) ([]term.Row, error) {
+	list, err := r.TaughtNames(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	var rows []term.Row
+	for _, n := range list {
+		row := term.Row{Kind: n.Kind, From: lang.Tag(from), To: lang.Tag(to), Source: n.Source, Target: n.Target, Rule: term.Must, Home: lang.Tag(n.Home)}.Tidy()
+		if settled[row.Source] || row.Check() != nil {
+			continue // an article's name need not be one that the glossary takes
+		}
+		settled[row.Source] = true
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // SaveTerm adds a row to the glossary or, where id names one, changes it; it returns the row's identifier. It holds for what is drafted

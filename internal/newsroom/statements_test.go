@@ -360,6 +360,12 @@ func TestSpeakersAreMergedAndSplit(t *testing.T) {
 		if got := b.speaker(one.Speaker.ID).In("fr"); got != "Martine Kolen" {
 			t.Errorf("in French: %s", got)
 		}
+		words, err := b.Glossary(t.Context(), "en", "fr")
+		b.ok(err)
+		found := words.Find("en", "fr", "A dam that Marta Kolen built.")
+		if len(found) != 1 || !slices.Equal(found[0].Must, []string{"Martine Kolen"}) {
+			t.Errorf("translations do not follow the name: %+v", found)
+		}
 		b.ok(b.GiveRole(t.Context(), one.Speaker.ID, "fr", "maire de Varn", "Ann"))
 		if got := b.speaker(one.Speaker.ID).RoleIn("fr"); got != "maire de Varn" {
 			t.Errorf("in French: %s", got)

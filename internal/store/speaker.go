@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
@@ -169,24 +170,64 @@ SELECT ` + speakerColumns + `
 	return r.withNames(ctx, list)
 }
 
-// SpeakersLike returns the speakers, with names and roles, one of whose names has the key of name, or of its last word. Which of them it
-// is, is for newsroom to say. At most 100.
+// SpeakersLike returns the speakers, with names and roles, one of whose names has the key of name, or of its last word; those with the
+// whole key first. Which of them it is, is for newsroom to say. At most 100 of each.
 func (r Reads) SpeakersLike(ctx context.Context, name string) ([]news.Speaker, error) {
 	key, last := nameKeys(name)
 	if key == "" {
 		return nil, nil
 	}
-	list, err := all(ctx, r, "speakers like "+name, scanSpeaker, `
-SELECT `+speakerColumns+`
+	const like = `
+SELECT ` + speakerColumns + `
   FROM speaker
- WHERE speaker.merged_into IS NULL
-   AND speaker.id IN (SELECT speaker FROM speaker_name WHERE name_key = $1 UNION SELECT speaker FROM speaker_name WHERE last_key = $2)
+ WHERE speaker.merged_into IS NULL AND speaker.id IN (SELECT speaker FROM speaker_name WHERE `
+	const order = `)
  ORDER BY speaker.said DESC, speaker.id
- LIMIT 100`, key, last)
+ LIMIT 100`
+	list, err := all(ctx, r, "speakers like "+name, scanSpeaker, like+`name_key = $1`+order, key)
 	if err != nil {
 		return nil, err
 	}
+	more, err := all(ctx, r, "speakers like "+name, scanSpeaker, like+`last_key = $1 AND name_key <> $2`+order, last, key)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range more {
+		if !slices.ContainsFunc(list, func(x news.Speaker) bool { return x.ID == s.ID }) {
+			list = append(list, s)
+		}
+	}
 	return r.withNames(ctx, list)
+}
+
+// A TaughtName is how editors want a speaker printed in a language, and a name of it in another.
+type TaughtName struct {
+	Kind           term.NameKind
+	Home           string
+	Source, Target string
+}
+
+// TaughtNames returns the names that speakers have in one bare language, with those that editors gave them in another, the newest.
+func (r Reads) TaughtNames(ctx context.Context, from, to string) ([]TaughtName, error) {
+	inLang := func(column, bare string) string {
+		return `(` + column + ` = ` + bare + ` OR ` + column + ` LIKE ` + bare + ` || '-%')`
+	}
+	return all(ctx, r, "names that editors gave", func(s scanner) (n TaughtName, err error) {
+		err = s.Scan(&n.Kind, &n.Home, &n.Source, &n.Target)
+		return n, err
+	}, `
+SELECT speaker.kind, speaker.home, known.name, taught.name
+  FROM speaker_name taught
+  JOIN speaker ON speaker.id = taught.speaker
+  JOIN speaker_name known ON known.speaker = taught.speaker
+ WHERE taught.source = 'editor' AND known.source <> 'alias' AND `+inLang("taught.lang", "$2")+`
+   AND `+inLang("known.lang", "$1")+`
+   AND speaker.merged_into IS NULL AND speaker.kind <> ''
+   AND NOT EXISTS (SELECT 1 FROM speaker_name newer
+                    WHERE newer.speaker = taught.speaker AND newer.lang = taught.lang AND newer.source = 'editor'
+                      AND (newer.first_at > taught.first_at OR newer.first_at = taught.first_at AND newer.id > taught.id))
+ ORDER BY known.name, taught.name
+ LIMIT 5000`, from, to)
 }
 
 // Speakers returns up to limit speakers that were not merged, with their names and roles, those quoted most first, from the place after

@@ -21,7 +21,7 @@ CREATE TABLE speaker_name (
 	name_key TEXT   NOT NULL, -- consonants after transliteration: alike in every script
 	last_key TEXT   NOT NULL, -- of its last word
 	sought   TEXT   NOT NULL, -- its words without accents and capitals, and their keys
-	source   TEXT   NOT NULL, -- article, glossary, editor
+	source   TEXT   NOT NULL, -- article, glossary, editor, alias
 	by_whom  TEXT   NOT NULL,
 	first_at BIGINT NOT NULL,
 	last_at  BIGINT NOT NULL,
