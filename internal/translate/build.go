@@ -236,6 +236,9 @@ func (b *builder) lay(p *piece, pr *projector, at int) {
 	}
 	pr.settle(source, got, fixed)
 	for k, i := range index {
+		if !fixed[k] {
+			got[k] = pr.unbroken(got[k])
+		}
 		b.put(i, span{got[k].start + at, got[k].end + at})
 	}
 }
@@ -270,7 +273,7 @@ func (b *builder) target(i int, m doc.Mark, p *piece, pr *projector, r span) (s 
 	if ok {
 		s = pr.edges(r, s)
 	}
-	return s, false, ok
+	return pr.unbroken(s), false, ok
 }
 
 // flag says that mark i found no word.

@@ -211,6 +211,16 @@ func (p *projector) stand(k kept) span {
 	return span{at + 1, at + 1}
 }
 
+// unbroken widens s over what stays as it is and lies in it in part: that is one word to a mark.
+func (p *projector) unbroken(s span) span {
+	for _, k := range p.kept {
+		if k.target.overlaps(s) {
+			s = span{min(s.start, k.target.start), max(s.end, k.target.end)}
+		}
+	}
+	return s
+}
+
 // swapIn puts text in place of s and moves what is kept already.
 func (p *projector) swapIn(s span, text string) {
 	p.replace(s, text)
