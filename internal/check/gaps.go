@@ -25,6 +25,9 @@ func gaps(u unit) []doc.Flag {
 		if i+1 < len(words) && (rest != "" && rest[0] == ' ') && conjunctions[u.to][strings.ToLower(words[i+1].text)] {
 			nothing = true
 		}
+		if i+1 < len(words) && rest != "" && rest[0] == ' ' && joined[u.to][strings.ToLower(w.text)] && leads[u.to][strings.ToLower(words[i+1].text)] {
+			nothing = true // da de Reservas
+		}
 		if nothing && !strings.Contains(" "+strings.ToLower(u.source)+" ", " "+strings.ToLower(w.text)+firstOf(rest)) {
 			flags = append(flags, u.flag("gaps", doc.Ask, span{}, w.span, fmt.Sprintf("“%s” leads to nothing; a word may be missing", w.text)))
 		}
@@ -48,5 +51,11 @@ var leading = map[string]map[string]bool{
 	"it": set("del della dei degli delle nel nella al alla gli il"),
 	"ca": set("del dels el els les"),
 }
+
+// joined are prepositions grown together with an article, which another preposition cannot follow; leads are those.
+var (
+	joined = map[string]map[string]bool{"pt": set("do dos das na nas nos ao aos pelo pela pelos pelas da"), "es": set("del al"), "it": set("del della dei degli delle nel nella al alla"), "fr": set("du des aux au")}
+	leads  = map[string]map[string]bool{"pt": set("de do da dos das em no na nos nas por pelo pela"), "es": set("de del en al por"), "it": set("di del della in nel nella per"), "fr": set("de du des en dans par")}
+)
 
 var conjunctions = map[string]map[string]bool{"en": set("and or but"), "fr": set("et mais est dans"), "es": set("y pero es en fue"), "pt": set("e mas é no em foi"), "it": set("e ma"), "ca": set("i o")}

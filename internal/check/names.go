@@ -27,7 +27,7 @@ func names(u unit) []doc.Flag {
 			i++
 			continue
 		}
-		if lost := absent(source[i:i+n], target); lost != nil && !u.usual(source[i:i+n]) {
+		if lost := absent(source[i:i+n], unclaimed(source[i:i+n], source, target)); lost != nil && !u.usual(source[i:i+n]) {
 			g := span{lost[0].start, lost[len(lost)-1].end}
 			flags = append(flags, u.flag("names", doc.Ask, g, span{}, fmt.Sprintf("“%s” is not in the translation", u.source[g.start:g.end])))
 		}
@@ -60,6 +60,10 @@ func shortened(u unit, source, target []token) []doc.Flag {
 		opens := opensSentence(u.source, source[i].start)
 		i += n
 		if n := posts(u.from, name); n > 0 {
+			if f, ok := unposted(u, name[:n], name[n:], target); ok {
+				flags = append(flags, f)
+				continue
+			}
 			name, opens = name[n:], false
 		}
 		if len(name) < 2 {
@@ -83,6 +87,29 @@ func posts(tag string, name []token) int {
 	return n
 }
 
+// unposted finds a name that has lost the one title before it: Lord Hastings who became Hastings. Forms of address come and go.
+func unposted(u unit, post, name, target []token) (doc.Flag, bool) {
+	if len(post) != 1 || len(name) == 0 || courtesy[post[0].folded] || present(post[0], target) {
+		return doc.Flag{}, false
+	}
+	at := place(target, name[0])
+	if at < 0 || slices.ContainsFunc(target, func(t token) bool { return isOffice[u.to][t.folded] }) {
+		return doc.Flag{}, false
+	}
+	alone := at == 0 || u.target[target[at-1].end:target[at].start] != " " || connectors[target[at-1].folded] || isCapital(target[at-1].text)
+	if last := at + len(name) - 1; !alone || last < len(target) && apposition.MatchString(u.target[target[last].end:]) {
+		return doc.Flag{}, false
+	}
+	s := span{post[0].start, name[len(name)-1].end}
+	return u.flag("names", doc.Ask, s, target[at].span, fmt.Sprintf("of “%s” the translation has “%s”", u.source[s.start:s.end], target[at].text)), true
+}
+
+// apposition is what may follow a name in the place of its title: Hastings, a lord,
+var apposition = regexp.MustCompile(`^, [^,.]{3,30},`)
+
+// courtesy are titles that are as well left out.
+var courtesy = set("mr mrs ms miss dr sir lady madam mme mlle monsieur madame sr sra herr frau signor signora don dona")
+
 // mutilated reports the flag of one such name.
 func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool) {
 	if strings.Contains(u.target, u.source[name[0].start:name[len(name)-1].end]) {
@@ -90,7 +117,7 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 	}
 	kept, at := 0, -1
 	for _, w := range name {
-		if k := place(target, w); k >= 0 {
+		if k := slices.IndexFunc(target, func(t token) bool { return t.text == w.text }); k >= 0 && at < 0 {
 			at = k
 		}
 		if present(w, target) && answeredOften(w, u.words, target) {
@@ -115,7 +142,7 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 	// What stands beside the kept words may be the others translated; a small word or a mark is not, and
 	// a name without a word that is translated in names is kept whole or not at all.
 	beside := func(i int, gap string) bool {
-		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || isFigure(target[i].text) || !institution(u.from, name)
+		return i < 0 || i >= len(target) || gap != " " || connectors[target[i].folded] || function(u.to, target[i].folded) || isFigure(target[i].text) || !institution(u.from, name)
 	}
 	last := first + len(words) - 1
 	before, after := "", ""
@@ -125,7 +152,7 @@ func mutilated(u unit, name []token, opens bool, target []token) (doc.Flag, bool
 	if last+1 < len(target) {
 		after = u.target[target[last].end:target[last+1].start]
 	}
-	alone := len(words) < len(name) && beside(first-1, before) && beside(last+1, after) && !ofBody(u.to, u.target, target, first)
+	alone := len(words) < len(name) && beside(first-1, before) && beside(last+1, after) && !ofBody(u.to, u.target, target, first) && !ofKind(u.to, u.target, target, first)
 	if !strange && !alone && !holed(name, target) && !halfKept(u, name, target) {
 		return doc.Flag{}, false
 	}
@@ -200,6 +227,17 @@ func ofBody(tag, s string, words []token, i int) bool {
 	for j := i + 1; j < len(words) && joined(j-1, j) && part(j); j++ {
 		if isCapital(words[j].text) && translated(tag, words[j].folded) {
 			return true
+		}
+	}
+	return false
+}
+
+// ofKind reports whether the name that starts with word i has a word of a place, a body or an office before it, in small letters: the
+// county in "condado de Los Angeles".
+func ofKind(tag, s string, words []token, i int) bool {
+	for j := i - 1; j >= 0 && s[words[j].end:words[j+1].start] == " "; j-- {
+		if !connectors[words[j].folded] {
+			return translated(tag, words[j].folded)
 		}
 	}
 	return false
@@ -326,6 +364,17 @@ func inflected(tag, w string) bool {
 func opensSentence(s string, i int) bool {
 	before := strings.TrimRight(s[:i], " \u00a0\n\"'“”«»‘’„([{-–—•*")
 	return before == "" || strings.ContainsRune(".!?:…", lastRune(before))
+}
+
+// unclaimed returns the words of the translation without those that are, letter for letter, another name of the original: where Iran is
+// there, it does not stand for Iraq.
+func unclaimed(name, source, target []token) []token {
+	is := func(list []token, t token) bool {
+		return slices.ContainsFunc(list, func(w token) bool { return w.folded == t.folded })
+	}
+	return slices.DeleteFunc(slices.Clone(target), func(t token) bool {
+		return isCapital(t.text) && is(source, t) && !is(name, t)
+	})
 }
 
 // absent returns from the first to the last word of a name that the translation does not have; nil if it has all.

@@ -88,18 +88,18 @@ var features = map[string]string{
 falls forest fort fortress garden gardens gate gulf harbor harbour heights hill hills hurricane island islands isle isles lake moon mount mountain
 mountains ocean park pass peninsula pole port province range region river road route sea spring springs square storm strait street summer sun
 territories territory tower town typhoon valley village volcano wall way winter world`,
-	"fr": `archipel automne avenue aéroport baie boulevard canal cap château cité col côte désert détroit fleuve fort forêt gare golfe hiver jardin lac lune mer
+	"fr": `archipel automne avenue aéroport baie boulevard canal cap château cité col comté côte désert détroit fleuve fort forêt gare golfe hiver jardin lac lune mer
 mont montagnes mur océan parc place plage pont port printemps province péninsule rivière route rue région soleil terre tour vallée ville volcan zone
 équateur été île îles`,
-	"es": `aeropuerto archipiélago avenida bahía cabo calle canal castillo cataratas ciudad costa desierto ecuador estrecho golfo invierno isla islas jardín lago
+	"es": `aeropuerto archipiélago avenida bahía cabo calle canal castillo cataratas ciudad condado costa desierto ecuador estrecho golfo invierno isla islas jardín lago
 luna mar montaña montañas monte muro océano otoño parque península playa plaza primavera provincia puente puerto región río sol tierra torre valle
 verano volcán zona`,
-	"pt": `aeroporto arquipélago avenida baía cabo canal castelo cataratas cidade costa deserto equador estação estreito floresta golfo ilha ilhas inverno jardim
+	"pt": `aeroporto arquipélago avenida baía cabo canal castelo cataratas cidade condado costa deserto equador estação estreito floresta golfo ilha ilhas inverno jardim
 lago lua mar montanha montanhas monte montes mundo muro oceano outono parque península ponte porto praia praça primavera província região rio rua sol
 terra torre vale verão vulcão zona`,
-	"it": `aeroporto arcipelago autunno baia canale capo castello città costa deserto equatore estate fiume foresta golfo inverno isola isole lago luna mare
+	"it": `aeroporto arcipelago autunno baia canale capo castello città contea costa deserto equatore estate fiume foresta golfo inverno isola isole lago luna mare
 montagne monte muro oceano parco penisola piazza ponte porto primavera provincia regione sole spiaggia stretto terra torre valle via vulcano`,
-	"ru": `аэропорт берег бухта весна вокзал гора город горы залив замок земля зима канал край лето луна море мост мыс область озеро океан осень остров острова
+	"ru": `аэропорт берег бухта весна вокзал гора город горы залив замок земля зима канал графство край лето луна море мост мыс область озеро океан осень остров острова
 парк площадь полуостров порт пролив пустыня район регион река солнце улица экватор`,
 	"uk": `аеропорт берег бухта весна вокзал вулиця гора гори екватор замок затока земля зима канал край літо мис море міст місто місяць область озеро океан
 острови острів осінь парк площа порт протока пустеля півострів район регіон річка сонце`,
