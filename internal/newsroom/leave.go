@@ -188,7 +188,7 @@ func (r *Room) giveLeave(ctx context.Context, tx *store.Tx, item news.Item, arti
 		}
 		return r.Queue.Reread(ctx, tx.SQL(), item.ID)
 	}
-	o, err := tx.NewestOriginal(ctx, item.ID)
+	d, o, err := tx.OriginalOf(ctx, item.ID)
 	if errors.Is(err, news.ErrNotFound) {
 		return fmt.Errorf("nothing of an article was found on %s: read it again, write a rule for its outlet, or leave it: %w", item.URL, news.ErrInvalid)
 	}
@@ -196,6 +196,9 @@ func (r *Room) giveLeave(ctx context.Context, tx *store.Tx, item news.Item, arti
 		return err
 	}
 	if err := tx.MoveItem(ctx, item.ID, "taken", ""); err != nil {
+		return err
+	}
+	if err := r.readStatements(ctx, tx, o, d, item); err != nil {
 		return err
 	}
 	if err := mayDraft(ctx, tx.Reads, item); errors.Is(err, news.ErrDenied) {

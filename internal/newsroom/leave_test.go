@@ -101,10 +101,18 @@ func TestWhatIsNotWholeWaitsForLeave(t *testing.T) {
 				}
 				b.ok(err)
 				b.is(b.Room.Draft(ctx, original.ID, "fr"), news.ErrDenied, "/desk/waiting")
+				_, err = b.FillStatements(ctx)
+				b.ok(err)
+				if read, err := b.store.StatementsRead(ctx, original.ID); err != nil || read {
+					t.Errorf("read for statements without leave: %v", err)
+				}
 				b.ok(b.DecideLeave(ctx, item.ID, store.LeaveGiven, "Ann"))
 				b.work()
 				if n := len(b.articles()); n != 2 {
 					t.Fatalf("%d articles with leave, want fr and pt", n)
+				}
+				if read, err := b.store.StatementsRead(ctx, original.ID); err != nil || !read {
+					t.Errorf("not read for statements with leave: %v", err)
 				}
 				l, err = b.store.Leave(ctx, item.ID)
 				b.ok(err)

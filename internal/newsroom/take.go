@@ -108,8 +108,10 @@ func (r *Room) keepReading(ctx context.Context, tx *store.Tx, outlet news.Outlet
 		if err := tx.SaveReport(ctx, o.ID, found.report); err != nil {
 			return err
 		}
-		if err := r.readStatements(ctx, tx, o, found.doc, item); err != nil {
-			return err
+		if found.report.Whole() { // what lies before a wall, or a list, may give words to the wrong people: read once there is leave
+			if err := r.readStatements(ctx, tx, o, found.doc, item); err != nil {
+				return err
+			}
 		}
 	}
 	if outlet.Lang == "" && found.report.Whole() {

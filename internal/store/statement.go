@@ -88,7 +88,7 @@ SELECT `+statementColumns+` FROM statement WHERE item = $1 ORDER BY CASE WHEN go
 }
 
 // UnreadOriginals returns up to limit originals, each the newest of its item, that were not read for statements, in the order of their
-// identifiers.
+// identifiers; those of pages that wait for a person's leave are left out.
 func (r Reads) UnreadOriginals(ctx context.Context, after string, limit int) ([]string, error) {
 	return all(ctx, r, "originals without statements", scanString, `
 SELECT original.id
@@ -96,6 +96,7 @@ SELECT original.id
  WHERE original.id > $1
    AND NOT EXISTS (SELECT 1 FROM statement_reading WHERE statement_reading.original = original.id)
    AND NOT EXISTS (SELECT 1 FROM original newer WHERE newer.item = original.item AND newer.n > original.n)
+   AND NOT EXISTS (SELECT 1 FROM item WHERE item.id = original.item AND item.state IN ('asks', 'left'))
  ORDER BY original.id
  LIMIT $2`, after, limit)
 }
@@ -183,7 +184,8 @@ INSERT INTO statement_reading (original, found, at) VALUES ($1, $2, $3) ON CONFL
 		if _, err := tx.exec(ctx, "forget translations of statement "+was.ID, `DELETE FROM statement_translation WHERE statement = $1`, was.ID); err != nil {
 			return nil, err
 		}
-		if err := tx.unindexStatement(ctx, was); err != nil {
+		was.GoneAt = now
+		if err := tx.indexStatement(ctx, was); err != nil {
 			return nil, err
 		}
 	}
