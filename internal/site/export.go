@@ -185,6 +185,11 @@ func (s *site) export(r *http.Request, tag string, by news.Speaker) (export, err
 	if err != nil {
 		return export{}, asked(err)
 	}
+	if len(list) == 0 && by.ID != "" {
+		if _, err := s.heard(r, tag, by); err != nil {
+			return export{}, err
+		}
+	}
 	base := s.base(r)
 	e := export{next: next, statementsJSON: statementsJSON{
 		Title: frame.L.T("said") + " · " + frame.Site.Title, Lang: tag, URL: base + "/" + tag + "/statements/", Rights: frame.L.T("said.export.say"), Statements: []statementJSON{},

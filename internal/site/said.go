@@ -191,10 +191,8 @@ func (t teller) voice(s news.Statement, by news.Speaker) voice {
 	}
 	if by.ID != "" {
 		v.Name, v.Lang, v.Path = nameOf(by, t.tag), "", speakerPath(t.tag, by.Slug)
-		if s.Speaker.Role == "" || foreign {
-			if role := by.RoleIn(t.tag); role != "" {
-				v.Role, v.Tag = role, ""
-			}
+		if role := roleAt(by, t.tag, s.At); role != "" && (v.Role == "" || foreign) {
+			v.Role, v.Tag = role, ""
 		}
 	}
 	if v.Lang != "" {
@@ -210,6 +208,19 @@ func (t teller) voice(s news.Statement, by news.Speaker) voice {
 		v.Note = t.l.T("said.inferred")
 	}
 	return v
+}
+
+// roleAt is the office that a speaker had at a time, in the words of a language; empty if none is known of about that time. The newest
+// would say of old words that a president spoke them who was a mayor.
+func roleAt(by news.Speaker, tag string, at int64) string {
+	const about = int64(180 * 24 * time.Hour / time.Millisecond)
+	role, least := "", about
+	for _, r := range by.Roles {
+		if away := max(r.FirstAt-at, at-r.LastAt, 0); lang.Tag(r.Lang).Is(lang.Tag(tag)) && away < least {
+			role, least = r.Role, away
+		}
+	}
+	return role
 }
 
 // day says when it was said, or, where that is not known, when it was reported.

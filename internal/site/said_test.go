@@ -13,6 +13,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/locale"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/statement"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
 	"github.com/dragoman-newsroom/dragoman/internal/term"
 	"github.com/dragoman-newsroom/dragoman/internal/web/webtest"
@@ -49,7 +50,11 @@ func TestStatementsObeyTheTerms(t *testing.T) {
 func TestHostileStatements(t *testing.T) {
 	const evil = `"></script><script>alert(1)</script><img src=x onerror=alert(1)>`
 	n := straits(t, ccBy)
-	by := addSpeaker(t, n.Store, news.Speaker{Slug: "evil", Kind: term.Person}, []string{"en", evil, "ar", "=HYPERLINK(\"https://evil.example\")", "he", "ישראל ישראלי"}, []string{"en", evil, "fr", evil})
+	by := addSpeaker(t, n.Store, news.Speaker{Slug: "evil", Kind: term.Person}, []string{"en", evil, "ar", "=HYPERLINK(\"https://evil.example\")"}, []string{"en", evil, "fr", evil})
+	storetest.Do(t, n.Store, func(tx *store.Tx) error {
+		_, err := tx.SawName(t.Context(), news.SpeakerName{Speaker: by.ID, Lang: "he", Name: "ישראל ישראלי", Source: news.FromEditor, By: evil, LastAt: at.UnixMilli()})
+		return err
+	})
 	words := "“" + evil + "”"
 	b := doc.Block{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: words + " said he", Marks: []doc.Mark{{Kind: doc.Quote, Start: 0, End: len(words)}}}}
 	d := doc.Document{Lang: "en", Title: doc.Text{S: evil}, Blocks: []doc.Block{b}}

@@ -97,11 +97,11 @@ func addressPath(a store.Address) string {
 	return escapedPath(path(news.Article{Lang: a.Lang, Slug: a.Slug, PublishedAt: a.PublishedAt}))
 }
 
-// robots lets everybody read what is public, and leads to the sitemap.
+// robots lets everybody read what is public, but ask no end of questions, and leads to the sitemap.
 func (s *site) robots(r *http.Request) (web.Body, error) {
 	return web.Body{
 		Type:   "text/plain; charset=utf-8",
-		Bytes:  []byte("User-agent: *\nDisallow: /desk/\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"),
+		Bytes:  []byte("User-agent: *\nDisallow: /desk/\nDisallow: /*/statements/?\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"),
 		Header: http.Header{"Cache-Control": {"public, max-age=" + seconds(24*time.Hour)}},
 	}, nil
 }

@@ -66,6 +66,10 @@ func (s *site) speakerPages() http.Handler {
 		case err != nil:
 			s.surface.Fail(w, r, err)
 		case by.Slug != r.PathValue("slug"):
+			if _, err := s.heard(r, tag, by); err != nil {
+				s.surface.Fail(w, r, err)
+				return
+			}
 			http.Redirect(w, r, escapedPath(speakerPath(tag, by.Slug)), http.StatusMovedPermanently)
 		default:
 			page.ServeHTTP(w, r)
@@ -98,6 +102,15 @@ func (s *site) speaker(r *http.Request) (speakerPage, error) {
 	if err != nil {
 		return speakerPage{}, asked(err)
 	}
+	var elsewhere []web.LangLink
+	if len(list) == 0 {
+		if elsewhere, err = s.heard(r, tag, by); err != nil {
+			return speakerPage{}, err
+		}
+	}
+	if by, err = s.Store.PublicSpeaker(ctx, by); err != nil {
+		return speakerPage{}, err
+	}
 	page := speakerPage{Frame: frame, Path: speakerPath(tag, by.Slug), Slug: by.Slug, Name: nameOf(by, tag), Role: by.RoleIn(tag)}
 	if page.Role == "" && len(by.Roles) > 0 {
 		page.Role, page.RoleTag = by.Roles[0].Role, by.Roles[0].Lang
@@ -106,14 +119,7 @@ func (s *site) speaker(r *http.Request) (speakerPage, error) {
 	if by.Kind != "" {
 		page.Kind = frame.L.T("speaker.kind." + string(by.Kind))
 	}
-	if len(list) == 0 {
-		if page.Elsewhere, err = s.heardIn(ctx, frame, by); err != nil {
-			return speakerPage{}, err
-		}
-		if page.Elsewhere == nil {
-			return speakerPage{}, fmt.Errorf("speaker %s has said nothing that readers see: %w", by.ID, news.ErrNotFound)
-		}
-	}
+	page.Elsewhere = elsewhere
 	page.Title, page.Description = page.Name, frame.L.T("speaker.description", "name", page.Name)
 	base := s.base(r)
 	page.Canonical = base + escapedPath(page.Path)
@@ -171,11 +177,16 @@ func asked(err error) error {
 	return err
 }
 
-// heardIn returns the languages of the site in which something of a speaker is public.
-func (s *site) heardIn(ctx context.Context, frame web.Frame, by news.Speaker) ([]web.LangLink, error) {
+// heard returns the languages of the site in which readers see something of a speaker. If there is none it is news.ErrNotFound: that
+// the speaker is known at all is not theirs to know.
+func (s *site) heard(r *http.Request, tag string, by news.Speaker) ([]web.LangLink, error) {
+	frame, err := s.frame(r, tag)
+	if err != nil {
+		return nil, err
+	}
 	var links []web.LangLink
 	for _, l := range frame.Langs {
-		list, _, err := s.Store.PublicStatementsBy(ctx, store.PublicQuery{Lang: l.Lang, Speaker: by.ID, Limit: 1})
+		list, _, err := s.Store.PublicStatementsBy(r.Context(), store.PublicQuery{Lang: l.Lang, Speaker: by.ID, Limit: 1})
 		if err != nil {
 			return nil, err
 		}
@@ -183,6 +194,9 @@ func (s *site) heardIn(ctx context.Context, frame web.Frame, by news.Speaker) ([
 			l.Href = speakerPath(l.Lang, by.Slug)
 			links = append(links, l)
 		}
+	}
+	if links == nil {
+		return nil, fmt.Errorf("speaker %s has said nothing that readers see: %w", by.ID, news.ErrNotFound)
 	}
 	return links, nil
 }

@@ -29,6 +29,11 @@ func (s *site) speakerFeed(r *http.Request) (web.Body, error) {
 	if err != nil {
 		return web.Body{}, err
 	}
+	if len(list) == 0 {
+		if _, err := s.heard(r, tag, by); err != nil {
+			return web.Body{}, err
+		}
+	}
 	views, err := s.tellAlone(ctx, t, list)
 	if err != nil {
 		return web.Body{}, err

@@ -27,7 +27,7 @@ func TestSpeakerPage(t *testing.T) {
 	body := w.Body.String()
 	webtest.Check(t, "speaker", body)
 	has(t, "the page", body, "<h1><bdi>Sergueï Laptev</bdi></h1>", `<bdi lang="ru" dir="ltr">Сергей Лаптев</bdi> <small>russe</small>`, `<bdi lang="en" dir="ltr">Sergei Laptev</bdi> <small>anglais</small>`,
-		`<bdi lang="ru" dir="ltr">заместитель министра транспорта России</bdi> <small>24 novembre 2026</small>`, "<h2>novembre 2026</h2>", "La même déclaration ailleurs", "Peut-être la même", "les dates sont éloignées",
+		`<bdi lang="ru" dir="ltr">заместитель министра транспорта России</bdi> <small>du 17 novembre 2026 au 18 novembre 2026</small>`, "<h2>novembre 2026</h2>", "La même déclaration ailleurs", "Peut-être la même", "les dates sont éloignées",
 		`<link rel="alternate" hreflang="pt" href="https://passeur.example/pt/speakers/sergei-laptev/">`, `<a href="/fr/2026/11/moscou-ferry/#q-b1-0">`, `<a href="/pt/2026/11/moscou-balsa/#q-b2-33" hreflang="pt" lang="pt">`,
 		`type="application/atom+xml" title="Sergueï Laptev" href="/fr/speakers/sergei-laptev/feed.xml"`, `"@type":"ProfilePage"`, `"alternateName":["Sergei Laptev","Сергей Лаптев"]`)
 	if got := strings.Count(body, `<article class="said"`); got != 3 {
@@ -52,7 +52,14 @@ func TestAddressesOfSpeakers(t *testing.T) {
 	n.link(t, n.ru[0], n.en[0], news.LinkFound)
 	silent := addSpeaker(t, n.Store, news.Speaker{Slug: "nobody", Kind: term.Body}, []string{"en", "The Silent Office"}, nil)
 	merged := addSpeaker(t, n.Store, news.Speaker{Slug: "s-laptev"}, []string{"en", "S. Laptev"}, nil)
-	storetest.Do(t, n.Store, func(tx *store.Tx) error { return tx.MarkMerged(t.Context(), merged.ID, n.minister.ID, at.UnixMilli()) })
+	quiet := addSpeaker(t, n.Store, news.Speaker{Slug: "nob"}, []string{"en", "The Office"}, nil)
+	storetest.Do(t, n.Store, func(tx *store.Tx) error {
+		if err := tx.MarkMerged(t.Context(), quiet.ID, silent.ID, at.UnixMilli()); err != nil {
+			return err
+		}
+		return tx.MarkMerged(t.Context(), merged.ID, n.minister.ID, at.UnixMilli())
+	})
+	hasNot(t, "the search for one who said nothing that is public", n.body(t, "/fr/statements/?speaker=nobody"), "The Silent Office")
 	story := n.ru[0].ID
 	tests := []struct {
 		name, path string
@@ -74,6 +81,10 @@ func TestAddressesOfSpeakers(t *testing.T) {
 		{"a timeline in a language that has none of it", "/de/stories/" + story + "/", 404, ""},
 		{"a place in the search that is none", "/fr/statements/?after=x", 404, ""},
 		{"a place in a file that is none", "/fr/statements.json?after=x", 404, ""},
+		{"the feed of one who said nothing that is public", "/fr/speakers/nobody/feed.xml", 404, ""},
+		{"the file of one", "/fr/speakers/nobody/statements.json", 404, ""},
+		{"the table of one", "/fr/speakers/nobody/statements.csv", 404, ""},
+		{"what was found to be one", "/fr/speakers/nob/", 404, ""},
 		{"a feed of nobody", "/fr/speakers/no-one/feed.xml", 404, ""},
 	}
 	for _, test := range tests {
@@ -224,4 +235,26 @@ func TestSpeakerFeedIsAtom(t *testing.T) {
 	if !strings.Contains(n.body(t, "/pt/speakers/sergei-laptev/feed.xml"), "urn:uuid:"+n.en[0].ID) || n.body(t, "/fr/speakers/sergei-laptev/feed.xml") != w.Body.String() {
 		t.Error("entries change their identifiers")
 	}
+}
+
+// What only articles that nobody may read call a speaker is on no page, and old words are given to who the speaker was then.
+func TestSpeakerIsCalledAsThen(t *testing.T) {
+	n := straits(t, ccBy)
+	storetest.Do(t, n.Store, func(tx *store.Tx) error {
+		if _, err := tx.SawName(t.Context(), news.SpeakerName{Speaker: n.minister.ID, Lang: "de", Name: "Sergej Laptew", Source: news.FromArticle, LastAt: at.UnixMilli()}); err != nil {
+			return err
+		}
+		for _, r := range []news.SpeakerRole{{Lang: "de", Role: "Minister a. D.", LastAt: at.UnixMilli()}, {Lang: "fr", Role: "ancien vice-ministre", LastAt: at.AddDate(3, 0, 0).UnixMilli()}} {
+			r.Speaker, r.Source = n.minister.ID, news.FromArticle
+			if _, err := tx.SawRole(t.Context(), r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	body := n.body(t, "/fr/speakers/sergei-laptev/")
+	hasNot(t, "the page", body, "Sergej Laptew", "Minister a. D.", "ancien vice-ministre")
+	has(t, "the page", body, `<bdi lang="en" dir="ltr">Russian Deputy Transport Minister</bdi> <small>17 novembre 2026</small>`)
+	has(t, "the article", n.body(t, enFrPath), `Sergueï Laptev</bdi></a></span>, <span class="role">vice-ministre russe des Transports</span>`)
+	hasNot(t, "the article", n.body(t, enFrPath), "ancien vice-ministre")
 }

@@ -68,7 +68,7 @@ func (s *site) statements(r *http.Request) (statementsPage, error) {
 	values := r.URL.Query()
 	page := statementsPage{Frame: frame}
 	page.Title = frame.L.T("said")
-	query, err := s.read(ctx, t, &page.Ask, values)
+	query, err := s.read(r, t, &page.Ask)
 	if err != nil {
 		return statementsPage{}, err
 	}
@@ -130,7 +130,8 @@ func (s *site) find(ctx context.Context, q store.SaidQuery) ([]store.PublicState
 }
 
 // read makes a question of what was typed, and fills the form with it again.
-func (s *site) read(ctx context.Context, t teller, a *ask, v url.Values) (store.SaidQuery, error) {
+func (s *site) read(r *http.Request, t teller, a *ask) (store.SaidQuery, error) {
+	ctx, v := r.Context(), r.URL.Query()
 	get := func(name string) string {
 		typed := strings.Join(strings.Fields(strings.ToValidUTF8(v.Get(name), "")), " ")
 		if len(typed) > maxAsked {
@@ -149,6 +150,9 @@ func (s *site) read(ctx context.Context, t teller, a *ask, v url.Values) (store.
 	}
 	if slug := get("speaker"); slug != "" {
 		by, err := s.Store.SpeakerAt(ctx, slug)
+		if err == nil {
+			_, err = s.heard(r, t.tag, by)
+		}
 		switch {
 		case errors.Is(err, news.ErrNotFound):
 		case err != nil:

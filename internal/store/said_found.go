@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
 )
 
@@ -87,6 +89,61 @@ func Lit(query, text string) [][2]int {
 	}
 	end(len(text))
 	return found
+}
+
+// PublicSpeaker is a speaker without the names and offices that only articles have which readers do not see. The dates of an office are
+// those of what was said in it.
+func (r Reads) PublicSpeaker(ctx context.Context, by news.Speaker) (news.Speaker, error) {
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return news.Speaker{}, err
+	}
+	type called struct {
+		lang, name, role string
+		first, last      int64
+	}
+	query, args := without(`
+SELECT statement.lang, statement.name, statement.role, MIN(statement.at), MAX(statement.at)
+  FROM statement
+  JOIN statement_place ON statement_place.statement = statement.id
+  JOIN article ON article.id = statement_place.article AND article.public = statement_place.revision
+ WHERE statement.speaker = $1 AND `+publicIn, []any{by.ID}, closed)
+	list, err := all(ctx, r, "names of speaker "+by.ID, func(s scanner) (c called, err error) {
+		err = s.Scan(&c.lang, &c.name, &c.role, &c.first, &c.last)
+		return c, err
+	}, query+`
+ GROUP BY statement.lang, statement.name, statement.role`, args...)
+	if err != nil {
+		return news.Speaker{}, err
+	}
+	var names []news.SpeakerName
+	for _, n := range by.Names {
+		if n.Source != news.FromArticle || slices.ContainsFunc(list, func(c called) bool { return c.name == n.Name && c.lang == n.Lang }) {
+			names = append(names, n)
+		}
+	}
+	var roles []news.SpeakerRole
+	for _, o := range by.Roles {
+		seen := o.Source != news.FromArticle
+		for _, c := range list {
+			if c.lang != o.Lang || FoldRole(c.role) != FoldRole(o.Role) {
+				continue
+			}
+			if !seen {
+				o.FirstAt, o.LastAt = c.first, c.last
+			}
+			seen, o.FirstAt, o.LastAt = true, min(o.FirstAt, c.first), max(o.LastAt, c.last)
+		}
+		if seen {
+			roles = append(roles, o)
+		}
+	}
+	slices.SortStableFunc(roles, func(a, b news.SpeakerRole) int { return cmp.Compare(b.LastAt, a.LastAt) })
+	if names != nil {
+		by.Names = names
+	}
+	by.Roles = roles
+	return by, nil
 }
 
 // A SpeakerAddress is a speaker's page in a language, as a sitemap lists it.

@@ -27,7 +27,7 @@ func TestPublicStatementsByID(t *testing.T) {
 			if err := tx.AddSpeaker(t.Context(), she); err != nil {
 				return err
 			}
-			list, err = tx.SaveStatements(t.Context(), original, []news.Statement{words("“Yes,”", statement.Speaker{ID: she.ID, Name: "She"}), words("“No,”", statement.Speaker{Name: "He"})}, []string{"b1"}, 1)
+			list, err = tx.SaveStatements(t.Context(), original, []news.Statement{words("“Yes,”", statement.Speaker{ID: she.ID, Name: "She", Role: "mayor"}), words("“No,”", statement.Speaker{Name: "He"})}, []string{"b1"}, 1)
 			return err
 		})
 		translation := source
@@ -72,6 +72,33 @@ func TestPublicStatementsByID(t *testing.T) {
 		}
 		if got := pages(); !slices.Equal(got, []store.SpeakerAddress{{Lang: "fr", Slug: "she", ChangedAt: 5000}}) {
 			t.Errorf("addresses %+v", got)
+		}
+		// Of names and offices only those that readers can find are left, and those that the house gave.
+		storetest.Do(t, s, func(tx *store.Tx) error {
+			for _, name := range []news.SpeakerName{{Lang: "en", Name: "She"}, {Lang: "de", Name: "Sie"}, {Lang: "fr", Name: "Elle", Source: news.FromEditor}} {
+				name.Speaker, name.LastAt = she.ID, 1
+				if name.Source == "" {
+					name.Source = news.FromArticle
+				}
+				if _, err := tx.SawName(t.Context(), name); err != nil {
+					return err
+				}
+			}
+			for _, role := range []news.SpeakerRole{{Lang: "en", Role: "Mayor"}, {Lang: "de", Role: "Bürgermeisterin"}} {
+				role.Speaker, role.Source, role.LastAt = she.ID, news.FromArticle, 9000
+				if _, err := tx.SawRole(t.Context(), role); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		known, err := s.Speaker(t.Context(), she.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		public, err := s.PublicSpeaker(t.Context(), known)
+		if err != nil || len(known.Names) != 3 || len(public.Names) != 2 || len(public.Roles) != 1 || public.Roles[0].Role != "Mayor" || public.Roles[0].FirstAt != 1000 {
+			t.Errorf("of %+v readers know %+v: %v", known, public, err)
 		}
 		e := storetest.AddEditor(t, s, "Ana", news.Publisher)
 		storetest.Do(t, s, func(tx *store.Tx) error {
