@@ -261,8 +261,13 @@ func (b *builder) target(i int, m doc.Mark, p *piece, pr *projector, r span) (s 
 	}
 	here := span{max(m.Start, p.start), min(m.End, p.end)}
 	for _, k := range pr.kept {
+		if k.doc == here {
+			return k.target, true, true
+		}
+	}
+	for _, k := range pr.kept {
 		switch {
-		case k.source == r:
+		case k.source == r && r.start < r.end:
 			return k.target, true, true
 		case k.doc.holds(here) && k.target.end-k.target.start == len(k.text): // a mark in what stays as it is lies as it lay
 			at := k.target.start - k.doc.start

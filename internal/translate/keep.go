@@ -65,7 +65,7 @@ func protected(t doc.Text, p *piece) []kept {
 	var out []kept
 	add := func(r span) {
 		for _, k := range out {
-			if k.source.overlaps(p.within(r)) {
+			if k.doc.overlaps(r) || k.source.overlaps(p.within(r)) {
 				return
 			}
 		}

@@ -345,6 +345,9 @@ func (p *projector) settle(source, got []span, fixed []bool) {
 
 // pair makes mark j, the outer or the earlier of the two, and mark i lie towards each other as in the source.
 func (p *projector) pair(source, got []span, fixed []bool, j, i int) bool {
+	if fixed[j] && fixed[i] {
+		return false // each lies where it must
+	}
 	outer, inner := source[j], source[i]
 	if !outer.overlaps(inner) && p.wordsIn(outer) == p.wordsIn(inner) && !p.wordsIn(outer).empty() {
 		inner = outer // two parts of one word: whatever answers it answers both
