@@ -121,18 +121,15 @@ func (f reading) read() Read {
 func (r *Room) keptPage(ctx context.Context, outlet news.Outlet, ref string) (news.Item, store.Page, error) {
 	var item news.Item
 	var err error
-	switch ref = strings.TrimSpace(ref); {
-	case ref == "":
+	if ref = strings.TrimSpace(ref); ref == "" {
 		var list []news.Item
 		if list, err = r.Store.NewestKept(ctx, outlet.ID, 1); err == nil && len(list) == 0 {
 			err = fmt.Errorf("no page of %s is kept yet: look at its feeds, or take a page by its address: %w", outlet.Name, news.ErrInvalid)
 		} else if err == nil {
 			item, err = r.Store.Item(ctx, list[0].ID)
 		}
-	default:
-		if item, err = r.Store.Item(ctx, ref); errors.Is(err, news.ErrNotFound) {
-			item, err = r.itemAt(ctx, outlet, ref)
-		}
+	} else if item, err = r.Store.Item(ctx, ref); errors.Is(err, news.ErrNotFound) {
+		item, err = r.itemAt(ctx, outlet, ref)
 	}
 	if err != nil {
 		return item, store.Page{}, err
