@@ -157,6 +157,9 @@ func spaces(t Text, pre bool) []Edit {
 
 // compositions puts the string in normal form C, changing only the pieces that are not.
 func compositions(t Text, _ bool) []Edit {
+	if norm.NFC.IsNormalString(t.S) { // nearly every text is, and an iterator is large
+		return nil
+	}
 	var edits []Edit
 	var it norm.Iter
 	it.InitString(norm.NFC, t.S)
