@@ -63,6 +63,11 @@ func (b *builder) add(p *piece, drafts []mt.Sentence) {
 		b.text.WriteString(b.breaks(p, pr))
 	}
 	s.End = b.text.Len()
+	for i := range b.flags {
+		if f := &b.flags[i]; f.Start == start && f.End == start {
+			f.End = s.End // of the sentence as it stands now
+		}
+	}
 	b.sentences = append(b.sentences, s)
 	b.text.WriteString(b.gap(p))
 }

@@ -101,7 +101,8 @@ func (m *Memory) Nearest(source string) (Near, bool) {
 	if best < 0 {
 		return Near{}, false
 	}
-	return Near{m.pairs[best], most, without(words, m.words[best]), without(m.words[best], words)}, true
+	here, there := wordsOf("", key(source)), wordsOf("", key(m.pairs[best].Source))
+	return Near{m.pairs[best], most, without(here, there), without(there, here)}, true
 }
 
 // candidates returns the sources that share rare words with words, most first, not very many.
@@ -146,16 +147,16 @@ func likeness(a, b []string) float64 {
 	return 2 * float64(row[len(b)]) / float64(len(a)+len(b))
 }
 
-// without returns the words of a that b has not, each as often as it is missing.
-func without(a, b []string) []string {
+// without returns the words of a that b has not, as they stand, each as often as it is missing.
+func without(a, b []word) []string {
 	have := map[string]int{}
 	for _, w := range b {
-		have[w]++
+		have[w.folded]++
 	}
 	var out []string
 	for _, w := range a {
-		if have[w]--; have[w] < 0 {
-			out = append(out, w)
+		if have[w.folded]--; have[w.folded] < 0 {
+			out = append(out, w.text)
 		}
 	}
 	return out

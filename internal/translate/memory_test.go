@@ -28,8 +28,11 @@ func TestMemoryAnswersBeforeTheEngine(t *testing.T) {
 	if r.Sentences[0].Engine != "memory" || r.Sentences[1].Engine != "engine" {
 		t.Errorf("sentences %+v", r.Sentences)
 	}
-	if len(r.Flags) != 1 || r.Flags[0].Rule != "memory" || !strings.Contains(r.Flags[0].Message, "“vienna” for “geneva”") || !strings.Contains(r.Flags[0].Message, "Genève") {
+	if len(r.Flags) != 1 || r.Flags[0].Rule != "memory" || !strings.Contains(r.Flags[0].Message, "“Vienna” for “Geneva”") || !strings.Contains(r.Flags[0].Message, "Genève") {
 		t.Errorf("flags %+v", r.Flags)
+	}
+	if f := r.Flags[0]; r.Doc.Blocks[0].Text.S[f.Start:f.End] != "Le ministre a rencontré la presse à Vienne lundi." {
+		t.Errorf("the flag is on %q", r.Doc.Blocks[0].Text.S[f.Start:f.End])
 	}
 }
 
