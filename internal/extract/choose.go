@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
@@ -24,6 +25,7 @@ func (s *scene) choose() []bool {
 	s.lists(scores, keep)
 	s.notes(keep)
 	s.alikeHeadings(keep)
+	s.teasersAtEnd(keep)
 	s.headings(keep)
 	s.captionedHeadings(keep)
 	s.repetitions(keep)
@@ -190,6 +192,47 @@ func (s *scene) headings(keep []bool) {
 			next = i
 		}
 	}
+}
+
+// teasersAtEnd drops the paragraphs with which a page ends if each of them, four or more of one make, stands behind a link to another page of
+// the same site that was left out: the link is a headline, and the paragraph its story in a line.
+func (s *scene) teasersAtEnd(keep []bool) {
+	var row []int
+	alike := ""
+	for i := len(s.blocks) - 1; i >= 0; i-- {
+		if !keep[i] || s.blocks[i].Media != nil {
+			continue
+		}
+		before := i - 1
+		for before >= 0 && s.blocks[before].letters == 0 {
+			before--
+		}
+		if before < 0 || keep[before] || s.blocks[i].Kind != doc.Paragraph || s.blocks[i].linked > 0 || alike != "" && s.kinOf[i] != alike || !s.sendsOn(before) {
+			break
+		}
+		alike = s.kinOf[i]
+		row = append(row, i)
+	}
+	if len(row) < 4 {
+		return
+	}
+	for _, i := range row {
+		keep[i] = false
+	}
+}
+
+// sendsOn reports whether a block is all a link to another page of the same site.
+func (s *scene) sendsOn(i int) bool {
+	b := &s.blocks[i]
+	if b.linked == 0 || b.linked < b.letters {
+		return false
+	}
+	for _, m := range b.Text.Marks {
+		if m.Kind == doc.Link {
+			return address.Site(m.Href) == address.Site(s.head.url) && address.Key(m.Href) != address.Key(s.head.url)
+		}
+	}
+	return false
 }
 
 // captionedHeadings keeps the headings behind the last prose where they stand directly among the article's paragraphs, at least three of
