@@ -39,130 +39,126 @@ professor professore re regina san sant santa santo segretario senatore signor s
 
 // bodies are nouns of institutions, organisations and what they do, of offices and seats, of treaties, prizes and events.
 var bodies = map[string]string{
-	"en": `academy act affairs agency agreement airline airlines airport alliance archive archives army arts assembly association authority award awards bank
-battle board broadcasting bureau business cabinet cathedral center centre chamber championship championships charter church club coalition college
-command commission committee company confederation conference congress constitution convention cooperation corporation council court crown culture cup
-declaration defence defense delegation department development district division economy education embassy empire employment energy environment
-executive faculty fair federation festival finance fleet force forces forum foundation front fund gallery games government group guard headquarters
-health heritage hospital house industry institute institution intelligence interior justice kingdom labor laboratory labour law league library market
-medicine ministry mission mosque movement museum nation nations navy network news office open order organisation organization palace parliament party
-peace police post prize program programme project province regiment republic research reserve resistance resolution revolution school science sciences
-secretariat security senate service services site society space sports stadium state states station summit supreme team technology temple theater
-theatre trade transport treasury treaty tribunal trust union unit university war welfare`,
-	"fr": `académie accord administration affaires agence alliance armée assemblée association autorité banque bibliothèque bourse bureau cabinet cathédrale
-centre chambre charte club coalition collège comité commission compagnie confédération conférence congrès conseil constitution convention coupe cour
-culture division déclaration défense département empire environnement festival finances fondation fonds force forces forum front fédération garde
-gouvernement groupe guerre hôpital initiative institut intérieur justice ligue loi maison marine ministère mission mouvement musée nation nations
-organisation palais parlement parti police prix programme royaume république réserve résistance révolution santé service services société sommet stade
-sénat théâtre traité tribunal union université église état états`,
-	"es": `academia acuerdo administración agencia alianza armada asamblea asociación autoridad ayuntamiento banco biblioteca bolsa carta casa catedral centro
-club coalición comisión comité compañía confederación conferencia congreso consejo constitución convención copa corte cultura cámara declaración
-defensa departamento distrito división ejército empresa escuela estado estados exteriores facultad federación festival fiscalía fondo foro frente
-fuerza fuerzas fundación gobierno grupo guardia guerra hospital iglesia imperio instituto interior juegos junta justicia ley liga ministerio
-movimiento museo naciones nación oficina organización palacio parlamento partido policía premio programa reino república revolución salud secretaría
-senado servicio sociedad teatro tratado tribunal universidad unión`,
-	"pt": `academia acordo administração agência aliança armada assembleia assembléia associação autoridade banco biblioteca bolsa campeonato carta casa catedral
-centro clube coalizão coligação comissão comité comitê companhia confederação conferência congresso conselho constituição convenção copa corte cultura
-câmara declaração defesa departamento distrito divisão educação empresa escola escritório estado estados exteriores exército faculdade federação
-festival força forças frente fundação fundo fórum governo grupo guarda guerra hospital igreja império instituto interior jogos justiça lei liga
-marinha ministério missão movimento museu nação nações operação ordem organização palácio parlamento partido polícia programa prémio prêmio reino
-república revolução saúde secretaria segurança senado serviço serviços sociedade taça teatro tratado tribunal universidade união`,
-	"it": `accademia accordo agenzia alleanza assemblea associazione autorità banca biblioteca borsa camera carta casa cattedrale centro chiesa club coalizione
-comitato commissione compagnia confederazione conferenza congresso consiglio convenzione coppa corte costituzione cultura dichiarazione difesa
-dipartimento esercito esteri federazione fondazione fondo forum forza forze fronte governo gruppo guardia guerra impero interni istituto lega legge
-marina ministero missione movimento museo nazione nazioni organizzazione ospedale palazzo parlamento partito polizia premio procura regno repubblica
-rivoluzione scuola senato società stati stato teatro trattato tribunale ufficio unione università`,
-	"ru": `агентство академия армия ассамблея ассоциация банк библиотека больница бюро война государственная группа движение департамент договор дума закон
-империя институт кабинет клуб комиссия комитет компания конвенция конгресс конституция конференция королевство корпорация кубок лига министерство
-музей национальная национальный объединенный объединённые организация палата палаты парламент партия полиция премия программа революция республика
-россии сенат служба совет сообщество союз суд театр университет управление федеральный федерация фонд форум храм центр центральный церковь школа штаты`,
-	"uk": `агентство академія армія асамблея асоціація банк бюро бібліотека верховна війна група департамент договір закон кабінет клуб компанія комісія комітет
-конвенція конгрес конституція конференція королівство корпорація кубок ліга музей міністерство національна національний обʼєднані організація палата
+	"en": `academy act affairs agency agreement airline airport alliance archive army arts assembly association authority award bank battle board
+broadcasting bureau business cathedral center centre chamber championship charter church club coalition college command commission committee
+company confederation conference congress constitution convention cooperation corporation council court crown culture cup declaration defence
+defense delegation department development district division economy education embassy empire employment energy environment faculty fair federation
+festival finance fleet force forum foundation front fund gallery games government group guard headquarters health heritage hospital house industry
+institute institution intelligence interior kingdom labor laboratory labour law league library market medicine ministry mission mosque movement
+museum nation navy network office open order organisation organization palace parliament party peace police post prize program programme project
+province regiment republic research reserve resistance resolution revolution school science secretariat security senate service site society space
+sports stadium state station summit supreme team technology temple theater theatre trade transport treasury treaty tribunal trust union unit
+university war welfare`,
+	"fr": `académie accord administration affaires agence alliance armée assemblée association autorité banque bibliothèque bourse bureau cabinet
+cathédrale centre chambre charte club coalition collège comité commission compagnie confédération conférence congrès conseil constitution
+convention coupe cour culture division déclaration défense département empire environnement festival finances fondation fonds force forum front
+fédération garde gouvernement groupe guerre hôpital initiative institut intérieur justice ligue loi maison marine ministère mission mouvement
+musée nation organisation palais parlement parti police prix programme royaume république réserve résistance révolution santé service société
+sommet stade sénat théâtre traité tribunal union université église état`,
+	"es": `academia acuerdo administración agencia alianza armada asamblea asociación autoridad ayuntamiento banco biblioteca bolsa carta casa
+catedral centro club coalición comisión comité compañía confederación conferencia congreso consejo constitución convención copa corte cultura
+cámara declaración defensa departamento distrito división ejército empresa escuela estado exteriores facultad federación festival fiscalía fondo
+foro frente fuerza fundación gobierno grupo guardia guerra hospital iglesia imperio instituto interior juegos junta justicia ley liga ministerio
+movimiento museo nación oficina organización palacio parlamento partido policía premio programa reino república revolución salud senado servicio
+sociedad teatro tratado tribunal universidad unión`,
+	"pt": `academia acordo administração agência aliança armada assembleia associação autoridade banco biblioteca bolsa campeonato carta casa catedral
+centro clube coalizão coligação comissão comité companhia confederação conferência congresso conselho constituição convenção copa corte cultura
+câmara declaração defesa departamento distrito divisão educação empresa escola escritório estado exteriores exército faculdade federação festival
+força frente fundação fundo fórum governo grupo guarda guerra hospital igreja império instituto interior jogos justiça lei liga marinha ministério
+missão movimento museu nação operação ordem organização palácio parlamento partido polícia programa prémio reino república revolução saúde
+segurança senado serviço sociedade taça teatro tratado tribunal universidade união`,
+	"it": `accademia accordo agenzia alleanza assemblea associazione autorità banca biblioteca borsa camera carta casa cattedrale centro chiesa club
+coalizione comitato commissione compagnia confederazione conferenza congresso consiglio convenzione coppa corte costituzione cultura dichiarazione
+difesa dipartimento esercito esteri federazione fondazione fondo forum forza fronte governo gruppo guardia guerra impero interni istituto lega
+legge marina ministero missione movimento museo nazione organizzazione ospedale palazzo parlamento partito polizia premio procura regno repubblica
+rivoluzione scuola senato società stato teatro trattato tribunale ufficio unione università`,
+	"ru": `агентство академия армия ассамблея ассоциация банк библиотека больница бюро война группа движение департамент договор дума закон империя
+институт кабинет клуб комиссия комитет компания конвенция конгресс конституция конференция королевство корпорация кубок лига министерство музей
+национальный объединенный организация палата парламент партия полиция премия программа революция республика россии сенат служба совет сообщество
+союз суд театр университет управление федеральный федерация фонд форум храм центр центральный церковь школа штаты`,
+	"uk": `агентство академія армія асамблея асоціація банк бюро бібліотека війна група департамент договір закон кабінет клуб компанія комісія
+комітет конвенція конгрес конституція конференція королівство корпорація кубок ліга музей міністерство національний обʼєднані організація палата
 парламент партія поліція премія програма рада революція республіка сенат служба союз спілка суд театр університет управління федерація фонд форум
 центр церква школа штати імперія інститут`,
 }
 
 // features are nouns of places and ways, of the sky, the seasons and storms, which are part of many names and are translated.
 var features = map[string]string{
-	"en": `archipelago area autumn avenue bay beach boulevard bridge canal canyon cape castle channel city coast county cyclone desert district earth equator
-falls forest fort fortress garden gardens gate gulf harbor harbour heights hill hills hurricane island islands isle isles lake moon mount mountain
-mountains ocean park pass peninsula pole port province range region river road route sea spring springs square storm strait street summer sun
-territories territory tower town typhoon valley village volcano wall way winter world`,
-	"fr": `archipel automne avenue aéroport baie boulevard canal cap château cité col comté côte désert détroit fleuve fort forêt gare golfe hiver jardin lac lune mer
-mont montagnes mur océan parc place plage pont port printemps province péninsule rivière route rue région soleil terre tour vallée ville volcan zone
-équateur été île îles`,
-	"es": `aeropuerto archipiélago avenida bahía cabo calle canal castillo cataratas ciudad condado costa desierto ecuador estrecho golfo invierno isla islas jardín lago
-luna mar montaña montañas monte muro océano otoño parque península playa plaza primavera provincia puente puerto región río sol tierra torre valle
-verano volcán zona`,
-	"pt": `aeroporto arquipélago avenida baía cabo canal castelo cataratas cidade condado costa deserto equador estação estreito floresta golfo ilha ilhas inverno jardim
-lago lua mar montanha montanhas monte montes mundo muro oceano outono parque península ponte porto praia praça primavera província região rio rua sol
-terra torre vale verão vulcão zona`,
-	"it": `aeroporto arcipelago autunno baia canale capo castello città contea costa deserto equatore estate fiume foresta golfo inverno isola isole lago luna mare
-montagne monte muro oceano parco penisola piazza ponte porto primavera provincia regione sole spiaggia stretto terra torre valle via vulcano`,
-	"ru": `аэропорт берег бухта весна вокзал гора город горы залив замок земля зима канал графство край лето луна море мост мыс область озеро океан осень остров острова
-парк площадь полуостров порт пролив пустыня район регион река солнце улица экватор`,
-	"uk": `аеропорт берег бухта весна вокзал вулиця гора гори екватор замок затока земля зима канал край літо мис море міст місто місяць область озеро океан
-острови острів осінь парк площа порт протока пустеля півострів район регіон річка сонце`,
+	"en": `archipelago area autumn avenue bay beach boulevard bridge canal canyon cape castle channel city coast county cyclone desert earth equator
+falls forest fort fortress garden gate gulf harbor harbour heights hill hurricane island isle lake moon mount mountain ocean park pass peninsula
+pole port range region river road route sea spring square storm strait street summer sun territories territory tower town typhoon valley village
+volcano wall way winter world`,
+	"fr": `archipel automne avenue aéroport baie boulevard canal cap château cité col côte désert détroit fleuve fort forêt gare golfe hiver jardin
+lac lune mer mont montagnes mur océan parc place plage pont port printemps province péninsule rivière route rue région soleil terre tour vallée
+ville volcan zone équateur été île`,
+	"es": `aeropuerto archipiélago avenida bahía cabo calle canal castillo cataratas ciudad condado costa desierto ecuador estrecho golfo invierno
+isla jardín lago luna mar montaña monte muro océano otoño parque península playa plaza primavera provincia puente puerto región río sol tierra
+torre valle verano volcán zona`,
+	"pt": `aeroporto arquipélago avenida baía canal castelo cataratas cidade condado costa deserto equador estação estreito floresta golfo ilha
+inverno jardim lago lua mar montanha monte mundo muro oceano outono parque península ponte porto praia praça primavera província região rio rua
+sol terra torre vale verão vulcão zona`,
+	"it": `aeroporto arcipelago autunno baia canale capo castello città contea costa deserto equatore estate fiume foresta golfo inverno isola lago
+luna mare montagne monte muro oceano parco penisola piazza ponte porto primavera provincia regione sole spiaggia stretto terra torre valle via
+vulcano`,
+	"ru": `аэропорт берег бухта весна вокзал гора город залив замок земля зима канал графство край лето луна море мост мыс область озеро океан осень
+остров парк площадь полуостров порт пролив пустыня район регион река солнце улица экватор`,
+	"uk": `аеропорт берег бухта весна вокзал вулиця гора екватор замок затока земля зима канал край літо мис море міст місто місяць область озеро
+океан острови острів осінь парк площа порт протока пустеля півострів район регіон річка сонце`,
 }
 
 // qualities are adjectives within such names: points of the compass, ranks, colours, kinds of government and of work.
 var qualities = map[string]string{
-	"en": `acting african agricultural air annual armed assistant associate atlantic atomic big black blue central civic civil commercial common communist
-conservative constitutional crown democratic deputy digital diplomatic domestic east eastern electoral european executive external federal final
-financial first foreign former fourth free general global golden grand great greater greek green grey high higher historical holy home human imperial
-independent interim internal international joint judicial junior labour land legal legislative liberal little local low lower main marine maritime
-medical medieval metropolitan middle military national natural naval new noble north northeast northeastern northern northwest northwestern nuclear
-old olympic open outer paralympic parliamentary permanent political presidential prime provincial public radical rapid red regional religious
-republican revolutionary right roman royal russian social socialist south southeast southeastern southern southwest southwestern soviet special
-standing summer supreme technical united universal upper vice west western white winter yellow`,
-	"fr": `ancien ancienne blanc blanche bleu central centrale centre-ville civil civile est européenne extérieur fédéral fédérale grand grande haut haute
-humanitaire international internationale mondial mondiale mondiales national nationale noir noire nord nouveau nouvelle occidental occidentale
-olympiques orient oriental orientale ouest petit petite premier première rouge royal royale second seconde sud suprême uni unie unies unis vert verts
-étrangère étrangères`,
-	"es": `alta alto blanca central civil este extranjero federal gran grande internacional mundial mundiales nacional negra negro norte nueva nuevo occidental
-occidente oeste olímpico olímpicos oriental oriente popular primer primera primero público real roja rojo segunda segundo superior suprema supremo sur
-unida unidas unido unidos verde`,
-	"pt": `alta alto antiga antigo azul branca branco central civil externas federal grande internacional leste mundial média médio nacional negra negro nordeste
-noroeste norte nova novo ocidental ocidente oeste olímpica olímpico olímpicos oriental oriente paraolímpicos popular primeira primeiro pública público
-real santo segunda segundo sudeste sudoeste sul superior suprema supremo terceira tropical unida unidas unido unidos verde vermelha vermelho`,
-	"it": `alta alto bianca bianco centrale civile est europea federale grande internazionale meridionale mondiale nazionale nera nero nord nuova nuovo
-occidentale occidente olimpici orientale oriente ovest popolare prima primo pubblica reale rossa rosso seconda secondo sud suprema unita unite uniti
-verde`,
-	"ru": `большой великая великий верховный восток восточный второй государственный запад западный красный международный мировой новый олимпийские первый святой
-север северная северный советский черное чёрное юг южная южный`,
-	"uk": `велика великий верховний державний другий захід західний міжнародний новий олімпійські перший південна південний південь північ північна північний
-радянський святий світовий схід східний червоний чорне`,
+	"en": `acting african agricultural air annual armed assistant associate atlantic atomic big black blue central civic civil commercial common
+communist conservative constitutional democratic digital diplomatic domestic east eastern electoral european external federal final financial
+first foreign former fourth free global golden grand great greater greek green grey high higher historical holy home human imperial independent
+interim internal international joint judicial junior land legal legislative liberal little local low lower main marine maritime medical medieval
+metropolitan middle military national natural naval new noble north northeast northeastern northern northwest northwestern nuclear old olympic
+outer paralympic parliamentary permanent political presidential prime provincial public radical rapid red regional religious republican
+revolutionary right roman royal russian social socialist south southeast southeastern southern southwest southwestern soviet special standing
+technical united universal upper vice west western white yellow`,
+	"fr": `ancien blanc blanche bleu central centre-ville civil est extérieur fédéral grand haut humanitaire international mondial national noir nord
+nouveau nouvelle occidental olympiques orient oriental ouest petit premier rouge royal second sud suprême uni vert étrangère`,
+	"es": `alto blanca central civil este extranjero federal gran grande internacional mundial mundiales nacional negro norte nuevo occidental
+occidente oeste olímpico oriental oriente popular primer primero público real rojo segundo superior supremo sur unido verde`,
+	"pt": `alto antigo azul branco central civil externas federal grande internacional leste mundial médio nacional negro nordeste noroeste norte novo
+ocidental ocidente oeste olímpico oriental oriente paraolímpicos popular primeiro público real segundo sudeste sudoeste sul superior supremo
+terceira tropical unido verde vermelho`,
+	"it": `alto bianco centrale civile est federale grande internazionale meridionale mondiale nazionale nero nord nuovo occidentale occidente
+olimpici orientale oriente ovest popolare primo pubblica reale rosso secondo sud suprema unita uniti verde`,
+	"ru": `большой великий верховный восток восточный второй государственный запад западный красный международный мировой новый олимпийские первый
+север северный советский черное юг южный`,
+	"uk": `великий верховний державний другий захід західний міжнародний новий олімпійські перший південний південь північ північний радянський
+світовий схід східний червоний чорне`,
 }
 
 // faiths are religions, their followers and feasts, and movements of thought.
 var faiths = map[string]string{
-	"en": `advent anglican anglicans ashura baptist baptists buddhism buddhist buddhists calvinist catholic catholicism catholics christian christianity
-christians christmas communism confucian confucianism druze easter eid epiphany evangelical halloween hanukkah hindu hinduism hindus islam islamic
-islamist islamists jew jewish jews jihad judaism lent lutheran lutherans maoist marxism marxist marxists methodist methodists mormon mormons muslim
-muslims nazi nazis nazism orthodox passover pentecost pentecostal presbyterian protestant protestants purim quaker quakers ramadan reformation
-renaissance salafist scripture shia shiite shiites sikh sikhs sufi sunni sunnis thanksgiving torah yom zionism zionist`,
-	"fr": `carême catholiques chrétiens coran islam juif juifs musulman musulmans noël pentecôte pâques ramadan renaissance toussaint épiphanie`,
-	"es": `cuaresma islam navidad pascua pentecostés ramadán renacimiento santa semana`,
-	"pt": `carnaval islam islã islão natal pentecostes páscoa quaresma ramadã renascença renascimento santa semana`,
+	"en": `advent anglican ashura baptist buddhism buddhist calvinist catholic catholicism christian christianity christmas communism confucian
+confucianism druze easter eid epiphany evangelical halloween hanukkah hindu hinduism islam islamic islamist jew jewish jihad judaism lent lutheran
+maoist marxism marxist methodist mormon muslim nazi nazism orthodox passover pentecost pentecostal presbyterian protestant purim quaker ramadan
+reformation renaissance salafist scripture shia shiite sikh sufi sunni thanksgiving torah yom zionism zionist`,
+	"fr": `carême catholiques chrétiens coran islam juif musulman noël pentecôte pâques ramadan renaissance toussaint épiphanie`,
+	"es": `cuaresma islam navidad pascua pentecostés ramadán renacimiento semana`,
+	"pt": `carnaval islam islão natal pentecostes páscoa quaresma ramadã renascença renascimento semana`,
 	"it": `islam natale pasqua pentecoste quaresima ramadan rinascimento`,
-	"ru": `ислам новый пасха рамадан рождество`,
+	"ru": `ислам пасха рамадан рождество`,
 	"uk": `великдень паска рамадан різдво іслам`,
 }
 
 // demonyms are the peoples of the world as adjectives and nouns; plurals and feminine forms are made of them by grown.
 var demonyms = map[string]string{
-	"en": `abkhaz aboriginal afghan african albanian algerian american amerindian andean angolan arab arabian arabic argentine argentinian armenian asian
-assyrian athenian atlantic australian austrian azerbaijani azeri babylonian balkan baltic bangladeshi basque bavarian bedouin belarusian belgian
-bengali beninese berber bolivian bosniak bosnian botswanan brazilian breton british briton bulgarian burmese burundian byzantine cambodian cameroonian
-canadian caribbean catalan caucasian celtic chadian chechen chilean chinese colombian congolese corsican cossack croat croatian cuban cypriot czech
-dane danish dutch dutchman egyptian emirati english englishman eritrean estonian ethiopian european fijian filipino finn finnish flemish french
-frenchman gabonese gambian georgian german germanic ghanaian greek guatemalan guinean guyanese haitian hebrew hellenic hispanic honduran hungarian
+	"en": `abkhaz aboriginal afghan albanian algerian american amerindian andean angolan arab arabian arabic argentine argentinian armenian asian
+assyrian athenian australian austrian azerbaijani azeri babylonian balkan baltic bangladeshi basque bavarian bedouin belarusian belgian bengali
+beninese berber bolivian bosniak bosnian botswanan brazilian breton british briton bulgarian burmese burundian byzantine cambodian cameroonian
+canadian caribbean catalan caucasian celtic chadian chechen chilean chinese colombian congolese corsican cossack croat croatian cuban cypriot
+czech dane danish dutch dutchman egyptian emirati english englishman eritrean estonian ethiopian fijian filipino finn finnish flemish french
+frenchman gabonese gambian georgian german germanic ghanaian guatemalan guinean guyanese haitian hebrew hellenic hispanic honduran hungarian
 icelander icelandic indian indonesian inuit iranian iraqi irish irishman israeli italian ivorian jamaican japanese jordanian kazakh kenyan korean
-kosovar kurd kurdish kuwaiti kyrgyz laotian latin latino latvian lebanese liberian libyan lithuanian luxembourger macedonian malagasy malawian malay
-malaysian maldivian malian maltese maori mauritanian mauritian mexican moldovan mongol mongolian montenegrin moorish moroccan mozambican namibian
-nepalese nepali nicaraguan nigerian nordic norman norwegian omani ottoman pakistani palestinian panamanian papuan paraguayan pashtun persian peruvian
-pole polish portuguese prussian qatari romani romanian russian rwandan saudi saxon scandinavian scot scotsman scottish senegalese serb serbian
-singaporean slav slavic slovak slovene slovenian somali soviet spaniard spanish sudanese surinamese swede swedish swiss syrian taiwanese tajik tamil
+kosovar kurd kurdish kuwaiti kyrgyz laotian latin latino latvian lebanese liberian libyan lithuanian luxembourger macedonian malagasy malawian
+malay malaysian maldivian malian maltese maori mauritanian mauritian mexican moldovan mongol mongolian montenegrin moorish moroccan mozambican
+namibian nepalese nepali nicaraguan nigerian nordic norman norwegian omani ottoman pakistani palestinian panamanian papuan paraguayan pashtun
+persian peruvian polish portuguese prussian qatari romani romanian rwandan saudi saxon scandinavian scot scotsman scottish senegalese serb serbian
+singaporean slav slavic slovak slovene slovenian somali spaniard spanish sudanese surinamese swede swedish swiss syrian taiwanese tajik tamil
 tanzanian tatar thai tibetan togolese tunisian turk turkic turkish turkmen ugandan ukrainian uruguayan uyghur uzbek venetian venezuelan vietnamese
 viking welsh welshman yemeni yugoslav zambian zimbabwean`,
 	"fr": `afghan africain albanais algérien allemand américain anglais angolais arabe argentin arménien asiatique australien autrichien azerbaïdjanais basque
@@ -179,10 +175,8 @@ romano ruso soviético árabe`,
 otomano português romano russo soviético árabe`,
 	"it": `africano americano arabo britannico cinese europeo francese giapponese greco inglese italiano latino ottomano portoghese romano russo sovietico
 spagnolo tedesco`,
-	"ru": `американский английский африканский британский восточный европейская европейский китайский немецкий римский российская российский русский советский
-французский японский`,
-	"uk": `американський англійський африканський британський китайський німецький радянський римський російська російський українська український французький
-японський європейська європейський`,
+	"ru": `американский английский африканский британский европейский китайский немецкий римский российский русский французский японский`,
+	"uk": `американський англійський африканський британський китайський німецький римський російський український французький японський європейський`,
 }
 
 // openings are words that open sentences and are no names, beside those that package segment and grammar know: adverbs, pronouns,
@@ -238,7 +232,7 @@ func grown(tag string, words []string) []string {
 		"fr": {{"", "e"}, {"", "s"}, {"", "es"}, {"n", "nne"}, {"n", "nnes"}, {"c", "que"}, {"c", "ques"}},
 		"es": {{"o", "a"}, {"o", "os"}, {"o", "as"}, {"és", "esa"}, {"és", "eses"}, {"n", "nes"}, {"", "s"}},
 		"pt": {{"o", "a"}, {"o", "os"}, {"o", "as"}, {"ês", "esa"}, {"ês", "eses"}, {"ão", "ã"}, {"ão", "ões"}, {"ão", "ães"}, {"eu", "eia"}, {"eu", "eus"}, {"", "s"}},
-		"it": {{"o", "a"}, {"o", "i"}, {"o", "he"}, {"e", "i"}, {"a", "e"}, {"co", "ca"}},
+		"it": {{"o", "a"}, {"o", "i"}, {"o", "e"}, {"o", "he"}, {"e", "i"}, {"a", "e"}, {"co", "ca"}},
 		"ru": {
 			{"ий", "ая"},
 			{"ий", "ое"},
