@@ -249,6 +249,11 @@ func (r *Room) holderOf(ctx context.Context, tx *store.Tx, d doc.Document, who s
 
 // saw notes the name and the office under which an article quotes a speaker.
 func saw(ctx context.Context, tx *store.Tx, s news.Speaker, tag string, who statement.Speaker, at int64) error {
+	if s.Kind == "" && who.Kind != "" {
+		if err := tx.UpdateSpeaker(ctx, s.ID, who.Kind, string(s.Home), at); err != nil {
+			return err
+		}
+	}
 	if strings.Contains(strings.TrimSpace(who.Name), " ") || s.Kind == term.Body || len(s.Names) == 0 {
 		if _, err := tx.SawName(ctx, news.SpeakerName{Speaker: s.ID, Lang: tag, Name: who.Name, Source: news.FromArticle, LastAt: at}); err != nil {
 			return err

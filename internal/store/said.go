@@ -34,6 +34,9 @@ func facet(what, s string) string { return what + strings.Join(foldedWords(s), "
 // indexStatement makes the search know a statement as it is now.
 func (tx *Tx) indexStatement(ctx context.Context, s news.Statement) error {
 	if s.GoneAt != 0 {
+		if err := tx.countPublic(ctx, s.ID, "", nil); err != nil {
+			return err
+		}
 		return tx.unindexStatement(ctx, s)
 	}
 	type place struct {
@@ -59,17 +62,73 @@ SELECT statement_place.lang, statement_place.words, `+publicIn+` AND article.pub
 	for _, k := range strings.Fields(term.Key(s.Speaker.Name)) {
 		facets = append(facets, facetName(k))
 	}
+	var public []string
 	for _, p := range places {
 		words = append(words, foldedWords(p.words)...)
 		if p.public {
 			facets = append(facets, facetPublic(p.lang))
+			public = append(public, p.lang)
 		}
+	}
+	if err := tx.countPublic(ctx, s.ID, s.Speaker.ID, public); err != nil {
+		return err
 	}
 	words = append(words[:min(len(words), maxIndexed)], facets...)
 	if err := tx.indexWords(ctx, s.No, words); err != nil {
 		return err
 	}
 	return tx.indexGrams(ctx, s.No, Grams(s.Text))
+}
+
+// countPublic notes in which languages readers see a statement, and counts it for its speaker there.
+func (tx *Tx) countPublic(ctx context.Context, statement, speaker string, langs []string) error {
+	type seen struct{ lang, speaker string }
+	was, err := all(ctx, tx.Reads, "languages of statement "+statement, func(s scanner) (x seen, err error) {
+		err = s.Scan(&x.lang, &x.speaker)
+		return x, err
+	}, `SELECT lang, speaker FROM statement_public WHERE statement = $1`, statement)
+	if err != nil {
+		return err
+	}
+	var is []seen
+	for _, l := range langs {
+		if x := (seen{l, speaker}); !slices.Contains(is, x) {
+			is = append(is, x)
+		}
+	}
+	count := func(x seen, n int) error {
+		if x.speaker == "" {
+			return nil
+		}
+		_, err := tx.exec(ctx, "count statements of speaker "+x.speaker, `
+INSERT INTO speaker_public (lang, speaker, said) VALUES ($1, $2, $3)
+ON CONFLICT (lang, speaker) DO UPDATE SET said = speaker_public.said + excluded.said`, x.lang, x.speaker, n)
+		return err
+	}
+	for _, x := range was {
+		if slices.Contains(is, x) {
+			continue
+		}
+		if _, err := tx.exec(ctx, "hide statement "+statement, `DELETE FROM statement_public WHERE statement = $1 AND lang = $2`, statement, x.lang); err != nil {
+			return err
+		}
+		if err := count(x, -1); err != nil {
+			return err
+		}
+	}
+	for _, x := range is {
+		if slices.Contains(was, x) {
+			continue
+		}
+		if _, err := tx.exec(ctx, "show statement "+statement, `
+INSERT INTO statement_public (statement, lang, speaker) VALUES ($1, $2, $3)`, statement, x.lang, x.speaker); err != nil {
+			return err
+		}
+		if err := count(x, 1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unindexStatement makes the search forget a statement as it was.
@@ -369,7 +428,28 @@ type saidMatch struct {
 
 // saidNos returns the numbers of up to limit statements that fit, the newest first, from low to before high.
 func (r Reads) saidNos(ctx context.Context, q SaidQuery, words []wanted, low, high int64, limit int) ([]int64, error) {
-	m := saidMatch{words: words}
+	var closed []string
+	if q.Public != "" {
+		var err error
+		if closed, err = r.closedOutlets(ctx); err != nil {
+			return nil, err
+		}
+	}
+	m := r.saidMatch(q, closed)
+	m.words = words
+	if q.Name != "" && term.Key(q.Name) == "" {
+		return nil, nil
+	}
+	if len(m.words)+len(m.facets) == 0 {
+		return all(ctx, r, "statements", scanInt, `
+SELECT no FROM statement WHERE gone_at = 0 AND no >= $1 AND no < $2 ORDER BY no DESC LIMIT $3`, low, high, limit)
+	}
+	return r.nosMatch(ctx, m, low, high, limit)
+}
+
+// saidMatch is what a query asks of the index beside its words.
+func (r Reads) saidMatch(q SaidQuery, closed []string) saidMatch {
+	var m saidMatch
 	if q.Lang != "" {
 		m.facets = append(m.facets, facetLang(q.Lang))
 	}
@@ -382,33 +462,34 @@ func (r Reads) saidNos(ctx context.Context, q SaidQuery, words []wanted, low, hi
 	if q.Speaker != "" {
 		m.facets = append(m.facets, facetSpeaker(q.Speaker))
 	}
-	if q.Name != "" {
-		keys := strings.Fields(term.Key(q.Name))
-		if len(keys) == 0 {
-			return nil, nil
-		}
-		for _, k := range keys {
-			m.facets = append(m.facets, facetName(k))
-		}
+	for _, k := range strings.Fields(term.Key(q.Name)) {
+		m.facets = append(m.facets, facetName(k))
 	}
 	if q.Public != "" {
 		m.facets = append(m.facets, facetPublic(q.Public))
-		closed, err := r.closedOutlets(ctx)
-		if err != nil {
-			return nil, err
-		}
 		for _, o := range closed {
 			m.without = append(m.without, facetOutlet(o))
 		}
 	}
-	if len(m.words)+len(m.facets) == 0 {
-		return all(ctx, r, "statements", scanInt, `
-SELECT no FROM statement WHERE gone_at = 0 AND no >= $1 AND no < $2 ORDER BY no DESC LIMIT $3`, low, high, limit)
-	}
+	return m
+}
+
+// nosMatch asks the index; m asks for something.
+func (r Reads) nosMatch(ctx context.Context, m saidMatch, low, high int64, limit int) ([]int64, error) {
 	if r.dialect == PostgreSQL {
 		return all(ctx, r, "statements", scanInt, searchPostgres, m.postgres(), low, high, limit)
 	}
 	return all(ctx, r, "statements", scanInt, searchSQLite, m.sqlite(), low, high, limit)
+}
+
+// countMatch counts what the index has.
+func (r Reads) countMatch(ctx context.Context, m saidMatch) (int, error) {
+	query, asked := countSQLite, m.sqlite()
+	if r.dialect == PostgreSQL {
+		query, asked = countPostgres, m.postgres()
+	}
+	n, err := one(ctx, r, "statements", scanInt, query, asked)
+	return int(n), err
 }
 
 // A ranking is how well a statement fits.

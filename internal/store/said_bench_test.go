@@ -302,6 +302,45 @@ func benchStatements(b *testing.B, s *store.Store, n int) {
 		d = time.Since(start)
 		took["a second page"], all = append(took["a second page"], d), append(all, d)
 	}
+	b.StopTimer()
+	for kind, f := range map[string]func() error{
+		"(candidates for a link)": func() error {
+			x, err := s.Said(b.Context(), store.SaidQuery{Speaker: w.speakers[w.who.Uint64()], Limit: 1})
+			if err != nil || len(x.Statements) == 0 {
+				return err
+			}
+			at, words := x.Statements[0].At, x.Statements[0].Text
+			if _, err := s.StatementsNear(b.Context(), x.Statements[0].Speaker.ID, "", at-3*24*3600*1000, at+4*24*3600*1000, 60); err != nil {
+				return err
+			}
+			_, err = s.StatementsSharing(b.Context(), store.Grams(words), "", 0, 0, 1, 40)
+			return err
+		},
+		"(a typed beginning of a name)": func() error {
+			_, err := s.SpeakersNamed(b.Context(), strings.ToLower(w.names[w.who.Uint64()][:3]), 10)
+			return err
+		},
+		"(a speaker's page)": func() error {
+			_, _, err := s.PublicStatementsBy(b.Context(), store.PublicQuery{Lang: "pt", Speaker: w.speakers[w.who.Uint64()]})
+			return err
+		},
+		"(the list of speakers)": func() error {
+			_, _, err := s.PublicSpeakers(b.Context(), "pt", "", 50)
+			return err
+		},
+		"(the list of statements)": func() error {
+			_, _, err := s.PublicStatementsBy(b.Context(), store.PublicQuery{Lang: "pt"})
+			return err
+		},
+	} {
+		for range 20 {
+			start := time.Now()
+			if err := f(); err != nil {
+				b.Fatal(err)
+			}
+			took[kind] = append(took[kind], time.Since(start))
+		}
+	}
 	b.ReportMetric(milliseconds(all, 0.5), "p50-ms")
 	b.ReportMetric(milliseconds(all, 0.95), "p95-ms")
 	b.ReportMetric(float64(found)/float64(len(all)), "found/op")

@@ -64,22 +64,33 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 	if after.set {
 		high = min(high, after.no)
 	}
-	args := []any{q.Lang, low, high, q.Limit + 1}
-	query := publicStatements + ` AND statement.no >= $2 AND statement.no < $3`
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	args := []any{q.Lang}
+	query := publicStatements
+	if q.Story == "" && q.Article == "" { // of all there are: the index of words knows which readers see
+		nos, err := r.saidNos(ctx, SaidQuery{Public: q.Lang, Speaker: q.Speaker}, nil, low, high, q.Limit+1)
+		if err != nil || len(nos) == 0 {
+			return nil, "", err
+		}
+		query += ` AND statement.no IN (` + numbersList(nos) + `)`
+	} else {
+		args = append(args, low, high)
+		query += ` AND statement.no >= $2 AND statement.no < $3`
+	}
 	for _, c := range []struct{ column, value string }{{"statement.speaker", q.Speaker}, {"statement.story", q.Story}, {"article.id", q.Article}} {
 		if c.value != "" {
 			args = append(args, c.value)
 			query += fmt.Sprintf(` AND %s = $%d`, c.column, len(args))
 		}
 	}
-	closed, err := r.closedOutlets(ctx)
-	if err != nil {
-		return nil, "", err
-	}
 	query, args = without(query, args, closed)
-	found, err := all(ctx, r, "public statements", scanPlaced, query+`
+	args = append(args, q.Limit+1)
+	found, err := all(ctx, r, "public statements", scanPlaced, query+fmt.Sprintf(`
  ORDER BY statement.no DESC
- LIMIT $4`, args...)
+ LIMIT $%d`, len(args)), args...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -200,28 +211,18 @@ func (r Reads) PublicSpeakers(ctx context.Context, lang, after string, limit int
 	if err != nil {
 		return nil, "", err
 	}
-	closed, err := r.closedOutlets(ctx)
-	if err != nil {
-		return nil, "", err
+	if !c.set {
+		c.no = 0
 	}
 	type count struct {
-		id   string
-		n    int
-		last int64
+		id string
+		n  int
 	}
-	query, args := without(`
-SELECT statement.speaker, COUNT(*), MAX(statement.at)
-  FROM article
-  JOIN statement_place ON statement_place.article = article.id AND statement_place.revision = article.public
-  JOIN statement ON statement.id = statement_place.statement
- WHERE article.lang = $1 AND statement.speaker IS NOT NULL AND `+publicIn, []any{lang, c.no, limit + 1}, closed)
 	rows, err := all(ctx, r, "speakers read in "+lang, func(s scanner) (x count, err error) {
-		err = s.Scan(&x.id, &x.n, &x.last)
+		err = s.Scan(&x.id, &x.n)
 		return x, err
-	}, query+`
- GROUP BY statement.speaker
- ORDER BY COUNT(*) DESC, statement.speaker
- LIMIT $3 OFFSET $2`, args...)
+	}, `
+SELECT speaker, said FROM speaker_public WHERE lang = $1 AND said > 0 ORDER BY said DESC, speaker DESC LIMIT $3 OFFSET $2`, lang, c.no, limit+1)
 	if err != nil {
 		return nil, "", err
 	}
@@ -229,6 +230,10 @@ SELECT statement.speaker, COUNT(*), MAX(statement.at)
 	if len(rows) > limit {
 		rows = rows[:limit]
 		next = cursor{set: true, no: c.no + int64(limit)}.String()
+	}
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, "", err
 	}
 	var ids []string
 	for _, x := range rows {
@@ -240,7 +245,19 @@ SELECT statement.speaker, COUNT(*), MAX(statement.at)
 	}
 	var list []SpeakerCount
 	for _, x := range rows {
-		list = append(list, SpeakerCount{speakers[x.id], x.n, x.last})
+		m := r.saidMatch(SaidQuery{Public: lang, Speaker: x.id}, closed)
+		if len(closed) > 0 { // some of the counted may not be shown now
+			if x.n, err = r.countMatch(ctx, m); err != nil {
+				return nil, "", err
+			}
+		}
+		newest, err := r.nosMatch(ctx, m, 0, math.MaxInt64, 1)
+		if err != nil {
+			return nil, "", err
+		}
+		if len(newest) > 0 && x.n > 0 {
+			list = append(list, SpeakerCount{speakers[x.id], x.n, newest[0] >> noBits * 1000})
+		}
 	}
 	return list, next, nil
 }
@@ -268,10 +285,11 @@ func (r Reads) PublicStories(ctx context.Context, lang, after string, limit int)
 	}
 	query, args := without(`
 SELECT statement.story, COUNT(*), MIN(statement.at), MAX(statement.at)
-  FROM article
-  JOIN statement_place ON statement_place.article = article.id AND statement_place.revision = article.public
-  JOIN statement ON statement.id = statement_place.statement
- WHERE article.lang = $1 AND statement.story <> '' AND `+publicIn, []any{lang, c.no, limit + 1}, closed)
+  FROM statement
+ CROSS JOIN statement_place
+ CROSS JOIN article
+ WHERE statement.story > '' AND statement_place.statement = statement.id
+   AND article.id = statement_place.article AND article.public = statement_place.revision AND article.lang = $1 AND `+publicIn, []any{lang, c.no, limit + 1}, closed)
 	heads, err := all(ctx, r, "stories read in "+lang, func(s scanner) (h StoryHead, err error) {
 		err = s.Scan(&h.ID, &h.Statements, &h.FirstAt, &h.LastAt)
 		return h, err

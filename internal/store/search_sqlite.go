@@ -10,6 +10,7 @@ import (
 const (
 	searchSQLite = `
 SELECT rowid FROM said WHERE said MATCH $1 AND rowid >= $2 AND rowid < $3 ORDER BY rowid DESC LIMIT $4`
+	countSQLite   = `SELECT COUNT(*) FROM said WHERE said MATCH $1`
 	indexSQLite   = `INSERT OR REPLACE INTO said (rowid, words) VALUES ($1, $2)`
 	unindexSQLite = `DELETE FROM said WHERE rowid = $1`
 )
