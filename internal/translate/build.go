@@ -80,7 +80,7 @@ func (b *builder) gap(p *piece) string {
 			return ""
 		}
 	}
-	return p.gap
+	return strings.ReplaceAll(p.gap, "\t", " ") // of code that is nothing but space
 }
 
 // breaks returns the translation of p with the forced breaks that the sentence has: each in the place of a space.

@@ -44,6 +44,14 @@ func pieces(tag string, t doc.Text) []piece {
 		if start == end {
 			continue
 		}
+		for _, m := range t.Marks { // the space that code starts or ends with is its own
+			if m.Kind == doc.Code && m.Start < start && start < m.End {
+				start = max(m.Start, s.start)
+			}
+			if m.Kind == doc.Code && m.Start < end && end < m.End {
+				end = min(m.End, s.end)
+			}
+		}
 		for _, s := range short(t.S, span{start, end}) {
 			if n := len(out); n > 0 {
 				out[n-1].gap = t.S[out[n-1].end:s.start]
