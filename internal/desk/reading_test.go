@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/locale"
@@ -99,6 +100,18 @@ func TestARuleAtTheDesk(t *testing.T) {
 		t.Errorf("trying kept %+v or asked the outlet: %v", rule, err)
 	}
 
+	for i := range rulePages { // newer ones; the older page can still be chosen by a link
+		slug := fmt.Sprint("later-", i)
+		outlet.Add(slug, "Later", words("flood"), words("river"))
+		h.now = h.now.Add(time.Second)
+		h.took(t, outlet, slug)
+	}
+	if body := h.page(t, path); strings.Contains(body, item.ID) {
+		t.Error("more pages are shown than there is room for")
+	}
+	if body := h.page(t, path+"?page="+item.ID); !strings.Contains(body, `value="`+item.ID+`" selected`) {
+		t.Error("an older page cannot be chosen")
+	}
 	for i := range ruleHistory + 3 {
 		h.done(t, path, "rule", fmt.Sprintf("drop .x%d", i))
 	}
@@ -218,7 +231,7 @@ func TestWaitingForLeave(t *testing.T) {
 		h.page(t, "/desk/outlets/"+item.Outlet)
 	}
 	h.lang = "en"
-	if body := h.page(t, "/desk/waiting"); !strings.Contains(body, "Cut off for those who do not subscribe.") || !strings.Contains(body, "No text that could be an article.") {
+	if body := h.page(t, "/desk/waiting"); !strings.Contains(body, "Cut off for those who do not subscribe.<") || !strings.Contains(body, "No text that could be an article.<") {
 		t.Error("the reasons are not said")
 	}
 	to := h.done(t, "/desk/items/"+item.ID+"/leave", "decision", "refused")

@@ -66,5 +66,23 @@ func TestRulesAndLeaveInABrowser(t *testing.T) {
 	if len(h.queue.asked) == 0 || !strings.HasPrefix(h.queue.asked[len(h.queue.asked)-1], "draft ") {
 		t.Errorf("queued %v", h.queue.asked)
 	}
+	if original, err := h.NewestOriginal(t.Context(), item.ID); err != nil {
+		t.Fatal(err)
+	} else if err := h.room.Draft(t.Context(), original.ID, "fr"); err != nil {
+		t.Fatal(err)
+	}
+	a, err := h.ArticleIn(t.Context(), item.ID, "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(server.URL+"/desk/articles/"+a.ID), chromedp.Click("details.reading summary"), chromedp.WaitVisible("dl.found"))
+	b.Shot("reading-1280")
+	b.Do(chromedp.Click("details.reading button"), chromedp.WaitVisible(".alert"))
+	if got := h.queue.asked[len(h.queue.asked)-1]; got != "reread "+item.ID {
+		t.Errorf("queued %s", got)
+	}
+	b.Do(chromedp.Navigate(server.URL + "/desk/outlets/" + item.Outlet))
+	b.Shot("outlet-1280")
+	b.Fits(server.URL + "/desk/outlets/" + item.Outlet)
 	b.Clean(strings.TrimPrefix(server.URL, "http://"), "desk")
 }

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -132,6 +133,14 @@ func (d *desk) rulePage(r *http.Request, chosen string) (rulePage, error) {
 	items, err := d.Store.NewestKept(ctx, p.Outlet.ID, rulePages)
 	if err != nil {
 		return p, err
+	}
+	if chosen != "" && !slices.ContainsFunc(items, func(i news.Item) bool { return i.ID == chosen }) {
+		// an older page, which a link or an address led to
+		if i, err := d.Store.Item(ctx, chosen); err == nil && i.Outlet == p.Outlet.ID {
+			items = append([]news.Item{i}, items...)
+		} else if err != nil && !errors.Is(err, news.ErrNotFound) {
+			return p, err
+		}
 	}
 	for _, i := range items {
 		title := i.Title

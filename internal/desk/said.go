@@ -45,6 +45,7 @@ type saidView struct {
 	Chain      string
 	Guess      string // why the first language is believed
 	SetBy      string // who set the speaker, and when; empty for the machine
+	Learned    string // the words that later articles are read by since
 	Undo       string // identifier of that decision
 	Outlet     string
 	Title      string // of the article
@@ -294,6 +295,11 @@ func (t teller) decided(ctx context.Context, v *saidView, links []store.LinkedSt
 	}
 	if v.SetBy != "" {
 		v.Undo = newest("", "speaker")
+		for _, e := range changes {
+			if e.ID == v.Undo {
+				v.Learned = e.Learned
+			}
+		}
 	}
 	for _, x := range links {
 		link, err := t.link(ctx, x.StatementLink, x.Statement, x.OutletName)
