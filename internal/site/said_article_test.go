@@ -27,7 +27,7 @@ func TestArticleSaysWhoSaidWhat(t *testing.T) {
 		"Traduit deux fois : russe → anglais → français", "supposition, d’après la personne qui parle", `lang="en" dir="ltr" cite="https://meridian.example/2026/11/strait"><p>“The ferry will leave in spring`,
 		`lang="ru" dir="ltr" cite="https://mayak.example/2026/11/strait"><p>«Паром пойдёт весной`, `/fr/stories/`)
 	note = between(body, `<li id="said-b2-33">`, "</li>")
-	has(t, "the doubtful note", note, "(attribué d’après le contexte)", "rapporté le 19 novembre 2026", `son verbe est « <bdi lang="en">claimed</bdi> »`)
+	has(t, "the doubtful note", note, "(attribué d’après le contexte)", "rapportée le 19 novembre 2026", `son verbe est « <bdi lang="en">claimed</bdi> »`)
 	hasNot(t, "the doubtful note", note, "/fr/stories/")
 	note = between(body, `<li id="said-b3-0">`, "</li>")
 	has(t, "the note of unknown origin", note, "Langue d’origine inconnue ; ici, traduit de l’anglais", `<span class="role" lang="en">mayor of Seebrücke</span>`)

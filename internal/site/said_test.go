@@ -34,7 +34,7 @@ func TestStatementsObeyTheTerms(t *testing.T) {
 				hasNot(t, path, n.body(t, path), "Паром пойдёт весной", "même s’il faut attendre")
 				has(t, path, n.body(t, path), "nous attendrons avril")
 			}
-			has(t, "the timeline", n.body(t, pages[3]), "Маяк l’a aussi rapporté ; ses conditions ne permettent pas de reproduire ses mots.", `<a href="https://mayak.example/2026/11/strait" rel="external noopener" hreflang="ru">L’original (russe)</a>`)
+			has(t, "the timeline", n.body(t, pages[3]), "Маяк l’a aussi rapportée ; ses conditions ne permettent pas de reproduire ses mots ici.", `<a href="https://mayak.example/2026/11/strait" rel="external noopener" hreflang="ru">L’original (russe)</a>`)
 			hasNot(t, "the note", n.body(t, enFrPath), "Паром пойдёт весной")
 			if body := webtest.Get(t, n, ruFrPath).Body.String(); strings.Contains(body, `class="ref"`) || strings.Contains(body, `"Quotation"`) {
 				t.Error("an article whose text may not be shown shows its quotations")

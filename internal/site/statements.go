@@ -179,19 +179,12 @@ func (s *site) read(r *http.Request, t teller, a *ask) (store.SaidQuery, error) 
 
 // choices fills in the outlets of which readers see something, and their languages.
 func (s *site) choices(ctx context.Context, t teller, a *ask, q *store.SaidQuery, outlet, tag string) error {
-	outlets, err := s.Store.Outlets(ctx)
+	outlets, err := s.Store.PublicOutlets(ctx, t.tag)
 	if err != nil {
 		return err
 	}
 	langs := map[string]bool{}
 	for _, o := range outlets {
-		articles, err := s.Store.ArticlesOfOutlet(ctx, o.ID)
-		if err != nil {
-			return err
-		}
-		if len(articles) == 0 {
-			continue
-		}
 		a.Outlets = append(a.Outlets, choice{Value: o.ID, Name: o.Name, Chosen: o.ID == outlet})
 		if o.ID == outlet {
 			q.Outlet = o.ID

@@ -57,6 +57,20 @@ func (r Reads) PublicStatementsIn(ctx context.Context, p Public) ([]PublicStatem
 	return list, nil
 }
 
+// PublicOutlets returns the outlets of which readers of a language have the whole text of something, by name.
+func (r Reads) PublicOutlets(ctx context.Context, lang string) ([]news.Outlet, error) {
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := all(ctx, r, "outlets read in "+lang, scanOutlet, `
+SELECT `+outletColumns+`
+  FROM outlet
+ WHERE EXISTS (SELECT 1 FROM article WHERE article.outlet = outlet.id AND article.lang = $1 AND `+publicIn+`)
+ ORDER BY LOWER(name), id`, lang)
+	return slices.DeleteFunc(list, func(o news.Outlet) bool { return slices.Contains(closed, o.ID) }), err
+}
+
 // Lit returns where words that a search asks for stand in a text, as Said finds them: bytes, in order, apart from each other.
 func Lit(query, text string) [][2]int {
 	list := parseWords(query)

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -100,6 +101,24 @@ func TestPublicStatementsByID(t *testing.T) {
 		if err != nil || len(known.Names) != 3 || len(public.Names) != 2 || len(public.Roles) != 1 || public.Roles[0].Role != "Mayor" || public.Roles[0].FirstAt != 1000 {
 			t.Errorf("of %+v readers know %+v: %v", known, public, err)
 		}
+		page, err := s.Published(t.Context(), "fr", "deux-mots")
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, err := s.PublicStatementsIn(t.Context(), page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of, err := s.PublicStatementsOf(t.Context(), a.ID)
+		if err != nil || len(in) != 2 || !reflect.DeepEqual(in, of) {
+			t.Errorf("of the article %+v, in it %+v: %v", of, in, err)
+		}
+		if outlets, err := s.PublicOutlets(t.Context(), "fr"); err != nil || len(outlets) != 1 || outlets[0].ID != o.ID {
+			t.Errorf("outlets %+v, %v", outlets, err)
+		}
+		if outlets, err := s.PublicOutlets(t.Context(), "pt"); err != nil || len(outlets) != 0 {
+			t.Errorf("outlets in another language %+v, %v", outlets, err)
+		}
 		e := storetest.AddEditor(t, s, "Ana", news.Publisher)
 		storetest.Do(t, s, func(tx *store.Tx) error {
 			return tx.AddReview(t.Context(), news.Review{ID: store.NewID(), Article: a.ID, Revision: 1, By: e.ID, At: 1, Decision: "approved"})
@@ -112,6 +131,12 @@ func TestPublicStatementsByID(t *testing.T) {
 		})
 		if got := seen("fr"); got != nil || len(pages()) != 0 {
 			t.Errorf("an outlet that took its leave back shows %q", got)
+		}
+		if in, err := s.PublicStatementsIn(t.Context(), store.Public{Article: a, Terms: news.Terms{Basis: "quotation"}}); in != nil || err != nil {
+			t.Errorf("its article still shows %v, %v", in, err)
+		}
+		if outlets, err := s.PublicOutlets(t.Context(), "fr"); err != nil || len(outlets) != 0 {
+			t.Errorf("outlets that took their leave back %+v, %v", outlets, err)
 		}
 		if got, err := s.PublicStatementsByID(t.Context(), "fr", nil); got != nil || err != nil {
 			t.Errorf("none asked for: %v %v", got, err)
