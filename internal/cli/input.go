@@ -167,10 +167,16 @@ func (a *app) input(args []string) (input, error) {
 }
 
 func limited(r io.Reader) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxInput+1))
-	if err != nil {
+	var buffer bytes.Buffer
+	if f, ok := r.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() <= maxInput {
+			buffer.Grow(int(info.Size()) + bytes.MinRead) // no doubling for what has a size
+		}
+	}
+	if _, err := buffer.ReadFrom(io.LimitReader(r, maxInput+1)); err != nil {
 		return nil, fmt.Errorf("read the input: %w", err)
 	}
+	b := buffer.Bytes()
 	if len(b) > maxInput {
 		return nil, fmt.Errorf("the input is larger than %d MB", maxInput>>20)
 	}

@@ -5,6 +5,7 @@
 package feed
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -159,6 +160,10 @@ func Parse(r io.Reader, hints Hints) (Feed, error) {
 
 // readAll reads up to MaxBytes; cut is true if there was more.
 func readAll(r io.Reader) (b []byte, cut bool, err error) {
+	if held, ok := r.(*bytes.Buffer); ok { // in memory already, and nobody else's: not copied
+		b = held.Next(held.Len())
+		return b[:min(len(b), MaxBytes)], len(b) > MaxBytes, nil
+	}
 	if sized, ok := r.(interface{ Len() int }); ok && sized.Len() <= MaxBytes {
 		b = make([]byte, 0, sized.Len()+512) // no doubling for what is in memory already
 	} else {

@@ -51,7 +51,7 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 	if len(bytes.TrimSpace(response.Body)) == 0 {
 		return listing{}, &fetch.Error{Outcome: fetch.Protocol, URL: response.URL, Status: response.Status, Help: "the server sent an empty answer; the next look waits"}
 	}
-	f, err := feed.Parse(bytes.NewReader(response.Body), feed.Hints{URL: response.URL, Header: response.Header, Lang: lang})
+	f, err := feed.Parse(bytes.NewBuffer(response.Body), feed.Hints{URL: response.URL, Header: response.Header, Lang: lang})
 	if err != nil {
 		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: err, Help: "see in a browser whether it is a feed"}
 	}
