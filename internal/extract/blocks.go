@@ -54,7 +54,7 @@ type place struct {
 // cut returns the blocks of the page below root. As few neighbours as are given make a live blog.
 func cut(root *html.Node, base, tag string, few int) []block {
 	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}}
-	c.holdsBlocks(root)
+	c.blocks = make([]block, 0, min(c.holdsBlocks(root), doc.MaxBlocks))
 	c.live = liveEntries(root, few)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
 	return c.captionsBeside()
@@ -145,7 +145,8 @@ func (c *cutter) captionAfter(i int) (caption doc.Text, credit string, last int)
 var counter = regexp.MustCompile(`^\W*\d+\s*(?:of|/|von|de|sur|di|из|z|av|van)\s*\d+\W*$`)
 
 // holdsBlocks finds the elements that hold a block-level element or a picture: these are containers, whatever their own name.
-func (c *cutter) holdsBlocks(root *html.Node) {
+// It returns how many such elements there are, which is about the number of blocks.
+func (c *cutter) holdsBlocks(root *html.Node) (blocks int) {
 	walk(root, func(n *html.Node) bool {
 		if n.Type != html.ElementNode || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Head {
 			return n.Type != html.ElementNode
@@ -153,11 +154,13 @@ func (c *cutter) holdsBlocks(root *html.Node) {
 		if !blockLevel[n.DataAtom] && !picture(n) && !(n.DataAtom == atom.Noscript && noscriptPicture(n) != nil) {
 			return true
 		}
+		blocks++
 		for p := n.Parent; p != nil && !c.mixed[p]; p = p.Parent {
 			c.mixed[p] = true
 		}
 		return true
 	})
+	return blocks
 }
 
 // container cuts what an element holds. Runs of text and inline elements between block-level ones are paragraphs of their own.
