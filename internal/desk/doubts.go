@@ -75,8 +75,8 @@ func (d *desk) pairs(ctx context.Context, f frame, list []store.PerhapsLink) ([]
 	var pairs []pairView
 	for _, x := range list {
 		v := pairView{A: t.said(x.StatementA), B: t.said(x.StatementB)}
-		if f.L.Has("link.why." + x.Why) {
-			v.Why = f.L.T("link.why." + x.Why)
+		if f.L.Has("said.why." + x.Why) {
+			v.Why = f.L.T("said.why." + x.Why)
 		}
 		if err := t.place(ctx, &v.A, x.StatementA, x.OutletA); err != nil {
 			return nil, err

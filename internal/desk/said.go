@@ -325,8 +325,8 @@ func (t teller) link(ctx context.Context, x news.StatementLink, other news.State
 		A: x.A, B: x.B, State: string(x.State), Word: t.l.T("link." + string(x.State)), Other: t.said(other),
 		Decide: x.State == news.LinkPerhaps || x.State == news.LinkFound,
 	}
-	if t.l.Has("link.why." + x.Why) {
-		v.Why = t.l.T("link.why." + x.Why)
+	if t.l.Has("said.why." + x.Why) {
+		v.Why = t.l.T("said.why." + x.Why)
 	}
 	if x.By != "" {
 		v.By = t.l.T("link.by", "name", x.By, "at", t.l.DateTime(time.UnixMilli(x.At).In(t.zone)))
