@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/term"
 	"github.com/dragoman-newsroom/dragoman/internal/web"
@@ -164,31 +165,31 @@ func (s *site) spelt(ctx context.Context, t teller) ([]speakerLine, error) {
 }
 
 func (s *site) spell(ctx context.Context, t teller) ([]speakerLine, error) {
-	list := []speakerLine{}
-	for after := ""; len(list) < speakersSpelt; {
-		counts, next, err := s.Store.PublicSpeakers(ctx, t.tag, after, 500)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range counts {
-			list = append(list, t.line(c))
-		}
-		if after = next; next == "" {
-			break
-		}
+	known, err := s.Store.PublicSpeakerNames(ctx, t.tag, speakersSpelt)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]speakerLine, 0, len(known))
+	for _, by := range known {
+		list = append(list, t.spelt(by))
 	}
 	slices.SortFunc(list, func(a, b speakerLine) int { return strings.Compare(a.sort, b.sort) })
 	return list, nil
 }
 
-// line is a speaker in a list. A person is found by the last word of his name, a body by the first.
+// line is a speaker in a list, with how much there is to read of him.
 func (t teller) line(c store.SpeakerCount) speakerLine {
-	l := speakerLine{
-		Path: speakerPath(t.tag, c.Slug), Name: nameOf(c.Speaker, t.tag), Role: c.RoleIn(t.tag), Count: t.l.T("said.count", "n", c.Statements),
-		Last: t.l.T("speakers.last", "date", t.l.Date(time.UnixMilli(c.LastAt).In(t.zone))),
-	}
+	l := t.spelt(c.Speaker)
+	l.Count = t.l.T("said.count", "n", c.Statements)
+	l.Last = t.l.T("speakers.last", "date", t.l.Date(time.UnixMilli(c.LastAt).In(t.zone)))
+	return l
+}
+
+// spelt is a speaker in an alphabet. A person is found by the last word of his name, a body by the first.
+func (t teller) spelt(by news.Speaker) speakerLine {
+	l := speakerLine{Path: speakerPath(t.tag, by.Slug), Name: nameOf(by, t.tag), Role: by.RoleIn(t.tag)}
 	key := l.Name
-	if i := strings.LastIndexByte(key, ' '); i >= 0 && c.Kind != term.Body {
+	if i := strings.LastIndexByte(key, ' '); i >= 0 && by.Kind != term.Body {
 		key = key[i+1:] + " " + key[:i]
 	}
 	key = plain(key)
@@ -196,7 +197,7 @@ func (t teller) line(c store.SpeakerCount) speakerLine {
 	if !unicode.IsLetter(first) {
 		first = '#'
 	}
-	l.letter, l.sort = string(unicode.ToUpper(first)), key+" "+c.Slug
+	l.letter, l.sort = string(unicode.ToUpper(first)), key+" "+by.Slug
 	return l
 }
 

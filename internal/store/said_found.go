@@ -71,6 +71,38 @@ SELECT `+outletColumns+`
 	return slices.DeleteFunc(list, func(o news.Outlet) bool { return slices.Contains(closed, o.ID) }), err
 }
 
+// PublicSpeakerNames returns up to limit speakers whom readers of a language can read, with names and roles, those with most statements
+// first: what an alphabet is made of.
+func (r Reads) PublicSpeakerNames(ctx context.Context, lang string, limit int) ([]news.Speaker, error) {
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	query, args := `SELECT speaker FROM speaker_public WHERE lang = $1 AND said > 0`, []any{lang, limit}
+	if len(closed) > 0 { // some of the counted may not be shown now
+		marks, more := placeholders(3, closed)
+		args = append(args, more...)
+		query += `
+   AND EXISTS (SELECT 1 FROM statement JOIN statement_public ON statement_public.statement = statement.id AND statement_public.lang = $1
+                WHERE statement.speaker = speaker_public.speaker AND statement.outlet NOT IN (` + marks + `))`
+	}
+	ids, err := all(ctx, r, "speakers read in "+lang, scanString, query+` ORDER BY said DESC, speaker DESC LIMIT $2`, args...)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]news.Speaker, 0, len(ids))
+	for part := range slices.Chunk(ids, 500) {
+		known, err := r.SpeakersByID(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range part {
+			list = append(list, known[id])
+		}
+	}
+	return list, nil
+}
+
 // Lit returns where words that a search asks for stand in a text, as Said finds them: bytes, in order, apart from each other.
 func Lit(query, text string) [][2]int {
 	list := parseWords(query)

@@ -116,6 +116,9 @@ func TestPublicStatementsByID(t *testing.T) {
 		if outlets, err := s.PublicOutlets(t.Context(), "fr"); err != nil || len(outlets) != 1 || outlets[0].ID != o.ID {
 			t.Errorf("outlets %+v, %v", outlets, err)
 		}
+		if list, err := s.PublicSpeakerNames(t.Context(), "fr", 10); err != nil || len(list) != 1 || list[0].ID != she.ID || len(list[0].Names) != 3 {
+			t.Errorf("speakers %+v, %v", list, err)
+		}
 		if outlets, err := s.PublicOutlets(t.Context(), "pt"); err != nil || len(outlets) != 0 {
 			t.Errorf("outlets in another language %+v, %v", outlets, err)
 		}
@@ -134,6 +137,9 @@ func TestPublicStatementsByID(t *testing.T) {
 		}
 		if in, err := s.PublicStatementsIn(t.Context(), store.Public{Article: a, Terms: news.Terms{Basis: "quotation"}}); in != nil || err != nil {
 			t.Errorf("its article still shows %v, %v", in, err)
+		}
+		if list, err := s.PublicSpeakerNames(t.Context(), "fr", 10); err != nil || len(list) != 0 {
+			t.Errorf("speakers %+v, %v", list, err)
 		}
 		if outlets, err := s.PublicOutlets(t.Context(), "fr"); err != nil || len(outlets) != 0 {
 			t.Errorf("outlets that took their leave back %+v, %v", outlets, err)
