@@ -21,7 +21,10 @@ type kept struct {
 }
 
 // untouchable are addresses, e-mail addresses, handles and signs of comparison in running text.
-var untouchable = regexp.MustCompile(`https?://[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|www\.[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+|[@#][\pL\pN_]{2,}|[<>=≤≥≈≠±≡→←]`)
+var untouchable = regexp.MustCompile(`https?://[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|www\.[^\s<>"“”«»]*[^\s<>"“”«».,;:!?)\]'’]|[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+|[@#][\pL\pN_]{2,}|[<>=≤≥≈≠±≡→←]+`)
+
+// maxKept is how many of a kind are looked for in a sentence. One that has more is no prose, and what is left goes to the engine.
+const maxKept = 40
 
 // formula finds terms with operators between them, power finds what has a raised or lowered figure: E = mc², CO₂. A term is a figure or
 // a few letters, so that words about an equals sign are still translated.
@@ -42,7 +45,7 @@ const operand = `(?:\d*\pL{1,3}[⁰¹²³⁴-⁹₀-₉⁺⁻]+|\pL\([^\s()]{1,9
 func formulas(s string) []span {
 	var out []span
 	if strings.ContainsAny(s, signs) {
-		for _, m := range formula.FindAllStringIndex(s, -1) {
+		for _, m := range formula.FindAllStringIndex(s, maxKept) {
 			before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
 			after, _ := utf8.DecodeRuneInString(s[m[1]:])
 			if !isWordRune(before) && !isWordRune(after) && strings.ContainsAny(s[m[0]:m[1]], signs) {
@@ -51,7 +54,7 @@ func formulas(s string) []span {
 		}
 	}
 	if strings.ContainsAny(s, raised) {
-		for _, m := range power.FindAllStringSubmatchIndex(s, -1) {
+		for _, m := range power.FindAllStringSubmatchIndex(s, maxKept) {
 			out = append(out, span{m[2], m[3]})
 		}
 	}
@@ -86,7 +89,7 @@ func protected(t doc.Text, p *piece) []kept {
 	for _, at := range formulas(t.S[p.start:p.end]) {
 		add(span{p.start + at.start, p.start + at.end})
 	}
-	for _, at := range untouchable.FindAllStringIndex(t.S[p.start:p.end], -1) {
+	for _, at := range untouchable.FindAllStringIndex(t.S[p.start:p.end], maxKept) {
 		add(span{p.start + at[0], p.start + at[1]})
 	}
 	return out
