@@ -46,7 +46,7 @@ func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.O
 	if found.none != nil && found.report.State == string(extract.Empty) && !found.report.Paywall {
 		return r.readOtherForm(ctx, page, found, outlet, item, more)
 	}
-	if found.none != nil || !found.report.Whole() {
+	if !found.whole() {
 		return found, nil
 	}
 	docs := []doc.Document{found.doc}
@@ -66,7 +66,7 @@ func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.O
 		}
 		if err == nil {
 			var on reading
-			if on, err = r.read(ctx, p, outlet, item); err == nil && (on.none != nil || !on.report.Whole()) {
+			if on, err = r.read(ctx, p, outlet, item); err == nil && !on.whole() {
 				err = fmt.Errorf("it holds no whole text (%s)", on.report.State)
 			}
 			if err == nil {
@@ -100,7 +100,7 @@ func (r *Room) readOtherForm(ctx context.Context, page fetch.Response, found rea
 			continue
 		}
 		on, err := r.read(ctx, p, outlet, item)
-		if err != nil || on.none != nil || !on.report.Whole() {
+		if err != nil || !on.whole() {
 			continue
 		}
 		p.URL = url
@@ -111,7 +111,7 @@ func (r *Room) readOtherForm(ctx context.Context, page fetch.Response, found rea
 	return found, nil
 }
 
-// savePage keeps the page an article begins on, and those that were read with it.
+// savePages keeps the page an article begins on, and those that were read with it.
 func savePages(ctx context.Context, tx *store.Tx, first store.Page, found reading) error {
 	if err := tx.SavePage(ctx, first); err != nil {
 		return err

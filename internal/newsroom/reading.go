@@ -32,6 +32,9 @@ func (f reading) something() bool {
 	return f.doc.Lang != "" && f.doc.Title.S != "" && len(f.doc.Blocks) > 0 && f.doc.Stored() == nil
 }
 
+// whole reports whether the whole article was found.
+func (f reading) whole() bool { return f.none == nil && f.report.Whole() }
+
 // readBy finds the article in a page by a rule of its outlet. It is an error if the rule is none any more or nobody knows the language.
 func readBy(page fetch.Response, outlet news.Outlet, item news.Item, rule store.Rule) (reading, error) {
 	parsed, err := extract.ParseRule(rule.Text)
