@@ -24,11 +24,11 @@ var saidCommand = command{
 	long: `Searches the statements of all articles that were taken, and of our translations: all of the words must be there, endings and
 accents aside, and words between quotation marks one behind the other. Without words it lists the newest. The name of a speaker
 may be typed in any script; a surname will do. With --json each is one JSON object a line.`,
-	example: "dragoman said --speaker Ryabkov --since 2022-01-01 missiles \"short range\"",
+	example: "dragoman said --speaker Kolen --since 2026-03-10 dam \"until spring\"",
 	set: func(a *app, fs *flags) func(context.Context, []string) error {
 		var o saidFlags
 		fs.StringVar(&o.speaker, "speaker", "", "`NAME`: whose words")
-		fs.StringVar(&o.since, "since", "", "`DAY`: said or printed on that day or later, as 2022-01-25")
+		fs.StringVar(&o.since, "since", "", "`DAY`: said or printed on that day or later, as 2026-03-24")
 		fs.StringVar(&o.until, "until", "", "`DAY`: on that day or before")
 		fs.StringVar(&o.tag, "lang", "", "`L`: the language of the article")
 		fs.StringVar(&o.outlet, "outlet", "", "`NAME`: the outlet")
@@ -85,7 +85,7 @@ func (o saidFlags) query(words []string) (store.SaidQuery, error) {
 		}
 		day, err := time.Parse(time.DateOnly, x.text)
 		if err != nil {
-			return q, usagef("--%s %q: a day as 2022-01-25 is wanted", x.flag, x.text)
+			return q, usagef("--%s %q: a day as 2026-03-24 is wanted", x.flag, x.text)
 		}
 		*x.into = max(day.AddDate(0, 0, x.add).UnixMilli(), 1)
 	}

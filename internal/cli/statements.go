@@ -13,13 +13,13 @@ import (
 type statementsFlags struct{ date, lang, from, as string }
 
 var statementsFilter = filter[statementsFlags]{
-	name: "statements", args: "[--date 2022-01-25] [--lang en] [--from en] [--as text|doc] [FILE]", short: "article → who said what, to whom, when",
+	name: "statements", args: "[--date 2026-03-24] [--lang en] [--from en] [--as text|doc] [FILE]", short: "article → who said what, to whom, when",
 	long: `Finds who said what in an article: quotations between marks and paraphrases, each with its speaker, its verb, the day, and the
 languages the words came through. Prints a statement a line, as JSON. Dates such as "on Tuesday" count from --date; a document's own
 date serves, too.`,
-	example: "dragoman statements --lang en --date 2022-01-25 article.txt",
+	example: "dragoman statements --lang en --date 2026-03-24 article.txt",
 	flags: func(fs *flags, o *statementsFlags) {
-		fs.StringVar(&o.date, "date", "", "`DAY`: when the article was published, as 2022-01-25")
+		fs.StringVar(&o.date, "date", "", "`DAY`: when the article was published, as 2026-03-24")
 		fs.StringVar(&o.lang, "lang", "", "`TAG`: the language of the text (en if not given); a document says its own")
 		fs.StringVar(&o.from, "from", "", "`TAG`: the language it was translated from, if it is a translation")
 		fs.StringVar(&o.as, "as", "text", "`FORM`: text or doc")
@@ -42,7 +42,7 @@ date serves, too.`,
 		if o.date != "" {
 			day, err := lang.ParseDate("en", o.date)
 			if err != nil {
-				return result{}, usagef("--date: %v; a day as 2022-01-25 is wanted", err)
+				return result{}, usagef("--date: %v; a day as 2026-03-24 is wanted", err)
 			}
 			f.Anchor = day.Time
 		}

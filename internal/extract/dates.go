@@ -285,7 +285,7 @@ func utc(d Date) bool {
 	return seconds == 0
 }
 
-// inAddress finds a day in an address: /2022/01/25/, /2022-01-25-, /20220125.
+// inAddress finds a day in an address: /2026/03/24/, /2026-03-24-, /20260324.
 var inAddress = regexp.MustCompile(`[/_-](20\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
 
 // dateInAddress is the day an address names: a guess, for the notes.

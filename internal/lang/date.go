@@ -10,10 +10,10 @@ import (
 type Style string
 
 const (
-	Full   Style = "full"   // mardi 25 janvier 2022
-	Long   Style = "long"   // 25 janvier 2022
+	Full   Style = "full"   // mardi 24 mars 2026
+	Long   Style = "long"   // 24 mars 2026
 	Medium Style = "medium" // 25 janv. 2022
-	Brief  Style = "short"  // 25/01/2022
+	Brief  Style = "short"  // 24/03/2026
 )
 
 // Date writes the day that t shows, as the language writes it: "1er février 2022", "1º de fevereiro de 2022", "February 1, 2022".

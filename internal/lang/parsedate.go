@@ -48,9 +48,9 @@ var zones = map[string]int{
 // letters in that language or in English, numbers in the order of the language, each with or without a day of the week, an hour, a zone.
 // It returns an error for what has no year, no day, or can be read in two ways.
 //
-//	fr  "mardi 25 janvier 2022 à 20h40"  → 2022-01-25 20:40
-//	en  "Jan. 5, 2022, 7:40 PM EST"      → 2022-01-05 19:40 -05:00
-//	en  "13/02/2022"                     → 2022-02-13: no month has the number 13
+//	fr  "mardi 24 mars 2026 à 20h40"     → 2026-03-24 20:40
+//	en  "Jan. 5, 2026, 7:40 PM EST"      → 2026-01-05 19:40 -05:00
+//	en  "13/02/2026"                     → 2026-02-13: no month has the number 13
 func ParseDate(tag Tag, s string) (ParsedDate, error) {
 	s = strings.TrimSpace(s)
 	if len(s) > 120 || !utf8.ValidString(s) {
@@ -150,7 +150,7 @@ func (r *dateReader) complete() bool {
 	return len(r.numbers) == 3 || (r.month != 0 && len(r.numbers) == 2)
 }
 
-// digits reads "25", "25.", "1er", "2nd", "25/01/2022", "25.01.2022", "2022-01-25", "2022年1月25日".
+// digits reads "24", "24.", "1er", "2nd", "24/03/2026", "24.03.2026", "2026-03-24", "2026年3月24日".
 func (r *dateReader) digits(f string) error {
 	f = strings.NewReplacer("年", "/", "月", "/", "日", "", "년", "", "월", "", "일", "").Replace(f)
 	for f != "" {

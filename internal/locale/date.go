@@ -6,7 +6,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
 
-// Date prints the day of t in words, in t's own zone: "25 janvier 2022"; "" for the zero time.
+// Date prints the day of t in words, in t's own zone: "24 mars 2026"; "" for the zero time.
 func (p *Printer) Date(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -14,7 +14,7 @@ func (p *Printer) Date(t time.Time) string {
 	return p.facts.Date(t, lang.Long)
 }
 
-// Weekday prints the day of t with its weekday: "mardi 25 janvier 2022"; "" for the zero time.
+// Weekday prints the day of t with its weekday: "mardi 24 mars 2026"; "" for the zero time.
 func (p *Printer) Weekday(t time.Time) string {
 	if t.IsZero() {
 		return ""

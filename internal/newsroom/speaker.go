@@ -385,7 +385,7 @@ func soundAlike(x, y string) bool {
 	return vowels(x) == vowels(y)
 }
 
-// vowels are those of a word as it is heard: Riabkov, Ryabkov and Rjabkow have the same, Joan and John have not.
+// vowels are those of a word as it is heard: Riadov, Ryadov and Rjadow have the same, Joan and John have not.
 func vowels(s string) string {
 	s = sameVowels.Replace(s)
 	var b strings.Builder

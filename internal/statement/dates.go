@@ -431,7 +431,7 @@ func (r *dating) calendar(day, month, year, i int) Date {
 	return dayDate(t)
 }
 
-// iso reads 2022-01-25 and 25.01.2022.
+// iso reads 2026-03-24 and 24.03.2026.
 func (r *dating) iso(i int) (Date, int) {
 	if i+4 >= len(r.w) || !r.w[i].number || !r.w[i+2].number || !r.w[i+4].number || r.w[i+4].end-r.w[i].start > 10 {
 		return Date{}, 0

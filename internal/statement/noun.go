@@ -313,7 +313,7 @@ func (p *passage) bound(i int) bool {
 	return before.kind == word && (p.lex.has("prepositions", before.low) || p.lex.has("of", before.low))
 }
 
-// withName adds to a role the name in apposition behind it: le secrétaire général de l'alliance, Jens Stoltenberg.
+// withName adds to a role the name in apposition behind it: le secrétaire général de la ligue, Pavel Novak.
 func (p *passage) withName(n [2]int, s sentence) [2]int {
 	if n[0] >= n[1] || n[1]+1 >= s.to || !p.tokens[n[1]].is(",") || p.tokens[n[0]].capital && !p.lex.has("determiners", p.tokens[n[0]].low) {
 		return n
@@ -516,7 +516,7 @@ func (p *passage) lastNoun(from, end int, s sentence) [2]int {
 		}
 	}
 	if n[0] < n[1] && start > from && p.allCapital(n) {
-		// a role, then a name between it and the verb: the minister, Sergey Ryabkov, said — with the second comma lost
+		// a role, then a name between it and the verb: the mayor, Marta Kolen, said — with the second comma lost
 		if m := p.chunk(p.commaBefore(from, start-1), start-1, s, true); m[0] < m[1] && p.hasRole(m) {
 			return [2]int{m[0], n[1]}
 		}

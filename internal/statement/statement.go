@@ -102,7 +102,7 @@ type Date struct {
 	Block      int
 	Start, End int // bytes of the block's text
 	Text       string
-	Value      string // ISO 8601: "2022-01-25", "2022-W04", "2022-01", "2022"; empty if it cannot be known
+	Value      string // ISO 8601: "2026-03-24", "2026-W13", "2026-03", "2026"; empty if it cannot be known
 	Precision  string // "day", "week", "month", "year"; empty where Value is
 }
 

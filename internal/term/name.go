@@ -23,7 +23,7 @@ const (
 type Name struct {
 	ID    string
 	Kind  NameKind
-	Home  lang.Tag              // the language the name comes from: "ru" for Рябков
+	Home  lang.Tag              // the language the name comes from: "ru" for Лужин
 	Forms map[lang.Tag][]string // the first is how it is printed, the others are found, too; a bare tag serves all its locales
 }
 

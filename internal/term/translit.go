@@ -65,7 +65,7 @@ var read = func() map[string]system {
 
 // Transliterate spells a Russian or Ukrainian name as the press of the language to does; ok is false where it has no system for it.
 //
-//	Сергей Рябков  →  en Sergey Ryabkov, fr Sergueï Riabkov, de Sergei Rjabkow, pl Siergiej Riabkow
+//	Алексей Лужин  →  en Aleksey Luzhin, fr Alekseï Loujine, de Aleksei Luschin, pl Aleksiej Łużin
 func Transliterate(name string, from, to lang.Tag) (s string, ok bool) {
 	sys, ok := read[string(from.Bare()+"-"+to.Bare())]
 	if !ok {
@@ -220,7 +220,7 @@ var hissing = strings.NewReplacer(
 	"w", "v", "ck", "k", "ph", "f", "gu", "g", "ł", "l", "ß", "s", "x", "ks", "q", "k", "c", "k", "z", "s", "j", "")
 
 // Key is what the spellings of a name in the languages and scripts of the press have in common: its consonants, one letter for those
-// that the systems disagree on. Лавров, Lavrov, Lawrow and Ławrow have one key. It is for finding, never for display, and short keys
+// that the systems disagree on. Лавин, Lavin, Lawin and Ławin have one key. It is for finding, never for display, and short keys
 // say little: compare them only where a first name or a role fits, too.
 func Key(name string) string {
 	if s, ok := Transliterate(name, "ru", "en"); ok {
