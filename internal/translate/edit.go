@@ -121,13 +121,12 @@ func unquote(t doc.Text) doc.Text {
 		last, _ := utf8.DecodeLastRuneInString(tail)
 		first, fw := utf8.DecodeRuneInString(words)
 		if len(tail) < len(words) && len(tail) > fw && doc.IsQuotationMark(last) && doc.IsQuotationMark(first) {
+			was := m.End
 			m.End = m.Start + len(tail)
-		}
-	}
-	for i, m := range t.Marks { // what lay in a quotation to its end ends with its words
-		for _, q := range t.Marks {
-			if q.Kind == doc.Quote && q.Start <= m.Start && m.Start < q.End && m.End > q.End {
-				t.Marks[i].End = q.End
+			for k := range t.Marks { // what lay in it to its end ends with its words
+				if n := &t.Marks[k]; m.Start <= n.Start && n.Start < m.End && m.End < n.End && n.End <= was {
+					n.End = m.End
+				}
 			}
 		}
 	}
