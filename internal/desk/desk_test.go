@@ -49,7 +49,7 @@ func (q *queue) Reread(_ context.Context, _ *sql.Tx, item string) error {
 	return nil
 }
 
-func (q *queue) RereadOutlet(_ context.Context, _ *sql.Tx, outlet, _ string) error {
+func (q *queue) RereadOutlet(_ context.Context, _ *sql.Tx, outlet string) error {
 	q.asked = append(q.asked, "reread outlet "+outlet)
 	return nil
 }

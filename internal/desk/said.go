@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,6 +48,8 @@ type saidView struct {
 	SetBy      string // who set the speaker, and when; empty for the machine
 	Learned    string // the words that later articles are read by since
 	Undo       string // identifier of that decision
+	Seen       int64  // when the speaker was set; 0: by nobody
+	Locked     bool   // readers see it, and the editor may not change what they see
 	Outlet     string
 	Title      string // of the article
 	Path       string // of our article; empty if there is none
@@ -115,7 +118,7 @@ func (t teller) said(s news.Statement) saidView {
 	l := t.l
 	words := strings.Join(strings.Fields(s.Text), " ")
 	v := saidView{
-		ID: s.ID, Anchor: "said-" + s.ID, Words: render.Cut(words, maxShown), Whole: words, Lang: s.Lang, Dir: render.Dir(s.Lang),
+		ID: s.ID, Seen: s.CorrectedAt, Anchor: "said-" + s.ID, Words: render.Cut(words, maxShown), Whole: words, Lang: s.Lang, Dir: render.Dir(s.Lang),
 		Kind: l.T("statement." + string(s.Kind)), KindClass: string(s.Kind), To: s.Addressee, Answers: s.Answers,
 	}
 	v.speaker(t, s)
@@ -238,6 +241,7 @@ func (d *desk) statements(ctx context.Context, p *articlePage) error {
 	seen := map[string]bool{}
 	for _, s := range list {
 		v := t.said(s)
+		v.Locked = p.Public != "" && !p.May(string(news.Reviewer))
 		if s.CorrectedBy != "" || len(links[s.ID]) > 0 {
 			if err := t.decided(ctx, &v, links[s.ID]); err != nil {
 				return err
@@ -391,6 +395,12 @@ func (d *desk) correctSpeaker(r *http.Request) (web.Move, error) {
 	case c.Speaker != "":
 		c.Name = ""
 	}
+	if err := d.mayDecide(r, s.ID); err != nil {
+		return web.Move{}, err
+	}
+	if seen, err := strconv.ParseInt(r.FormValue("seen"), 10, 64); err == nil {
+		c.Seen = &seen
+	}
 	done, err := d.Room.CorrectSpeaker(ctx, c)
 	word := "speaker"
 	if done.Learned != "" {
@@ -402,6 +412,9 @@ func (d *desk) correctSpeaker(r *http.Request) (web.Move, error) {
 // decideLink says whether two statements are one.
 func (d *desk) decideLink(r *http.Request) (web.Move, error) {
 	a, b := r.FormValue("a"), r.FormValue("b")
+	if err := d.mayDecide(r, a, b); err != nil {
+		return web.Move{}, err
+	}
 	var event string
 	var err error
 	word := r.FormValue("decision")
@@ -422,7 +435,54 @@ func (d *desk) decideLink(r *http.Request) (web.Move, error) {
 
 // undoChange takes back what somebody decided about statements or speakers.
 func (d *desk) undoChange(r *http.Request) (web.Move, error) {
-	return d.settled(r, d.Room.UndoChange(r.Context(), r.PathValue("id"), editor(r).Name), "undone", "", r.FormValue("anchor"))
+	e, err := d.Store.StatementEvent(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return web.Move{}, err
+	}
+	switch e.What {
+	case "speaker", "confirm", "cut":
+		err = d.mayDecide(r, e.Statement, e.Other)
+	default: // about speakers
+		err = asks(editor(r), news.Reviewer)
+	}
+	if err == nil {
+		err = d.Room.UndoChange(r.Context(), e.ID, editor(r).Name)
+	}
+	return d.settled(r, err, "undone", "", r.FormValue("anchor"))
+}
+
+// asks is news.ErrDenied for an editor without a role.
+func asks(e news.Editor, role news.Role) error {
+	if e.Role.May(role) {
+		return nil
+	}
+	return fmt.Errorf("%s is %s; this asks for %s: %w", e.Name, e.Role, role, news.ErrDenied)
+}
+
+// mayDecide is news.ErrDenied for a translator where readers see one of the statements: what is public changes with a second person's word.
+func (d *desk) mayDecide(r *http.Request, statements ...string) error {
+	if editor(r).Role.May(news.Reviewer) {
+		return nil
+	}
+	for _, id := range statements {
+		if id == "" {
+			continue
+		}
+		places, err := d.Store.PlacesOf(r.Context(), id)
+		if err != nil {
+			return err
+		}
+		for _, p := range places {
+			a, err := d.Store.Article(r.Context(), p.Article)
+			if err != nil {
+				return err
+			}
+			if a.State.Public() && a.Public == p.Revision {
+				return asks(editor(r), news.Reviewer)
+			}
+		}
+	}
+	return nil
 }
 
 // settled leads back to the page of the form, which confirms what was done.

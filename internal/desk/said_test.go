@@ -221,6 +221,77 @@ func TestASpeakerIsCorrectedAtTheDesk(t *testing.T) {
 	}
 }
 
+// What readers see changes with a second person's word, and what a reviewer decided is not a translator's to undo.
+func TestTranslatorsLeavePublicStatementsAlone(t *testing.T) {
+	h := open(t)
+	q := h.quay(t)
+	s, path := q.saying(t, "Nobody asked"), "/desk/articles/"+q.article.ID
+	h.enter(t, news.Reviewer)
+	reviewer := h.cookie
+	list, err := h.SpeakersNamed(t.Context(), "duarte", 2)
+	if err != nil || len(list) != 1 {
+		t.Fatal(len(list), err)
+	}
+	h.done(t, "/desk/speakers/"+list[0].ID+"/role", "lang", "en", "role", "mayor")
+	changes, err := h.SpeakerChanges(t.Context(), list[0].ID)
+	if err != nil || len(changes) == 0 {
+		t.Fatal(len(changes), err)
+	}
+	h.done(t, "/desk/links", "a", q.link.A, "b", q.link.B, "decision", "confirm")
+	decided, err := h.StatementChanges(t.Context(), s.ID)
+	if err != nil || len(decided) == 0 {
+		t.Fatal(len(decided), err)
+	}
+
+	h.enter(t, news.Translator)
+	if w := h.post(t, "/desk/changes/"+changes[0].ID+"/undo"); w.Code != http.StatusForbidden {
+		t.Errorf("a translator undoes what a reviewer said of a speaker: %d", w.Code)
+	}
+	if !strings.Contains(item(t, h.page(t, path), s.ID), "/speaker\"") {
+		t.Error("what is no reader's yet cannot be corrected by a translator")
+	}
+	storetest.Publish(t, h.Store, q.article.ID, "le-port", at.UnixMilli())
+	places, err := h.PlacesOf(t.Context(), s.ID)
+	if err != nil || len(places) == 0 {
+		t.Fatal(len(places), err)
+	}
+	for path, form := range map[string][]string{
+		"/desk/statements/" + s.ID + "/speaker":    {"who", "Ana Duarte"},
+		"/desk/links":                              {"a", q.link.A, "b", q.link.B, "decision", "cut"},
+		"/desk/changes/" + decided[0].ID + "/undo": nil,
+	} {
+		if w := h.post(t, path, form...); w.Code != http.StatusForbidden {
+			t.Errorf("a translator at %s: %d", path, w.Code)
+		}
+	}
+	if margin := item(t, h.page(t, path), s.ID); strings.Contains(margin, `action="/desk/links"`) || strings.Contains(margin, `action="/desk/statements/`+s.ID) || strings.Contains(margin, `action="/desk/changes/`) {
+		t.Errorf("what a translator may not do is offered:\n%s", margin)
+	}
+	h.cookie = reviewer
+	h.done(t, "/desk/statements/"+s.ID+"/speaker", "who", "Ana Duarte")
+}
+
+// Of two editors who correct one statement, the second learns of the first.
+func TestTwoCorrectOneStatement(t *testing.T) {
+	h := open(t)
+	q := h.quay(t)
+	s := q.saying(t, "already sold")
+	form := "/desk/statements/" + s.ID + "/speaker"
+	h.enter(t, news.Translator)
+	if margin := item(t, h.page(t, "/desk/articles/"+q.article.ID), s.ID); !strings.Contains(margin, `name="seen" value="0"`) {
+		t.Error("the form does not say what the editor saw")
+	}
+	h.done(t, form, "who", "Ana Duarte", "seen", "0")
+	if w := h.post(t, form, "nobody", "yes", "seen", "0"); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Ana translator said meanwhile") {
+		t.Errorf("%d", w.Code)
+	}
+	now, err := h.Statement(t.Context(), s.ID)
+	if err != nil || now.Speaker.Name != "Ana Duarte" {
+		t.Errorf("%+v %v", now.Speaker, err)
+	}
+	h.done(t, form, "nobody", "yes", "seen", fmt.Sprint(now.CorrectedAt))
+}
+
 func TestPerhapsLinksWaitForAPerson(t *testing.T) {
 	h := open(t)
 	h.enter(t, news.Translator)
@@ -359,7 +430,15 @@ func TestSpeakersAtTheDesk(t *testing.T) {
 	if err != nil || len(terms) != 1 || terms[0].Row.Target != "Петер Линдквист" || terms[0].Row.Source != "Peter Lindqvist" {
 		t.Errorf("the glossary has %+v, %v", terms, err)
 	}
+	row := terms[0].Row
+	row.Home, row.Note = "sv", "the ministry’s form"
+	if _, err := h.room.SaveTerm(ctx, terms[0].ID, row, "Bo"); err != nil {
+		t.Fatal(err)
+	}
 	h.done(t, path+"/name", "lang", "ru", "name", "Питер Линдквист", "glossary", "yes")
+	if terms, err = h.FindTerms(ctx, store.TermQuery{From: "en", To: "ru", Limit: 9}); err != nil || terms[0].Row.Home != row.Home || terms[0].Row.Note != row.Note {
+		t.Errorf("what the glossary said beside the form is lost: %+v, %v", terms, err)
+	}
 	if terms, err = h.FindTerms(ctx, store.TermQuery{From: "en", To: "ru", Limit: 9}); err != nil || len(terms) != 1 || terms[0].Row.Target != "Питер Линдквист" {
 		t.Errorf("the glossary has %+v, %v", terms, err)
 	}

@@ -15,7 +15,6 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/render"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
-	"github.com/dragoman-newsroom/dragoman/internal/term"
 	"github.com/dragoman-newsroom/dragoman/internal/web"
 )
 
@@ -147,6 +146,13 @@ func (d *desk) speakerPage(r *http.Request) (speakerPage, error) {
 	p.Speaker, p.Public = newSpeakerLine(p.L, s), "/"+p.L.Tag()+"/speakers/"+s.Slug+"/"
 	p.Title = p.Speaker.Name
 	p.names(s)
+	if p.Alert != nil { // the languages whose glossary says otherwise
+		for tag := range strings.FieldsSeq(q.Get("left")) {
+			if lang.Valid(tag) {
+				p.Alert.Text += " " + p.L.Capital(p.L.Language(tag)) + "."
+			}
+		}
+	}
 	for _, x := range s.Roles {
 		line := roleLine{Role: x.Role, Language: p.L.Language(x.Lang), Tag: x.Lang, From: p.L.T("speaker.from." + x.Source)}
 		from, until := p.L.Date(time.UnixMilli(x.FirstAt).In(zone)), p.L.Date(time.UnixMilli(x.LastAt).In(zone))
@@ -262,10 +268,15 @@ func (d *desk) nameSpeaker(r *http.Request) (web.Move, error) {
 	if err == nil {
 		err = d.Room.NameSpeaker(ctx, id, tag, name, editor(r).Name)
 	}
+	var left []string
 	if err == nil && r.FormValue("glossary") != "" {
-		err = d.nameInGlossary(ctx, id, tag, name, editor(r).Name)
+		left, err = d.Room.NameInGlossary(ctx, id, tag, name, editor(r).Name)
 	}
-	return d.speakerSettled(r, id, "speaker.named", err)
+	done := "speaker.named"
+	if len(left) > 0 {
+		done = "speaker.named.left&left=" + url.QueryEscape(strings.Join(left, " "))
+	}
+	return d.speakerSettled(r, id, done, err)
 }
 
 func tagOf(s string) (string, error) {
@@ -274,42 +285,6 @@ func tagOf(s string) (string, error) {
 		return "", fmt.Errorf("%w: %w", err, news.ErrInvalid)
 	}
 	return string(tag), nil
-}
-
-// nameInGlossary makes translations into a language write a name as its speaker is called there, from each other language in which the
-// speaker has one.
-func (d *desk) nameInGlossary(ctx context.Context, id, tag, name, by string) error {
-	s, err := d.Store.Speaker(ctx, id)
-	if err != nil {
-		return err
-	}
-	kind := s.Kind
-	if kind == "" {
-		kind = term.Person
-	}
-	done := map[string]bool{}
-	for _, n := range s.Names {
-		from := string(lang.Tag(n.Lang).Bare())
-		if done[from] || lang.Tag(from).Is(lang.Tag(tag)) {
-			continue
-		}
-		done[from] = true
-		row := term.Row{Kind: kind, From: lang.Tag(from), To: lang.Tag(tag), Source: s.In(from), Target: name, Rule: term.Must, Home: s.Home}
-		same, err := d.Store.FindTerms(ctx, store.TermQuery{From: from, To: tag, Words: row.Source, Limit: 50})
-		if err != nil {
-			return err
-		}
-		was := ""
-		for _, t := range same {
-			if t.Row.Kind != "" && t.Row.Source == row.Source && t.Row.To == row.To {
-				was, row.SourceForms, row.TargetForms, row.Note = t.ID, t.Row.SourceForms, t.Row.TargetForms, t.Row.Note
-			}
-		}
-		if _, err := d.Room.SaveTerm(ctx, was, row, by); err != nil && !errors.Is(err, news.ErrConflict) {
-			return err
-		}
-	}
-	return nil
 }
 
 func (d *desk) giveRole(r *http.Request) (web.Move, error) {

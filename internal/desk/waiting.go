@@ -211,9 +211,19 @@ func (d *desk) waitingRefused(r *http.Request, err error) (web.Move, error) {
 	return web.Move{}, &web.Instead{Name: "waiting", Page: p, Status: status}
 }
 
-// rereadItem reads the kept page of an item that waits again. It asks nobody and no engine: the answer is there at once.
+// rereadItem reads the kept page of an item that waits again. Without an article it asks nobody and no engine, and the answer is there at
+// once; what may have articles is queued.
 func (d *desk) rereadItem(r *http.Request) (web.Move, error) {
-	changed, err := d.Room.Reread(r.Context(), r.PathValue("id"))
+	ctx := r.Context()
+	item, err := d.Store.Item(ctx, r.PathValue("id"))
+	if err != nil {
+		return web.Move{}, err
+	}
+	if item.State == "taken" {
+		err := d.Store.Tx(ctx, func(tx *store.Tx) error { return d.Room.Queue.Reread(ctx, tx.SQL(), item.ID) })
+		return web.Move{To: "/desk/waiting?done=reread.article"}, err
+	}
+	changed, err := d.Room.Reread(ctx, item.ID)
 	if err != nil {
 		return d.waitingRefused(r, err)
 	}

@@ -209,6 +209,9 @@ func (c *Client) queueDue(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		c.log.Error("feeds that are due were not queued", "error", err)
 	}
+	if err := c.queueRereadings(ctx); err != nil && ctx.Err() == nil {
+		c.log.Error("pages that are being read again were not queued", "error", err)
+	}
 	if err := c.queueHubs(ctx, now); err != nil && ctx.Err() == nil {
 		c.log.Error("hubs that are due were not queued", "error", err)
 	}

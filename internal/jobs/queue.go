@@ -32,14 +32,18 @@ func (c *Client) Retake(ctx context.Context, tx *sql.Tx, item string, at time.Ti
 	return c.insert(ctx, tx, retake{item, at.UnixMilli()}, river.InsertOpts{Queue: queueNet, MaxAttempts: 6, ScheduledAt: at})
 }
 
-// Reread queues an item's kept page to be read again.
+// Reread queues an item's kept page to be read again. It is queued also while it is being read: a rule, or leave, may be newer than that.
 func (c *Client) Reread(ctx context.Context, tx *sql.Tx, item string) error {
-	return c.insert(ctx, tx, reread{item}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5})
+	args := reread{item}
+	if _, err := c.river.InsertTx(ctx, tx, args, &river.InsertOpts{Queue: queueCPU, MaxAttempts: 5}); err != nil {
+		return fmt.Errorf("queue %s: %w", args.Kind(), err)
+	}
+	return nil
 }
 
-// RereadOutlet queues the next part of an outlet's kept pages to be read again.
-func (c *Client) RereadOutlet(ctx context.Context, tx *sql.Tx, outlet, after string) error {
-	return c.insert(ctx, tx, rereadOutlet{outlet, after}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5})
+// RereadOutlet queues what is left of an outlet's kept pages to be read again.
+func (c *Client) RereadOutlet(ctx context.Context, tx *sql.Tx, outlet string) error {
+	return c.insert(ctx, tx, rereadOutlet{outlet}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5})
 }
 
 // Draft queues an original to be translated into a language.

@@ -3,13 +3,14 @@ package jobs_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom/newsroomtest"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
 )
 
-// Pages are read again in parts, each of which queues the next while it runs; nobody is asked for anything.
+// Pages are read again in parts, with room for other work between them; nobody is asked for anything.
 func TestKeptPagesAreReadAgainInTheBackground(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		h := build(t, s)
@@ -38,6 +39,22 @@ func TestKeptPagesAreReadAgainInTheBackground(t *testing.T) {
 		x, err := s.Rereading(t.Context(), o.ID)
 		if err != nil || x.Done != pages || x.Changed != 0 || x.Failed != 0 || x.EndedAt == 0 {
 			t.Errorf("%+v %v", x, err)
+		}
+		// A reading whose job was given up is taken up again by itself.
+		x.EndedAt, x.Last, x.Done = 0, "", 0
+		if err := s.Tx(t.Context(), func(tx *store.Tx) error { return tx.SaveRereading(t.Context(), x) }); err != nil {
+			t.Fatal(err)
+		}
+		h.stop(t, time.Second)
+		h.start(t)
+		for range 100 {
+			if x, err = s.Rereading(t.Context(), o.ID); err != nil || x.EndedAt != 0 {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		if err != nil || x.EndedAt == 0 || x.Done != pages {
+			t.Errorf("taken up again: %+v %v", x, err)
 		}
 		item := h.items(t, o)[0]
 		if err := s.Tx(t.Context(), func(tx *store.Tx) error { return h.jobs.Reread(t.Context(), tx.SQL(), item.ID) }); err != nil {

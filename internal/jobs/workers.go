@@ -92,7 +92,6 @@ func (w *rereadWorker) Work(ctx context.Context, j *river.Job[reread]) error {
 
 type rereadOutlet struct {
 	Outlet string `json:"outlet"`
-	After  string `json:"after"` // tells one part from the next, which a part queues while it runs
 }
 
 func (rereadOutlet) Kind() string { return "reread_outlet" }
@@ -105,7 +104,11 @@ type rereadOutletWorker struct {
 func (w *rereadOutletWorker) Timeout(*river.Job[rereadOutlet]) time.Duration { return longest }
 
 func (w *rereadOutletWorker) Work(ctx context.Context, j *river.Job[rereadOutlet]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.RereadOutlet(ctx, j.Args.Outlet), nil)
+	left, err := w.client.room.RereadOutlet(ctx, j.Args.Outlet)
+	if left && err == nil {
+		return river.JobSnooze(0) // others first
+	}
+	return w.client.ended(ctx, j.JobRow, err, nil)
 }
 
 type draft struct {

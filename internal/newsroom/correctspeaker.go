@@ -23,6 +23,7 @@ type Correction struct {
 	Kind      term.NameKind // of somebody new; empty where it is not known
 	Role      string        // an office, in the language of the statement; may be empty
 	Nobody    bool          // the words are nobody's: a term, irony
+	Seen      *int64        // CorrectedAt of the statement as the editor saw it; nil: whatever it is
 	By        string        // editor's name; empty for the command line
 }
 
@@ -57,7 +58,8 @@ type said struct {
 
 // CorrectSpeaker gives a statement to somebody else, and learns from it: a name that the article uses becomes a name of the speaker, an
 // office becomes the speaker's, and articles that are taken later are read by them. What an editor says stays, whatever is read again.
-// Giving a statement twice to the same speaker is one correction. It is news.ErrInvalid if nobody is named, and news.ErrNotFound if the
+// Giving a statement twice to the same speaker is one correction. It is news.ErrConflict if somebody else decided since the
+// editor looked, news.ErrInvalid if nobody is named, and news.ErrNotFound if the
 // statement or the speaker is not there.
 func (r *Room) CorrectSpeaker(ctx context.Context, c Correction) (Corrected, error) {
 	c.Name, c.Role = oneLine(c.Name), oneLine(c.Role)
@@ -74,6 +76,9 @@ func (r *Room) CorrectSpeaker(ctx context.Context, c Correction) (Corrected, err
 		s, err := tx.Statement(ctx, c.Statement)
 		if err != nil {
 			return err
+		}
+		if c.Seen != nil && *c.Seen != s.CorrectedAt {
+			return fmt.Errorf("%s said meanwhile whose words they are: look at the statement again: %w", orCommand(s.CorrectedBy), news.ErrConflict)
 		}
 		now := r.now()
 		b := before{Statements: []said{{s.ID, s.Speaker, s.CorrectedBy, s.CorrectedAt}}}

@@ -223,7 +223,7 @@ func (b *bench) rule(o news.Outlet, text string) {
 func TestARuleSettlesTheQuestion(t *testing.T) {
 	run(t, func(t *testing.T, b *bench) {
 		ctx := t.Context()
-		html := strings.Replace(notWholePages()["list"], "<main>", `<main><div id="text"><p>`+newsroomtest.Words("flood")+`</p></div>`, 1)
+		html := strings.Replace(notWholePages()["list"], "<main>", `<main><nav id="text"><p>`+newsroomtest.Words("flood")+`</p></nav>`, 1)
 		item, _ := b.waits(html)
 		o, err := b.store.Outlet(ctx, item.Outlet)
 		b.ok(err)

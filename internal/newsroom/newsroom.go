@@ -57,7 +57,7 @@ type Queue interface {
 	Take(ctx context.Context, tx *sql.Tx, item string) error
 	Retake(ctx context.Context, tx *sql.Tx, item string, at time.Time) error // one at each time, whatever else waits
 	Reread(ctx context.Context, tx *sql.Tx, item string) error
-	RereadOutlet(ctx context.Context, tx *sql.Tx, outlet, after string) error // after tells one part from the next
+	RereadOutlet(ctx context.Context, tx *sql.Tx, outlet string) error
 	Draft(ctx context.Context, tx *sql.Tx, original, lang string) error
 	Pictures(ctx context.Context, tx *sql.Tx, article string) error
 	Recheck(ctx context.Context, tx *sql.Tx, part Recheck) error // not before its At

@@ -64,7 +64,7 @@ func (r *Room) rereadWaiting(ctx context.Context, outlet news.Outlet, item news.
 	})
 }
 
-// rereadAtOnce is how many pages of an outlet a job reads again before it makes room for others.
+// rereadAtOnce is how many pages of an outlet one call of RereadOutlet reads: then there is room for others.
 const rereadAtOnce = 20
 
 // StartRereading queues all kept pages of an outlet to be read again; one that goes on is not begun anew.
@@ -87,25 +87,25 @@ func (r *Room) StartRereading(ctx context.Context, outlet, by string) error {
 				return err
 			}
 		}
-		return r.Queue.RereadOutlet(ctx, tx.SQL(), outlet, x.Last)
+		return r.Queue.RereadOutlet(ctx, tx.SQL(), outlet)
 	})
 }
 
-// RereadOutlet reads the next of an outlet's kept pages again and queues those after them. A page that cannot be read is counted, and keeps
-// no other from being read.
-func (r *Room) RereadOutlet(ctx context.Context, outlet string) error {
+// RereadOutlet reads the next of an outlet's kept pages again, and reports whether there are more. A page that cannot be read is counted,
+// and keeps no other from being read. It may be cut short at any moment and goes on where it was.
+func (r *Room) RereadOutlet(ctx context.Context, outlet string) (left bool, err error) {
 	x, err := r.Store.Rereading(ctx, outlet)
 	if err != nil || x.EndedAt != 0 {
-		return err
+		return false, err
 	}
 	items, err := r.Store.KeptItems(ctx, outlet, x.Last, rereadAtOnce)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for _, item := range items {
 		changed, err := r.Reread(ctx, item.ID)
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return true, ctx.Err()
 		}
 		x.Last, x.Done = item.ID, x.Done+1
 		switch {
@@ -116,14 +116,12 @@ func (r *Room) RereadOutlet(ctx context.Context, outlet string) error {
 			x.Changed++
 		}
 		if err := r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveRereading(ctx, x) }); err != nil {
-			return err
+			return true, err
 		}
 	}
-	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		if len(items) < rereadAtOnce {
-			x.EndedAt = r.now()
-			return tx.SaveRereading(ctx, x)
-		}
-		return r.Queue.RereadOutlet(ctx, tx.SQL(), outlet, x.Last)
-	})
+	if len(items) == rereadAtOnce {
+		return true, nil
+	}
+	x.EndedAt = r.now()
+	return false, r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveRereading(ctx, x) })
 }

@@ -126,12 +126,22 @@ type Rereading struct {
 	EndedAt   int64  // 0: it goes on
 }
 
+const rereadingColumns = `outlet, by_whom, started_at, last_item, items, done, changed, failed, why, ended_at`
+
+func scanRereading(r scanner) (Rereading, error) {
+	var x Rereading
+	err := r.Scan(&x.Outlet, &x.By, &x.StartedAt, &x.Last, &x.Items, &x.Done, &x.Changed, &x.Failed, &x.Why, &x.EndedAt)
+	return x, err
+}
+
 // Rereading returns the outlet's last one; news.ErrNotFound if there was none.
 func (r Reads) Rereading(ctx context.Context, outlet string) (Rereading, error) {
-	return one(ctx, r, "rereading of outlet "+outlet, func(s scanner) (x Rereading, err error) {
-		err = s.Scan(&x.Outlet, &x.By, &x.StartedAt, &x.Last, &x.Items, &x.Done, &x.Changed, &x.Failed, &x.Why, &x.EndedAt)
-		return x, err
-	}, `SELECT outlet, by_whom, started_at, last_item, items, done, changed, failed, why, ended_at FROM rereading WHERE outlet = $1`, outlet)
+	return one(ctx, r, "rereading of outlet "+outlet, scanRereading, `SELECT `+rereadingColumns+` FROM rereading WHERE outlet = $1`, outlet)
+}
+
+// OpenRereadings returns those that go on, by outlet.
+func (r Reads) OpenRereadings(ctx context.Context) ([]Rereading, error) {
+	return all(ctx, r, "rereadings", scanRereading, `SELECT `+rereadingColumns+` FROM rereading WHERE ended_at = 0 ORDER BY outlet`)
 }
 
 // SaveRereading keeps how far the outlet's is.

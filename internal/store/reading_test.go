@@ -45,6 +45,9 @@ func TestReportsRulesAndRereadings(t *testing.T) {
 		} {
 			write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SaveRereading(ctx, x) })
 			equal(t, must(s.Rereading(ctx, n.outlet.ID))(t), x)
+			if open := must(s.OpenRereadings(ctx))(t); len(open) != 1-int(min(x.EndedAt, 1)) {
+				t.Errorf("%d go on", len(open))
+			}
 		}
 
 		// Items whose page is kept, but not those that somebody left.
