@@ -19,7 +19,7 @@ partager cet|partager sur|suivez nous|compartir en|síguenos|síganos|partilhar|
 поделиться|подписывай|подписаться|udostępnij|obserwuj
 
 sign up|subscribe|newsletter|inbox|log in|register now|register for|already a member|already a subscriber|support our|become a member|become a subscriber
-anmelden|abonnieren|jetzt lesen|jetzt abonnieren|jetzt testen|abonnez vous|inscrivez vous|s inscrire|suscríb|suscrib|regístrate|assine|inscreva se|cadastre se
+anmelden|abonnieren|jetzt lesen|jetzt abonnieren|abonnez vous|inscrivez vous|s inscrire|suscríb|suscrib|regístrate|assine|inscreva se|cadastre se
 iscriviti|abbonati|рассылк|zapisz się|subskrybuj
 
 most read|most popular|most viewed|related stories|related articles|related content|related posts|related topics|you may also like|you might also like|you may like|recommended for you
@@ -30,9 +30,9 @@ more from|more on this|more stories|don t miss|meistgelesen|mehr zum thema|das k
 all rights reserved|advertisement|sponsored|terms of use|terms of service|terms of our service|privacy policy|cookies|anzeige|werbung|alle rechte vorbehalten|tous droits réservés|publicité
 todos los derechos|publicidad|todos os direitos|publicidade|tutti i diritti|pubblicità|все права|реклама|wszelkie prawa|reklama
 
-affiliate link|affiliate partner|affiliate commission|earn a commission|earn an affiliate|earn commission|editorially independent|may be reached at|follow him on|follow her on|follow them on|follow me on
+affiliate link|affiliate partner|affiliate commission|earn a commission|earn an affiliate|earn commission|follow him on|follow her on|follow them on|follow me on
 have a tip|originally appeared|originally published|first appeared|first published in|first published on|subject to copyright|no part may be reproduced|download our|download the app
-join us on|join our whatsapp|join our telegram|our whatsapp|our telegram|our community members|whatsapp kanal|eingebettete inhalte|externe inhalte|externer inhalt|externen inhalt|external content|contenu externe|contenido externo|conteúdo externo|contenuto esterno|push nachrichten|additional reporting by|requires javascript|enable javascript
+join us on|join our whatsapp|join our telegram|our whatsapp|our telegram|whatsapp kanal|eingebettete inhalte|externe inhalte|externer inhalt|externen inhalt|contenu externe|contenido externo|conteúdo externo|contenuto esterno|push nachrichten|additional reporting by|requires javascript|enable javascript
 this article contains|this story contains|this article was produced|this story is part of|this article is part of
 
 leave a comment|leave a reply|post a comment|contact us|report an error|report a typo|report error|kommentare|commentaires|comentarios|comentários|commenti|комментари|komentarze
@@ -47,7 +47,7 @@ const phraseHead = 3
 
 // furnitureStarts are phrases that stand in sentences, too: they say something only where a text begins with them.
 var furnitureStarts = []string{
-	"zum thema", "drucken", "imprimer", "imprimir", "loading", "trending", "по теме", "up next", "view all", "view more", "show more", "see also", "read also", "read next", "auch interessant", "sur le même sujet", "e mail this", "veja também", "zobacz też", "zobacz także",
+	"zum thema", "drucken", "imprimer", "imprimir", "loading", "trending", "по теме", "up next", "view all", "view more", "show more", "see also", "read also", "read next", "auch interessant", "sur le même sujet", "e mail this", "external content", "veja também", "zobacz też", "zobacz także",
 }
 
 func phraseList(s string) phrases {

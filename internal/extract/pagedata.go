@@ -151,6 +151,9 @@ func decodeData(raw string, left *int) *datum {
 		at := stack[len(stack)-1]
 		if delim, ok := tok.(json.Delim); ok && (delim == '}' || delim == ']') {
 			stack = stack[:len(stack)-1]
+			if above := stack[len(stack)-1]; at.object && at.walled && above.object && accessName.MatchString(at.name) {
+				above.walled = true // what stands beside an article says how it is read
+			}
 			at.collapse()
 			if len(stack) == 1 {
 				return root.kids[0]
@@ -183,8 +186,11 @@ func decodeData(raw string, left *int) *datum {
 		case string:
 			kid.text = v
 			at.kids = append(at.kids, kid)
+			at.walled = at.walled || at.object && (walledName.MatchString(name) && !openWord.MatchString(v) || accessName.MatchString(name) && payWord.MatchString(v))
 		case bool:
 			at.walled = at.walled || v && walledName.MatchString(name) || !v && freeName.MatchString(name)
+		case float64:
+			at.walled = at.walled || at.object && v != 0 && walledName.MatchString(name)
 		}
 		if len(stack) == 1 {
 			return kid
@@ -192,8 +198,11 @@ func decodeData(raw string, left *int) *datum {
 	}
 }
 
-// The names by which data say that an article is not free.
+// The names and words by which data say that an article is not free.
 var (
+	accessName = regexp.MustCompile(`(?i)(?:access|paywall|restrict|entitle|visibility|tier|audience)`)
+	payWord    = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:subscri\w*|premium|paid|members?|pay(?:wall|ing)?|locked|restricted|metered|abo|plus)(?:$|[^a-z])`)
+	openWord   = regexp.MustCompile(`(?i)^(?:|0|no|none|false|off|open|free|public|null)$`)
 	walledName = regexp.MustCompile(`(?i)^(?:is|has)?_?(?:paywall(?:ed)?|premium|locked|subscribers?_?only|paid|plus)(?:_?(?:content|article))?$`)
 	freeName   = regexp.MustCompile(`(?i)^(?:is_?accessible_?for_?free|is_?free)$`)
 )

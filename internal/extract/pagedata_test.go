@@ -14,6 +14,10 @@ func TestPageDataNotRead(t *testing.T) {
 		{"paid, said further out", `<script type="application/json">{"article":{"premium":true,"content":{` + body + `}}}</script>`},
 		{"behind a wall", `<script type="application/json">{"article":{` + body + `,"paywall":true}}</script>`},
 		{"not free", `<script type="application/json">{"article":{"isAccessibleForFree":false,` + body + `}}</script>`},
+		{"paid, in a word", `<script type="application/json">{"article":{"access":"subscriber",` + body + `}}</script>`},
+		{"paid, in a word of another name", `<script type="application/json">{"article":{"paywall":"hard",` + body + `}}</script>`},
+		{"paid, as a number", `<script type="application/json">{"article":{"premium":1,` + body + `}}</script>`},
+		{"paid, said beside it", `<script type="application/json">{"page":{"article":{` + body + `},"access":{"paywall":true}}}</script>`},
 		{"a wall on the page", `<p>Ministers met in the capital on Tuesday and spoke for three hours in a closed room.</p><p>Subscribe now to continue reading.</p><script type="application/json">{"article":{` + body + `}}</script>`},
 		{"texts of the interface", `<script>window.i18n = {"messages":{"a":"We and our partners use cookies to show you advertising, and you can refuse them.","b":"` + strings.Repeat("Sign in to write a comment below the line. ", 20) + `"}}</script>`},
 		{"cut off", `<script type="application/json">{"article":{` + body + `</script>`},
@@ -30,8 +34,10 @@ func TestPageDataNotRead(t *testing.T) {
 			}
 		})
 	}
-	d, r, err := Article(Page{HTML: []byte(webPage("", `<div id="app"></div><script type="application/json">{"article":{`+body+`}}</script>`)), URL: "https://e.example/a"}, Rule{})
-	if err != nil || len(d.Blocks) != len(sentences) || r.Sources["body"] != (Source{From: "page data"}) {
-		t.Errorf("%v, %d blocks, %+v", err, len(d.Blocks), r.Sources["body"])
+	for _, free := range []string{``, `"access":"public",`, `"paywall":"none",`, `"premium":0,`, `"access":{"paywall":false},`} {
+		d, r, err := Article(Page{HTML: []byte(webPage("", `<div id="app"></div><script type="application/json">{"article":{`+free+body+`}}</script>`)), URL: "https://e.example/a"}, Rule{})
+		if err != nil || len(d.Blocks) != len(sentences) || r.Sources["body"] != (Source{From: "page data"}) {
+			t.Errorf("%s: %v, %d blocks, %+v", free, err, len(d.Blocks), r.Sources["body"])
+		}
 	}
 }
