@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,7 +21,7 @@ func leftovers(u unit) []doc.Flag {
 	if u.from == u.to {
 		return nil
 	}
-	source, target := prose(u.source), prose(u.target)
+	source, target := unmarked(prose(u.source), u.at, u.text.source.Marks), unmarked(prose(u.target), u.offset, u.text.target.Marks)
 	if whole(u, source, target) {
 		return []doc.Flag{u.flag("leftovers", doc.Stop, span{0, len(u.source)}, span{0, len(u.target)}, "the sentence is not translated")}
 	}
@@ -42,6 +43,15 @@ func leftovers(u unit) []doc.Flag {
 		flags = append(flags, f)
 	}
 	return flags
+}
+
+// unmarked returns the words, of a sentence that starts at byte at of its text, that do not lie in code or in what stays as it is.
+func unmarked(words []token, at int, marks []doc.Mark) []token {
+	return slices.DeleteFunc(words, func(w token) bool {
+		return slices.ContainsFunc(marks, func(m doc.Mark) bool {
+			return (m.Kind == doc.Code || m.Kind == doc.Keep || m.Kind == doc.Foreign) && m.Start <= at+w.start && at+w.end <= m.End
+		})
+	})
 }
 
 // prose returns the words of s that are no numbers, units or parts of an address.
