@@ -60,7 +60,7 @@ func (s *site) speakers(r *http.Request) (speakersPage, error) {
 		return speakersPage{}, err
 	}
 	page := speakersPage{Frame: frame}
-	page.Title, page.Description = frame.L.T("said.speakers"), frame.L.T("speakers.say")
+	page.Title, page.Description = frame.L.T("speakers"), frame.L.T("speakers.say")
 	base, here := s.base(r), "/"+tag+"/speakers/"
 	for _, l := range spelt {
 		if !slices.Contains(page.Letters, l.letter) {

@@ -86,7 +86,7 @@ func (s *site) statements(r *http.Request) (statementsPage, error) {
 	if page.Ask.Sorry != "" {
 		return statementsPage{}, &web.Instead{Name: "statements", Page: page, Status: http.StatusUnprocessableEntity}
 	}
-	page.Heading = frame.L.T("ask.latest")
+	page.Heading = frame.L.T("said.newest")
 	if page.Ask.Asked {
 		page.Heading = frame.L.T("ask.found")
 		if err := s.limit.Take(web.Network(r)); err != nil {
