@@ -75,8 +75,22 @@ func (r *Room) look(ctx context.Context, outlet string, due func(news.Feed) bool
 	return result, nil
 }
 
+// An answer is what came when a feed was asked for.
+type answer struct {
+	asked    fetch.Request
+	response fetch.Response
+	list     listing
+}
+
 // checkFeed looks at one feed and writes what it found.
 func (r *Room) checkFeed(ctx context.Context, o news.Outlet, f news.Feed, result *CheckResult) error {
+	var rule news.ListRule
+	if f.Kind == formatList {
+		var err error
+		if rule, err = r.Store.ListRule(ctx, f.ID); err != nil && !errors.Is(err, news.ErrNotFound) {
+			return err
+		}
+	}
 	asked := request(f, timeOf(r.now()))
 	response, err := r.Fetch.Get(ctx, asked)
 	var refused *fetch.Error
@@ -87,44 +101,84 @@ func (r *Room) checkFeed(ctx context.Context, o news.Outlet, f news.Feed, result
 	switch {
 	case err != nil || response.NotModified():
 	case f.Kind == formatList:
-		rule, err := r.Store.ListRule(ctx, f.ID)
-		if err != nil {
-			return err
-		}
 		list, refused = readList(response, rule)
 	default:
 		list, refused = readFeed(response, o.Lang)
 	}
-	if refused != nil {
-		return r.missed(ctx, f, refused, result)
-	}
+	ours := refused != nil && r.outage.failed(f.URL, refused.Outcome, timeOf(r.now()), r.Online)
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		return r.seen(ctx, tx, o, f, asked, response, list, result)
-	})
-}
-
-// missed writes that a feed could not be read, unless the fault is ours: when no host at all can be reached, feeds are not to blame.
-func (r *Room) missed(ctx context.Context, f news.Feed, err *fetch.Error, result *CheckResult) error {
-	now := timeOf(r.now())
-	ours := r.outage.failed(f.URL, err.Outcome, now, r.Online)
-	was := f.Fails
-	f = failed(f, err, now, rand.Float64())
-	if ours {
-		f.Fails, f.NextAt, f.NextWhy = was, millis(now.Add(outageRetry)), whyOutage
-	}
-	result.Feeds = append(result.Feeds, FeedResult{f.URL, f.Outcome, err, f.NextAt, f.NextWhy})
-	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		if f.Stopped {
-			if err := tx.EndHubs(ctx, f.ID, millis(now)); err != nil {
-				return err
-			}
+		now, counts, err := stillAsked(ctx, tx, f, rule)
+		if err != nil || !counts {
+			return err
 		}
-		return tx.SaveFeed(ctx, f)
+		if refused != nil {
+			return r.missed(ctx, tx, f, now, refused, ours, result)
+		}
+		o, err := tx.Outlet(ctx, f.Outlet)
+		if err != nil {
+			return err
+		}
+		return r.seen(ctx, tx, o, f, now, answer{asked, response, list}, result)
 	})
 }
 
-// seen writes what a feed said.
-func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Feed, asked fetch.Request, response fetch.Response, list listing, result *CheckResult) error {
+// stillAsked returns a feed as it is after it was asked for. What came counts for nothing if somebody removed or ended the feed in the
+// meantime, or gave it another address or another rule: those wait for a look of their own.
+func stillAsked(ctx context.Context, tx *store.Tx, before news.Feed, rule news.ListRule) (now news.Feed, counts bool, err error) {
+	now, err = tx.Feed(ctx, before.ID)
+	if errors.Is(err, news.ErrNotFound) {
+		return now, false, nil
+	}
+	if word, _ := Why(now.NextWhy); err != nil || now.URL != before.URL || now.Stopped && word == whyEnded {
+		return now, false, err
+	}
+	if before.Kind != formatList {
+		return now, true, nil
+	}
+	present, err := tx.ListRule(ctx, before.ID)
+	if errors.Is(err, news.ErrNotFound) {
+		err = nil
+	}
+	return now, present == rule, err
+}
+
+// kept gives a feed that was looked at the time that somebody chose for its next look while it was asked for. now is the feed as it was
+// when the answer was there. A changed interval needs nothing: the next look was reckoned from it.
+func kept(before, now, looked news.Feed) news.Feed {
+	if now.NextAt == before.NextAt && now.NextWhy == before.NextWhy {
+		return looked
+	}
+	switch word, _ := Why(now.NextWhy); {
+	case word == whyInterval:
+	case word == whyHinted && looked.Fails > 0: // what its server asked for stands
+	case word == whyHinted:
+		looked.NextAt, looked.NextWhy = min(looked.NextAt, looked.CheckedAt+soonest.Milliseconds()), whyHinted
+	default:
+		looked.Stopped, looked.NextAt, looked.NextWhy = now.Stopped, now.NextAt, now.NextWhy
+	}
+	return looked
+}
+
+// missed writes that a feed could not be read. The fault is ours when no host at all can be reached: feeds are not to blame for that.
+func (r *Room) missed(ctx context.Context, tx *store.Tx, before, f news.Feed, err *fetch.Error, ours bool, result *CheckResult) error {
+	at := timeOf(r.now())
+	looked := failed(f, err, at, rand.Float64())
+	if ours {
+		looked.Fails, looked.NextAt, looked.NextWhy = f.Fails, millis(at.Add(outageRetry)), whyOutage
+	}
+	looked = kept(before, f, looked)
+	result.Feeds = append(result.Feeds, FeedResult{looked.URL, looked.Outcome, err, looked.NextAt, looked.NextWhy})
+	if looked.Stopped {
+		if err := tx.EndHubs(ctx, f.ID, millis(at)); err != nil {
+			return err
+		}
+	}
+	return tx.SaveFeed(ctx, looked)
+}
+
+// seen writes what a feed said. before is the feed as it was when it was asked for, f as it is.
+func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, before, f news.Feed, a answer, result *CheckResult) error {
+	asked, response, list, present := a.asked, a.response, a.list, f
 	now := timeOf(r.now())
 	r.outage.reached(f.URL, now)
 	var sightings []sighting
@@ -146,7 +200,7 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Fee
 			return err
 		}
 	}
-	hold := !firstTime && (turnedOver(sightings, known, fresh, timeOf(f.CheckedAt), now) || f.NextWhy == whyRule && fresh >= massNew && fresh > known)
+	hold := !firstTime && (turnedOver(sightings, known, fresh, timeOf(f.CheckedAt), now) || unread(f) && fresh >= massNew && fresh > known)
 	filter, err := tx.Filter(ctx, o.ID)
 	if err != nil {
 		return err
@@ -164,6 +218,7 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Fee
 	if f.URL != was {
 		f.Unconditional = millis(now)
 	}
+	f = kept(before, present, f)
 	result.Known += known
 	result.Feeds = append(result.Feeds, FeedResult{f.URL, f.Outcome, nil, f.NextAt, f.NextWhy})
 	if err := tx.SaveFeed(ctx, f); err != nil {
@@ -176,6 +231,10 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, f news.Fee
 	}
 	return r.noteHub(ctx, tx, f, response, list)
 }
+
+// unread reports whether a page of links was not read since somebody changed its rule or its address: a change throws away the time at
+// which it was last read whole, and a look that fails does not set it.
+func unread(f news.Feed) bool { return f.Kind == formatList && f.Unconditional == 0 }
 
 // turnedOver reports whether a known feed shows mostly items that are new and old at once: its site has moved to other software,
 // and what looks new was published before.

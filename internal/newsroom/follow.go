@@ -77,7 +77,7 @@ func (r *Room) Follow(ctx context.Context, url string, options FollowOptions) (n
 				return err
 			}
 		}
-		return r.seen(ctx, tx, o, saved, f.asked, f.response, f.list, &CheckResult{})
+		return r.seen(ctx, tx, o, saved, saved, answer{f.asked, f.response, f.list}, &CheckResult{})
 	})
 	if err != nil {
 		return news.Outlet{}, err
