@@ -394,7 +394,7 @@ func (s *scene) shown(i, first, last int) bool {
 	if i > last+1 || s.apart(b) || ancestor(b.node, atom.Nav, atom.Footer, atom.Form) != nil {
 		return false
 	}
-	if aside := ancestor(b.node, atom.Aside); aside != nil && (s.letters[aside] > float64(b.letters)+30 || b.letters < 10) {
+	if aside := ancestor(b.node, atom.Aside); aside != nil && (s.below(aside).letters > float64(b.letters)+30 || b.letters < 10) {
 		return false // an aside that is but the picture and its caption is a figure set beside the text
 	}
 	captioned := b.letters-b.linked > 20
@@ -402,7 +402,7 @@ func (s *scene) shown(i, first, last int) bool {
 		return false
 	}
 	for p := b.node; p != nil && p != s.top && !within(s.top, p); p = p.Parent {
-		if is(p, atom.A) && s.letters[p]-float64(b.letters) > 20 || !captioned && s.linked[p] > 40 && s.linked[p]*2 > s.letters[p] {
+		if is(p, atom.A) && s.below(p).letters-float64(b.letters) > 20 || !captioned && s.below(p).linked > 40 && s.below(p).linked*2 > s.below(p).letters {
 			return false // a picture of another story
 		}
 		if !s.holdsMost(p) && !within(s.title.node, p) && classHas(p, otherStories...) {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -162,16 +163,23 @@ func (r *reading) neighbour(rel string) string {
 // that follows, and the link says nothing but a number or a word. Pages of readers' comments are no pages of the article.
 func (r *reading) numbered(self string) string {
 	own, next := ownPage(self), ""
+	number := strconv.Itoa(own + 1)
+	inBase := strings.Contains(r.head.base, number)
 	walk(r.tree, func(n *html.Node) bool {
 		if next != "" || is(n, atom.Head) {
 			return false
 		}
-		if !is(n, atom.A) || attr(n, "href") == "" || longer(n, 24) {
+		if !is(n, atom.A) {
 			return true
 		}
-		href := address.Resolve(r.head.base, attr(n, "href"))
+		said := attr(n, "href")
+		// Most links cannot lead to that number: it is not in them, nor anything that may stand for it.
+		if said == "" || !inBase && !strings.Contains(said, number) && strings.IndexFunc(said, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 || longer(n, 24) {
+			return true
+		}
+		href := address.Resolve(r.head.base, said)
 		k := address.Key(href)
-		if !pageOf(k, self) || ownPage(k) != own+1 || address.Site(href) != address.Site(r.report.URL) {
+		if ownPage(k) != own+1 || !pageOf(k, self) || address.Site(href) != address.Site(r.report.URL) {
 			return true
 		}
 		for p := n.Parent; p != nil; p = p.Parent {

@@ -76,7 +76,7 @@ func (s *scene) reads(i int) float64 {
 	if i >= s.last && b.letters < 350 && strings.ContainsRune(b.Text.S, '@') && email.MatchString(b.Text.S) {
 		points -= 5 // whom to write to, at the end
 	}
-	if b.letters < 350 && ownership.MatchString(b.Text.S) {
+	if b.letters < 350 && mayBegin(b.Text.S, "cC(\xC2") && ownership.MatchString(b.Text.S) {
 		points -= 5
 	}
 	if failed(b.Text.S) {
@@ -88,7 +88,7 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 40 && classHas(b.node, "toggle") {
 		points -= 4 // it opens and closes what is beside it
 	}
-	if b.letters < 60 && creditLine.MatchString(b.Text.S) {
+	if b.letters < 60 && mayBegin(b.Text.S, "pfibczPFIBCZ\xD0\xD1") && creditLine.MatchString(b.Text.S) {
 		points -= 4
 	}
 	if b.letters < 20 && counter.MatchString(b.Text.S) {
@@ -121,7 +121,7 @@ func (s *scene) stands(i int) float64 {
 		case atom.Nav, atom.Button, atom.Select:
 			points -= 5
 		case atom.Aside:
-			if within(p, s.top) && i > s.first && i < s.last && s.letters[p] > 400 && s.linked[p] < 0.1*s.letters[p] {
+			if within(p, s.top) && i > s.first && i < s.last && s.below(p).letters > 400 && s.below(p).linked < 0.1*s.below(p).letters {
 				points -= 1.5 // a box of facts among the paragraphs
 			} else {
 				points -= 3.5
@@ -154,7 +154,7 @@ func (s *scene) stands(i int) float64 {
 // captionOf reports whether an element, or the one around it, calls itself a caption and is no longer than one.
 func (s *scene) captionOf(n *html.Node) bool {
 	for hops := 0; n != nil && hops < 2; n, hops = n.Parent, hops+1 {
-		if captioned(n) && s.letters[n] < longestCaption && !s.holdsMost(n) {
+		if captioned(n) && s.below(n).letters < longestCaption && !s.holdsMost(n) {
 			return true
 		}
 	}
@@ -163,11 +163,15 @@ func (s *scene) captionOf(n *html.Node) bool {
 
 // holdsMost reports whether an element, or all elements of its class together, hold so much of the page's prose that only the article can be in them.
 func (s *scene) holdsMost(n *html.Node) bool {
-	if s.mass[n] > mostProse*s.total {
+	if s.below(n).mass > mostProse*s.total {
 		return true
 	}
 	class := attr(n, "class")
-	return class != "" && len(class) <= longestClass && s.classMass[class] > mostProse*s.total
+	if class == "" || len(class) > longestClass {
+		return false
+	}
+	of := s.classMass[class]
+	return of != nil && *of > mostProse*s.total
 }
 
 // placed counts where on the page a block is: in the element that holds most prose, among blocks of its own standing, between the
@@ -222,7 +226,7 @@ func (s *scene) alike(i, j int) bool { return s.samePlace(i, j) && s.kinOf[i] ==
 
 // listed counts what speaks for and against a list: articles list facts, pages list links.
 func (s *scene) listed(b *block) float64 {
-	links := ratio(s.linked[b.list], s.letters[b.list])
+	links := ratio(s.below(b.list).linked, s.below(b.list).letters)
 	switch {
 	case links > 0.7:
 		return -2.5

@@ -112,11 +112,19 @@ func (c *cutter) pictureAddress(s string) string {
 		return ""
 	}
 	src := address.Resolve(c.base, s)
-	if !doc.ValidSrc(src) || placeholders.MatchString(src) {
+	if !doc.ValidSrc(src) || placeholder(src) {
 		return ""
 	}
 	return src
 }
+
+// placeholder reports whether a cleaned address is one of placeholders. Looking for the words first spares most the expression.
+func placeholder(src string) bool {
+	lower := strings.ToLower(src)
+	return slices.ContainsFunc(placeholderWords, func(w string) bool { return strings.Contains(lower, w) }) && placeholders.MatchString(src)
+}
+
+var placeholderWords = []string{"blank", "spacer", "pixel", "placeholder", "transparent", "1x1", "loading", "grey", "gray", "lazy"}
 
 // largest returns the address of the largest candidate of a srcset.
 func largest(srcset string) string {
@@ -378,14 +386,24 @@ func classHas(n *html.Node, words ...string) bool {
 	if class == "" || len(class) > longestClass {
 		return false
 	}
-	for _, token := range tokens(class) {
+	for start, end, ok := token(class, 0); ok; start, end, ok = token(class, end) {
 		for _, w := range words {
-			if token == w || token == w+"s" {
+			if n := end - start; n == len(w) && sameLetters(class[start:end], w) || n == len(w)+1 && class[end-1]|0x20 == 's' && sameLetters(class[start:end-1], w) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// sameLetters reports whether s, which is of letters of ASCII, is w but for capitals.
+func sameLetters(s, w string) bool {
+	for i := range len(w) {
+		if s[i]|0x20 != w[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // byCredit finds a credit at the end of a caption that is not marked as one: (Photo: NAME), © NAME, Foto: NAME.

@@ -119,7 +119,9 @@ func (b *block) phrase() bool {
 var dateShape = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b|\d+\s*(?:年|月|日)`)
 
 // dateLike reports whether a short text names a date or an hour.
-func dateLike(s string) bool { return len(s) < 120 && dateShape.MatchString(s) }
+func dateLike(s string) bool {
+	return len(s) < 120 && strings.ContainsAny(s, "0123456789") && dateShape.MatchString(s)
+}
 
 // sign reports whether a text holds a character of page furniture.
 func sign(s string) bool {
@@ -128,6 +130,21 @@ func sign(s string) bool {
 
 // failed reports whether a text ends as a program's fault does.
 func failed(s string) bool { return strings.Contains(s, " on line ") && programError.MatchString(s) }
+
+// mayBegin reports whether one of the given bytes stands where an expression that begins with ^\W{0,3} goes on; it spares most texts the
+// expression. A byte of a character beyond ASCII stands for the character.
+func mayBegin(s, first string) bool {
+	passed := 0
+	for i, r := range s {
+		if strings.IndexByte(first, s[i]) >= 0 {
+			return true
+		}
+		if passed++; passed > 3 || r == '_' || r < utf8.RuneSelf && letterWeight(r) > 0 {
+			return false
+		}
+	}
+	return false
+}
 
 // ownership is how a line begins that says whose the page is.
 var ownership = regexp.MustCompile(`(?i)^\W{0,3}(?:copyright\b|©|\(c\) ?\d{4})`)

@@ -170,34 +170,58 @@ func (w *writer) lineBreak() {
 }
 
 func (w *writer) text(s string) {
-	if !norm.NFC.IsNormalString(s) {
+	if !composed(s) {
 		s = norm.NFC.String(s)
 	}
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			i++
+			n := 1
 			switch {
 			case white(rune(c)):
 				w.space(' ')
 			case c >= ' ' && c != 0x7F:
-				w.put(c, s[i-1:i])
+				n = max(1, printable(s[i:min(len(s), i+max(0, doc.MaxText-9-len(w.b)))])) // all of them have room, or the first may
+				w.run(s[i : i+n])
 			}
+			i += n
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if !invisible(r) && (r != utf8.RuneError || n > 1) {
-			w.put('a', s[i:i+n])
+			w.put(s[i : i+n])
 			w.count(letterWeight(r))
 		}
 		i += n
 	}
 }
 
-// put writes a character after the space that is owed.
-func (w *writer) put(c byte, s string) {
-	if len(w.b) >= doc.MaxText-8 {
+// printable returns how many bytes of ASCII that are seen s begins with.
+func printable(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c >= 0x7F {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// run writes characters of ASCII that are seen.
+func (w *writer) run(s string) {
+	if !w.put(s) {
 		return
+	}
+	letters := 0
+	for i := range len(s) {
+		letters += letterWeight(rune(s[i]))
+	}
+	w.count(letters)
+}
+
+// put writes characters after the space that is owed; it reports whether there was room.
+func (w *writer) put(s string) bool {
+	if len(w.b) >= doc.MaxText-8 {
+		return false
 	}
 	start := len(w.b)
 	if w.owed != 0 && start > 0 && (len(w.cuts) == 0 || w.cuts[len(w.cuts)-1] < start) {
@@ -208,9 +232,7 @@ func (w *writer) put(c byte, s string) {
 		w.open[i].Start = len(w.b)
 	}
 	w.b = append(w.b, s...)
-	if len(s) == 1 {
-		w.count(letterWeight(rune(c)))
-	}
+	return true
 }
 
 func (w *writer) count(n int) {
@@ -269,7 +291,7 @@ func (w *writer) finish() prose {
 	w.close(0)
 	s := string(w.b)
 	whole := doc.Text{S: s, Marks: tidied(w.marks)}
-	if !norm.NFC.IsNormalString(s) {
+	if !composed(s) {
 		// Two nodes met in the middle of a character: rare enough to give up the marks for.
 		whole = doc.Text{S: norm.NFC.String(s)}
 		w.cuts = nil
@@ -426,7 +448,7 @@ func cleanLine(s string) string {
 	w := writer{}
 	w.text(s)
 	s = strings.Trim(string(w.b), " \u00A0")
-	if !norm.NFC.IsNormalString(s) {
+	if !composed(s) {
 		s = norm.NFC.String(s)
 	}
 	return s

@@ -16,11 +16,10 @@ type scene struct {
 	title     headline
 	parents   []*html.Node           // container of each block
 	total     float64                // mass of the page
-	mass      map[*html.Node]float64 // text in paragraphs below an element
-	classMass map[string]float64     // text in paragraphs below the elements of one class
+	sums      map[*html.Node]*sums   // what is below an element
+	spare     []sums                 // room for more of them
+	classMass map[string]*float64    // text in paragraphs below the elements of one class
 	near      map[*html.Node]float64 // text in paragraphs directly in an element
-	letters   map[*html.Node]float64 // letters below
-	linked    map[*html.Node]float64 // letters in links below
 	kin       map[string]*kin        // blocks by where they stand
 	kinOf     []string               // key of each block in kin
 	kinTop    float64                // the most prose that blocks of one standing have
@@ -41,6 +40,42 @@ type scene struct {
 	upper     []int // the nearest after
 }
 
+// sums count the text below an element.
+type sums struct {
+	mass    float64 // in paragraphs
+	letters float64
+	linked  float64  // letters in links
+	class   *float64 // the mass of its class; nil where it has none, or stands in an element of the same class
+}
+
+// below returns what is below an element; zero where no block is.
+func (s *scene) below(n *html.Node) sums {
+	if v := s.sums[n]; v != nil {
+		return *v
+	}
+	return sums{}
+}
+
+// sumsOf returns the sums of an element, to be added to.
+func (s *scene) sumsOf(n *html.Node) *sums {
+	v := s.sums[n]
+	if v != nil {
+		return v
+	}
+	if len(s.spare) == 0 {
+		s.spare = make([]sums, 64)
+	}
+	v, s.spare = &s.spare[0], s.spare[1:]
+	s.sums[n] = v
+	if class := attr(n, "class"); class != "" && len(class) <= longestClass && (n.Parent == nil || attr(n.Parent, "class") != class) {
+		if v.class = s.classMass[class]; v.class == nil {
+			v.class = new(float64)
+			s.classMass[class] = v.class
+		}
+	}
+	return v
+}
+
 // kin are the blocks whose element has the same name, class and parent's class.
 type kin struct {
 	mass    float64
@@ -52,8 +87,8 @@ type kin struct {
 // stage prepares a scene.
 func stage(blocks []block, h *head, t headline) *scene {
 	s := &scene{
-		blocks: blocks, head: h, title: t, mass: map[*html.Node]float64{}, near: map[*html.Node]float64{}, letters: map[*html.Node]float64{},
-		linked: map[*html.Node]float64{}, kin: map[string]*kin{}, names: map[*html.Node]naming{}, classMass: map[string]float64{}, besides: map[*html.Node]bool{}, count: map[string]int{}, titleAt: -1,
+		blocks: blocks, head: h, title: t, sums: map[*html.Node]*sums{}, near: map[*html.Node]float64{},
+		kin: map[string]*kin{}, names: map[*html.Node]naming{}, classMass: map[string]*float64{}, besides: map[*html.Node]bool{}, count: map[string]int{}, titleAt: -1,
 	}
 	s.parents = make([]*html.Node, len(blocks))
 	s.kinOf = make([]string, len(blocks))
@@ -137,12 +172,13 @@ func (s *scene) measure(i int) {
 		s.near[parent] += m
 	}
 	for p := own; p != nil; p = p.Parent {
-		if class := attr(p, "class"); m > 0 && class != "" && len(class) <= longestClass && (p.Parent == nil || attr(p.Parent, "class") != class) {
-			s.classMass[class] += m
+		v := s.sumsOf(p)
+		if v.class != nil {
+			*v.class += m
 		}
-		s.mass[p] += m
-		s.letters[p] += float64(b.letters)
-		s.linked[p] += float64(b.linked)
+		v.mass += m
+		v.letters += float64(b.letters)
+		v.linked += float64(b.linked)
 	}
 }
 
@@ -190,8 +226,8 @@ func (s *scene) findTop() {
 			if is(p, atom.Article) || attr(p, "itemprop") == "articleBody" {
 				v *= 1.1
 			}
-			v *= 1 - s.linked[p]/(s.letters[p]+1)
-			if s.mass[p] > 0.1*s.total && s.nearby(p) {
+			v *= 1 - s.below(p).linked/(s.below(p).letters+1)
+			if s.below(p).mass > 0.1*s.total && s.nearby(p) {
 				v *= 1.3 // a standfirst alone is not the text
 			}
 			if s.named(p).other {
@@ -270,7 +306,7 @@ func (s *scene) widenTop() {
 		}
 		if have >= 0.85*all {
 			// Not as far as other articles: what is gained must be prose, not a page of teasers.
-			if ratio(s.linked[p], s.letters[p]) < 0.35 {
+			if ratio(s.below(p).linked, s.below(p).letters) < 0.35 {
 				s.top = p
 			}
 			return
@@ -289,7 +325,7 @@ func (s *scene) reachOut() {
 		if is(s.top, atom.Article) || s.beside(p) || s.named(p).other && !s.holdsMost(p) {
 			return
 		}
-		if s.mass[p]-s.mass[s.top] >= least && s.gains(p, least) {
+		if s.below(p).mass-s.below(s.top).mass >= least && s.gains(p, least) {
 			s.top = p
 		}
 		if is(p, atom.Article) {
@@ -342,7 +378,7 @@ func (s *scene) gains(box *html.Node, least float64) bool {
 	for i := last + 1; i < len(s.blocks) && count(i); i++ {
 	}
 	// Behind the text stand requests and notes, too: it must be a good part of it.
-	return prose >= max(least, s.mass[s.top]/4) && prose > 2*rest
+	return prose >= max(least, s.below(s.top).mass/4) && prose > 2*rest
 }
 
 // foreign reports whether an element, or one around it below box, says that it holds something else than the article's text.

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
 )
 
 // key folds s for comparison: letters and digits in lower case, words parted by single spaces.
@@ -51,10 +52,19 @@ func letterWeight(r rune) int {
 }
 
 // tokens parts a class or an id into words: at what is no letter, and where a capital follows a small letter.
-func tokens(s string) []string {
-	var list []string
-	start := -1
-	for i := 0; i <= len(s); i++ {
+func tokens(s string) []string { return appendTokens(nil, s) }
+
+func appendTokens(list []string, s string) []string {
+	for start, end, ok := token(s, 0); ok; start, end, ok = token(s, end) {
+		list = append(list, strings.ToLower(s[start:end]))
+	}
+	return list
+}
+
+// token finds the first of the words of tokens in s that starts at or after from, where no word is cut.
+func token(s string, from int) (start, end int, ok bool) {
+	start = -1
+	for i := from; i <= len(s); i++ {
 		var c byte
 		if i < len(s) {
 			c = s[i]
@@ -63,7 +73,7 @@ func tokens(s string) []string {
 		hump := letter && start >= 0 && i > start && c < 'a' && s[i-1] >= 'a'
 		if start >= 0 && (!letter || hump) {
 			if i-start > 1 {
-				list = append(list, strings.ToLower(s[start:i]))
+				return start, i, true
 			}
 			start = -1
 		}
@@ -71,7 +81,7 @@ func tokens(s string) []string {
 			start = i
 		}
 	}
-	return list
+	return 0, 0, false
 }
 
 // names returns the words by which an element calls itself: of its class, its id and the roles pages give it.
@@ -81,9 +91,24 @@ func names(n *html.Node) []string {
 		switch n.Attr[i].Key {
 		case "class", "id", "role", "data-testid", "data-component", "data-module", "data-qa":
 			if v := n.Attr[i].Val; len(v) < longestClass {
-				list = append(list, tokens(v)...)
+				list = appendTokens(list, v)
 			}
 		}
 	}
 	return list
+}
+
+// composed reports whether s is in NFC. Nearly all text has only characters that nothing composes with: those below U+0300, and of the
+// punctuation those from U+2002 on.
+func composed(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < 0xCC:
+		case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x82:
+			i += 2
+		default:
+			return norm.NFC.IsNormalString(s)
+		}
+	}
+	return true
 }
