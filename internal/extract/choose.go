@@ -23,6 +23,7 @@ func (s *scene) choose() []bool {
 	s.notice(keep)
 	s.bare(keep)
 	s.lists(scores, keep)
+	s.enumerations(keep)
 	s.notes(keep)
 	s.alikeHeadings(keep)
 	s.teasersAtEnd(keep)
@@ -151,6 +152,61 @@ func (s *scene) lists(scores []float64, keep []bool) {
 			keep[i] = v.in > v.out
 		}
 	}
+}
+
+// enumerations keeps, in a row of paragraphs that follow each other with nothing between them and of which the first are prose, those that
+// list things by their names, with the short lines between them; at least two of three names or more. Where each name is a link, hardly
+// anything else tells them from a menu.
+func (s *scene) enumerations(keep []bool) {
+	for first := 0; first < len(s.blocks); {
+		end := first + 1
+		for end < len(s.blocks) && s.follows(first, end) {
+			end++
+		}
+		listed, last := 0, -1
+		if keep[first] {
+			for i := first + 1; i < end; i++ {
+				b := &s.blocks[i]
+				if b.linked == 0 || b.linked == b.letters || b.phrase() || b.sends() {
+					continue
+				}
+				last = i
+				if b.links() >= 3 {
+					listed++
+				}
+			}
+		}
+		for i := first + 1; listed >= 2 && i <= last; i++ {
+			if b := &s.blocks[i]; b.linked < b.letters && !b.phrase() && !b.sends() {
+				keep[i] = true
+			}
+		}
+		first = end
+	}
+}
+
+// follows reports whether block i is a paragraph directly behind that of block i-1, in a row of plain ones that begins at block first.
+func (s *scene) follows(first, i int) bool {
+	b, before := s.blocks[i].node, s.blocks[i-1].node
+	if row := s.blocks[first].node; b == nil || before == nil || b.DataAtom != atom.P || row.DataAtom != atom.P || b.Parent != before.Parent || len(b.Attr) > 0 {
+		return false
+	}
+	n := b.PrevSibling
+	for n != nil && n != before && (n.Type == html.CommentNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) == "") {
+		n = n.PrevSibling
+	}
+	return n == before
+}
+
+// links counts the links of a block.
+func (b *block) links() int {
+	n := 0
+	for _, m := range b.Text.Marks {
+		if m.Kind == doc.Link {
+			n++
+		}
+	}
+	return n
 }
 
 // alikeHeadings keeps the headings among the article's text that are of one make with those that were kept: an outlet sets all its
