@@ -298,7 +298,7 @@ func isName(tag, s string, words []token, i int) bool {
 		return false // a title in capitals
 	}
 	if strings.ToUpper(w.text) == w.text {
-		return false // an abbreviation is often another in another language: NATO, OTAN
+		return false // an abbreviation is often another in another language: UN, ONU
 	}
 	if opensSentence(s, w.start) {
 		// Its capital may be the sentence's: it is a name if no sentence starts with it otherwise, where that is known.

@@ -12,11 +12,11 @@ const noAddress = "<>"
 // Format writes d in the text form: head lines, an empty line, and a line for each block. Keys are left out.
 //
 //	lang  en
-//	title  NATO won't send troops to Ukraine
+//	title  No gate in the lock before May
 //
-//	p  NATO is [quote “ready to sit down and discuss”], he [link https://outlet.example/a told] Christiane Amanpour.
-//	figure  Flags outside the headquarters.
-//	  src  https://outlet.example/flags.jpg
+//	p  The council is [quote “ready to wait for the ice”], she [link https://outlet.example/a told] the Valley Post.
+//	figure  Boats below the lock.
+//	  src  https://outlet.example/boats.jpg
 //	  size  1600x900
 //	table
 //	  row  Country | Seats

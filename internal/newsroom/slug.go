@@ -13,7 +13,7 @@ const maxSlug = 80
 // Slug makes the last part of an address from a title: letters and digits in lower case, words parted by hyphens, Latin letters
 // without their accents, other scripts as they are. Empty if the title has neither letters nor digits.
 //
-//	OTAN n’enverra pas de troupes en Ukraine  →  otan-n-enverra-pas-de-troupes-en-ukraine
+//	L’écluse n’ouvrira pas avant l’été  →  l-ecluse-n-ouvrira-pas-avant-l-ete
 func Slug(title string) string {
 	var b strings.Builder
 	hyphen := false

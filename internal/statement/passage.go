@@ -217,7 +217,7 @@ func (p *passage) word(i, stop int) int {
 			end += n
 			continue
 		case (r == '\'' || r == '’') && p.elides(p.s[i:end]):
-			return p.add(i, end+n) // l'|OTAN
+			return p.add(i, end+n) // l'|ONU
 		case r == '\'' || r == '’':
 			end += n
 			continue

@@ -22,17 +22,17 @@ func TestSignals(t *testing.T) {
 			o.TDMRep, o.Licences, o.ReadAt = "", nil, 6
 		}
 
-		license := rights.Signal{Place: rights.OnPage, Name: rights.License, Value: "https://creativecommons.org/licenses/by/4.0/"}
+		licence := rights.Signal{Place: rights.OnPage, Name: rights.License, Value: "https://creativecommons.org/licenses/by/4.0/"}
 		tdm := rights.Signal{Place: rights.InHeader, Name: rights.TDMReservation, Value: "1", Reserves: true}
 		write(t, s, func(ctx context.Context, tx *store.Tx) error {
-			if err := tx.SaveSignals(ctx, n.outlet.ID, "https://outlet.example/a", []rights.Signal{license}, 10); err != nil {
+			if err := tx.SaveSignals(ctx, n.outlet.ID, "https://outlet.example/a", []rights.Signal{licence}, 10); err != nil {
 				return err
 			}
-			return tx.SaveSignals(ctx, n.outlet.ID, "https://outlet.example/b", []rights.Signal{license, tdm}, 20)
+			return tx.SaveSignals(ctx, n.outlet.ID, "https://outlet.example/b", []rights.Signal{licence, tdm}, 20)
 		})
 		equal(t, must(s.OutletSignals(ctx, n.outlet.ID, 9))(t), []store.SeenSignal{
 			{Signal: tdm, URL: "https://outlet.example/b", FirstAt: 20, LastAt: 20},
-			{Signal: license, URL: "https://outlet.example/b", FirstAt: 10, LastAt: 20},
+			{Signal: licence, URL: "https://outlet.example/b", FirstAt: 10, LastAt: 20},
 		})
 		equal(t, must(s.NewSignals(ctx))(t), map[string]int{n.outlet.ID: 2})
 		write(t, s, func(ctx context.Context, tx *store.Tx) error { // somebody recorded terms, having seen the first
