@@ -33,10 +33,15 @@ func Fragment(piece, tag string) doc.Fragment {
 // whole closes a comment that the end of the piece cuts off: printed elsewhere it would swallow what follows.
 func whole(kind html.TokenType, raw string) string {
 	switch {
-	case kind != html.CommentToken && kind != html.DoctypeToken || strings.HasSuffix(raw, ">"):
+	case kind != html.CommentToken && kind != html.DoctypeToken:
 		return raw
 	case strings.HasPrefix(raw, "<!--"):
+		if strings.HasSuffix(raw, "-->") || strings.HasSuffix(raw, "--!>") {
+			return raw
+		}
 		return raw + "-->"
+	case strings.HasSuffix(raw, ">"):
+		return raw
 	default:
 		return raw + ">"
 	}

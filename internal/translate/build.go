@@ -329,6 +329,9 @@ func (b *builder) finish() (doc.Text, error) {
 		edits = nil // a mark that is no quotation but for its sign: better not set than lost
 	}
 	out, err := b.change(out, edits)
+	if err == nil {
+		out, err = b.change(out, spare(out)) // what was set may have brought two spaces together
+	}
 	b.inOrder(len(out.S))
 	return unquote(out), err
 }
