@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime/debug"
+	"sync/atomic"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/extract"
@@ -24,6 +26,11 @@ HTML of the body, or as plain text.`,
 		fs.StringVar(&o.lang, "lang", "", "`TAG`: the language, where the page does not say it")
 	},
 	do: func(_ context.Context, _ *app, o extractFlags, in input) (result, error) {
+		if len(in.body) > largePage {
+			collectAt(40)
+		} else {
+			collectAt(300)
+		}
 		d, report, err := extract.Article(extract.Page{HTML: in.body, URL: o.base, Header: in.headers, Hints: extract.Hints{Lang: o.lang}}, extract.Rule{})
 		// A page without an article is an answer, too, where the form has a place for it.
 		if err != nil && (o.as != "json" || !errors.Is(err, extract.ErrNoArticle)) {
@@ -48,6 +55,21 @@ HTML of the body, or as plain text.`,
 		}
 		return result{}, usagef("--as %q is none of doc, json, html, text", o.as)
 	},
+}
+
+// largePage is from how many bytes on a page is read in less memory, and more time. Most pages are far smaller, and their whole work is a few
+// megabytes, all of which are garbage when the page is done: there the collector's work can wait.
+const largePage = 1 << 20
+
+// collected is the percentage that collectAt set last.
+var collected atomic.Int32
+
+// collectAt sets how much the heap grows until garbage is collected, in percent of what is in use. Setting it stops the program for a moment,
+// so what is set already is not set again.
+func collectAt(percent int32) {
+	if collected.Swap(percent) != percent {
+		debug.SetGCPercent(int(percent))
+	}
 }
 
 func written(s string) func(io.Writer) error {
