@@ -532,7 +532,7 @@ func (p *passage) commaBefore(from, i int) int {
 }
 
 // splitName reports whether a comma cuts a name in two with its title in between, as machine translation does:
-// Dmitri, porte-parole du Kremlin Peskov.
+// Pavel, porte-parole du conseil Novak.
 func (p *passage) splitName(start int, n [2]int, end int) bool {
 	first := p.tokens[start-2]
 	if first.kind != word || !first.capital || firstNames()[first.low] == 0 || n[1]-n[0] < 3 || !p.tokens[n[1]-1].capital {

@@ -49,8 +49,8 @@ func (a *article) resolve(p *passage, n [2]int) Speaker {
 	return sp
 }
 
-// cutName reports whether a noun phrase is a name that its own title cuts in two, as machine translation leaves it: Dmitri,
-// porte-parole du Kremlin Peskov.
+// cutName reports whether a noun phrase is a name that its own title cuts in two, as machine translation leaves it: Pavel,
+// porte-parole du conseil Novak.
 func (p *passage) cutName(n [2]int) bool {
 	first := p.tokens[n[0]]
 	return n[1]-n[0] > 3 && first.capital && firstNames()[first.low] != 0 && p.tokens[n[0]+1].is(",") && p.tokens[n[0]+2].kind == word &&
@@ -107,7 +107,7 @@ func (p *passage) nameIn(n [2]int) (from, to int, ok bool) {
 			continue
 		}
 		if f.from < f.to && p.dependent(i, n[0], f) {
-			// the Kremlin spokesman is of the Kremlin, but porte-parole du Kremlin Dmitri Peskov names a man
+			// the council spokesman is of the council, but porte-parole du conseil Pavel Novak names a man
 			for f.from++; f.from < f.to && firstNames()[p.tokens[f.from].low] == 0; f.from++ {
 			}
 			if f.to-f.from > 1 {
