@@ -54,51 +54,9 @@ func (r *Room) MergeSpeakers(ctx context.Context, from, into, by string) (id str
 		case f.ID == to.ID:
 			return fmt.Errorf("a speaker cannot be merged into itself: %w", news.ErrInvalid)
 		}
-		b := before{Into: to.ID, Names: f.Names, Roles: f.Roles}
-		for _, n := range f.Names {
-			has := false
-			for _, x := range to.Names {
-				has = has || x.Lang == n.Lang && x.Name == n.Name
-			}
-			if has {
-				if err := tx.DropName(ctx, n.ID); err != nil {
-					return err
-				}
-				continue
-			}
-			n.Speaker = to.ID
-			if err := tx.PutName(ctx, n); err != nil {
-				return err
-			}
-		}
-		for _, n := range f.Roles {
-			has := false
-			for _, x := range to.Roles {
-				has = has || x.Lang == n.Lang && store.FoldRole(x.Role) == store.FoldRole(n.Role)
-			}
-			if has {
-				if err := tx.DropRole(ctx, n.ID); err != nil {
-					return err
-				}
-				continue
-			}
-			n.Speaker = to.ID
-			if err := tx.PutRole(ctx, n); err != nil {
-				return err
-			}
-		}
-		list, err := tx.StatementsBy(ctx, f.ID)
-		if err != nil {
-			return err
-		}
-		for _, s := range list {
-			b.Given = append(b.Given, s.ID)
-		}
-		if err := tx.GiveStatements(ctx, b.Given, to.ID); err != nil {
-			return err
-		}
 		now := r.now()
-		if err := tx.MarkMerged(ctx, f.ID, to.ID, now); err != nil {
+		b, err := joinSpeakers(ctx, tx, f, to, now)
+		if err != nil {
 			return err
 		}
 		if to.Kind == "" || to.Home == "" {
@@ -117,6 +75,54 @@ func (r *Room) MergeSpeakers(ctx context.Context, from, into, by string) (id str
 		return addEvent(ctx, tx, news.StatementEvent{ID: id, What: "merge", Speaker: to.ID, Learned: f.ID, By: orCommand(by), At: now}, b)
 	})
 	return id, err
+}
+
+// joinSpeakers takes the names, offices and statements of a speaker to another one, and returns what undoing it needs.
+func joinSpeakers(ctx context.Context, tx *store.Tx, f, to news.Speaker, now int64) (before, error) {
+	b := before{Into: to.ID, Names: f.Names, Roles: f.Roles}
+	for _, n := range f.Names {
+		has := false
+		for _, x := range to.Names {
+			has = has || x.Lang == n.Lang && x.Name == n.Name
+		}
+		if has {
+			if err := tx.DropName(ctx, n.ID); err != nil {
+				return b, err
+			}
+			continue
+		}
+		n.Speaker = to.ID
+		if err := tx.PutName(ctx, n); err != nil {
+			return b, err
+		}
+	}
+	for _, n := range f.Roles {
+		has := false
+		for _, x := range to.Roles {
+			has = has || x.Lang == n.Lang && store.FoldRole(x.Role) == store.FoldRole(n.Role)
+		}
+		if has {
+			if err := tx.DropRole(ctx, n.ID); err != nil {
+				return b, err
+			}
+			continue
+		}
+		n.Speaker = to.ID
+		if err := tx.PutRole(ctx, n); err != nil {
+			return b, err
+		}
+	}
+	list, err := tx.StatementsBy(ctx, f.ID)
+	if err != nil {
+		return b, err
+	}
+	for _, s := range list {
+		b.Given = append(b.Given, s.ID)
+	}
+	if err := tx.GiveStatements(ctx, b.Given, to.ID); err != nil {
+		return b, err
+	}
+	return b, tx.MarkMerged(ctx, f.ID, to.ID, now)
 }
 
 // SplitSpeaker says that some names of a speaker are another person's: these and the statements said under them go to a new speaker,
@@ -263,12 +269,23 @@ func (r *Room) UndoChange(ctx context.Context, event, by string) error {
 				return err
 			}
 		case "split":
-			if err := b.giveBack(ctx, tx, e.Speaker, e.Learned); err != nil {
+			// all that came to the new speaker since goes along; either may have been merged into another one
+			fresh, err := tx.Speaker(ctx, e.Learned)
+			if err != nil {
 				return err
 			}
-			if err := tx.MarkMerged(ctx, e.Learned, e.Speaker, r.now()); err != nil {
+			to, err := tx.Speaker(ctx, e.Speaker)
+			if err != nil {
 				return err
 			}
+			if fresh.ID != e.Learned {
+				return fmt.Errorf("speaker %s was merged into another one since: undo that first: %w", e.Learned, news.ErrConflict)
+			}
+			if fresh.ID == to.ID {
+				return nil
+			}
+			_, err = joinSpeakers(ctx, tx, fresh, to, r.now())
+			return err
 		case "speaker":
 			for _, s := range b.Statements {
 				now, err := tx.Statement(ctx, s.ID)
@@ -279,6 +296,13 @@ func (r *Room) UndoChange(ctx context.Context, event, by string) error {
 					continue
 				}
 				who := s.Speaker
+				if who.ID != "" {
+					is, err := tx.Speaker(ctx, who.ID) // merged since, it is another one's
+					if err != nil {
+						return err
+					}
+					who.ID = is.ID
+				}
 				who.Mention, who.Start, who.End = now.Speaker.Mention, now.Speaker.Start, now.Speaker.End
 				if now.Speaker.Mention == "" {
 					who.Mention, who.Start, who.End = s.Speaker.Mention, s.Speaker.Start, s.Speaker.End

@@ -18,12 +18,12 @@ func (r *Room) placeStatements(ctx context.Context, tx *store.Tx, article string
 	if err != nil {
 		return err
 	}
-	list, err := tx.StatementsOf(ctx, a.Item)
+	list, err := tx.StatementsAsRead(ctx, a.Item, a.Original) // an update of the outlet may wait
 	if err != nil {
 		return err
 	}
 	var places []news.StatementPlace
-	if len(list) > 0 && list[0].Original == a.Original {
+	if len(list) > 0 {
 		original, _, err := tx.Original(ctx, a.Original)
 		if err != nil {
 			return err

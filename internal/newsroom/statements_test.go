@@ -373,6 +373,116 @@ func TestSpeakersAreMergedAndSplit(t *testing.T) {
 	})
 }
 
+// While an update of the outlet waits, readers see what was published, as that reading had it, and so they do after an edit of it.
+func TestReadersSeeTheReadingThatWasPublished(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		o := storetest.AddOutlet(t, b.store, "The Valley Post", "https://post.example/", "en", news.Terms{Basis: "licence", Licence: "CC0-1.0", Translate: true, ByMachine: true, FullText: true})
+		paragraphs := func(tag string, list ...string) doc.Document {
+			d := doc.Document{Lang: tag, Title: doc.Text{S: "A dam"}}
+			for i, s := range list {
+				d.Blocks = append(d.Blocks, doc.Block{Kind: doc.Paragraph, Key: fmt.Sprint("b", i+1), Text: doc.Text{S: s}})
+			}
+			return d
+		}
+		original := storetest.AddOriginal(t, b.store, o, "https://post.example/dam", paragraphs("en", damHolds, damMoney), 1_700_000_000_000)
+		a := storetest.AddDraft(t, b.store, original, paragraphs("fr", "« Le barrage tiendra », a dit Marta Kolen.", "« Nous n’avons pas d’argent », a-t-elle dit."), 1_700_000_000_001)
+		storetest.Publish(t, b.store, a.ID, "barrage", 1_700_000_000_002)
+		_, err := b.FillStatements(ctx)
+		b.ok(err)
+		before, err := b.store.PublicStatementsOf(ctx, a.ID)
+		b.ok(err)
+		if len(before) != 2 || before[0].By.In("en") != "Marta Kolen" {
+			t.Fatalf("%+v", before)
+		}
+
+		// The outlet says otherwise, by somebody else, and takes one out.
+		next := original
+		next.ID, next.N = store.NewID(), 2
+		changed := strings.NewReplacer("will hold", "will NOT hold", "Marta Kolen, the mayor", "Bela Horvan, the baker").Replace("Long after the rain had gone, " + damHolds)
+		b.ok(b.store.Tx(ctx, func(tx *store.Tx) error {
+			return tx.SaveOriginal(ctx, next, paragraphs("en", changed, "Nothing was said of money."))
+		}))
+		_, err = b.FillStatements(ctx)
+		b.ok(err)
+		if now, err := b.store.Statement(ctx, before[0].ID); err != nil || !strings.Contains(now.Text, "NOT") || now.Speaker.Name != "Bela Horvan" {
+			t.Fatalf("the newest reading: %+v %v", now, err)
+		}
+		same := func(when string, revision int) {
+			t.Helper()
+			var lists [][]store.PublicStatement
+			list, err := b.store.PublicStatementsOf(ctx, a.ID)
+			b.ok(err)
+			lists = append(lists, list)
+			list, _, err = b.store.PublicStatementsBy(ctx, store.PublicQuery{Lang: "fr", Speaker: before[0].By.ID})
+			b.ok(err)
+			slices.SortFunc(list, func(a, b store.PublicStatement) int { return a.Place.Block - b.Place.Block })
+			lists = append(lists, list)
+			for i, list := range lists {
+				if len(list) != 2 {
+					t.Fatalf("%s, list %d: %+v", when, i, list)
+				}
+				for k, p := range list {
+					w := before[k]
+					if p.Words() != w.Words() || p.Speaker != w.Speaker || p.By.ID != w.By.ID || p.Key != w.Key || p.Start != w.Start || p.Original != w.Original || p.Place.Revision != revision {
+						t.Errorf("%s, list %d: %+v, was %+v", when, i, p, w)
+					}
+				}
+			}
+			list, _, err = b.store.PublicStatementsBy(ctx, store.PublicQuery{Lang: "fr"})
+			b.ok(err)
+			if len(list) != 2 {
+				t.Errorf("%s, all: %+v", when, list)
+			}
+			by, err := b.store.PublicSpeaker(ctx, b.speaker(before[0].By.ID))
+			b.ok(err)
+			if by.RoleIn("en") == "" {
+				t.Errorf("%s: readers lose the office that they saw", when)
+			}
+		}
+		same("while the update waits", 1)
+		if by, err := b.store.Statement(ctx, before[0].ID); err != nil || by.Speaker.ID == before[0].By.ID {
+			t.Fatalf("%+v %v", by, err)
+		} else if speakers, _, err := b.store.PublicSpeakers(ctx, "fr", "", 10); err != nil || len(speakers) != 1 || speakers[0].ID != before[0].By.ID {
+			t.Errorf("%+v %v", speakers, err)
+		}
+
+		// An editor changes the published text, and publishes that: nothing vanishes.
+		n, err := b.Edit(ctx, newsroom.Edit{Article: a.ID, From: 1, Place: doc.Place{Block: 0}, Text: doc.Text{S: "« Le barrage tiendra », a dit hier Marta Kolen."}, By: b.editor.ID})
+		b.ok(err)
+		same("after an edit", 1)
+		b.ok(b.Room.Correct(ctx, a.ID, b.editor.ID, "a day was missing"))
+		same("after the edit was published", n)
+
+		// What an editor says of the speaker holds for readers at once, and a merge takes the published reading along.
+		did, err := b.CorrectSpeaker(ctx, newsroom.Correction{Statement: before[0].ID, Name: "Jon Tarvis", Kind: term.Person})
+		b.ok(err)
+		list, err := b.store.PublicStatementsOf(ctx, a.ID)
+		b.ok(err)
+		if len(list) != 2 || list[0].By.ID != did.Speaker.ID || list[0].Words() != before[0].Words() {
+			t.Errorf("after a correction: %+v", list)
+		}
+	})
+}
+
+// Whom an editor called nobody stays nobody, whatever is read again.
+func TestNobodyStaysNobody(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("flood"), damHolds, damNowhere)
+		o := b.follow("fr")
+		a := b.articles()[0]
+		third := saying(t, b.statements(a.Item), "road to nowhere")
+		_, err := b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: third.ID, Nobody: true, By: "Ann"})
+		b.ok(err)
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("lake"), damHolds, strings.Replace(damNowhere, "in the end", "one day, it seems", 1))
+		b.look(o)
+		now := saying(t, b.statements(a.Item), "road to nowhere")
+		if now.ID != third.ID || now.Original == third.Original || now.Attributed() || now.CorrectedBy != "Ann" {
+			t.Errorf("%+v", now)
+		}
+	})
+}
+
 // storeStatement keeps a statement of an outlet by itself, as an article of one paragraph.
 func (b *bench) quote(t *testing.T, outlet news.Outlet, url, tag, day, text string) []news.Statement {
 	t.Helper()

@@ -33,26 +33,26 @@ func facet(what, s string) string { return what + strings.Join(foldedWords(s), "
 
 // indexStatement makes the search know a statement as it is now.
 func (tx *Tx) indexStatement(ctx context.Context, s news.Statement) error {
-	if s.GoneAt != 0 {
-		if err := tx.countPublic(ctx, s.ID, "", nil); err != nil {
-			return err
-		}
-		return tx.unindexStatement(ctx, s)
-	}
 	type place struct {
-		lang, words string
-		public      bool
+		lang, words, speaker string
+		public               bool
 	}
 	places, err := all(ctx, tx.Reads, "places of statement "+s.ID, func(r scanner) (p place, err error) {
-		err = r.Scan(&p.lang, &p.words, &p.public)
+		err = r.Scan(&p.lang, &p.words, &p.speaker, &p.public)
 		return p, err
 	}, `
-SELECT statement_place.lang, statement_place.words, `+publicIn+` AND article.public = statement_place.revision
+SELECT statement_place.lang, statement_place.words, statement_place.speaker, `+publicIn+` AND article.public = statement_place.revision
   FROM statement_place JOIN article ON article.id = statement_place.article
  WHERE statement_place.statement = $1
  ORDER BY statement_place.lang, statement_place.revision`, s.ID)
 	if err != nil {
 		return err
+	}
+	if s.GoneAt != 0 && !slices.ContainsFunc(places, func(p place) bool { return p.public }) {
+		if err := tx.countPublic(ctx, s.ID, nil); err != nil {
+			return err
+		}
+		return tx.unindexStatement(ctx, s)
 	}
 	words := foldedWords(s.Text)
 	facets := []string{facetLang(s.Lang), facetOutlet(s.Outlet), facetKind(s.Kind)}
@@ -62,15 +62,18 @@ SELECT statement_place.lang, statement_place.words, `+publicIn+` AND article.pub
 	for _, k := range strings.Fields(term.Key(s.Speaker.Name)) {
 		facets = append(facets, facetName(k))
 	}
-	var public []string
+	var public []seenBy
 	for _, p := range places {
 		words = append(words, foldedWords(p.words)...)
 		if p.public {
 			facets = append(facets, facetPublic(p.lang))
-			public = append(public, p.lang)
+			public = append(public, seenBy{p.lang, p.speaker})
+			if p.speaker != "" && p.speaker != s.Speaker.ID { // readers see whose it was in the reading that was published
+				facets = append(facets, facetSpeaker(p.speaker))
+			}
 		}
 	}
-	if err := tx.countPublic(ctx, s.ID, s.Speaker.ID, public); err != nil {
+	if err := tx.countPublic(ctx, s.ID, public); err != nil {
 		return err
 	}
 	words = append(words[:min(len(words), maxIndexed)], facets...)
@@ -80,23 +83,19 @@ SELECT statement_place.lang, statement_place.words, `+publicIn+` AND article.pub
 	return tx.indexGrams(ctx, s.No, Grams(s.Text))
 }
 
+// seenBy is a language in which readers see a statement, and whose it is there; nobody's if speaker is empty.
+type seenBy struct{ lang, speaker string }
+
 // countPublic notes in which languages readers see a statement, and counts it for its speaker there.
-func (tx *Tx) countPublic(ctx context.Context, statement, speaker string, langs []string) error {
-	type seen struct{ lang, speaker string }
-	was, err := all(ctx, tx.Reads, "languages of statement "+statement, func(s scanner) (x seen, err error) {
+func (tx *Tx) countPublic(ctx context.Context, statement string, is []seenBy) error {
+	was, err := all(ctx, tx.Reads, "languages of statement "+statement, func(s scanner) (x seenBy, err error) {
 		err = s.Scan(&x.lang, &x.speaker)
 		return x, err
 	}, `SELECT lang, speaker FROM statement_public WHERE statement = $1`, statement)
 	if err != nil {
 		return err
 	}
-	var is []seen
-	for _, l := range langs {
-		if x := (seen{l, speaker}); !slices.Contains(is, x) {
-			is = append(is, x)
-		}
-	}
-	count := func(x seen, n int) error {
+	count := func(x seenBy, n int) error {
 		if x.speaker == "" {
 			return nil
 		}
@@ -364,7 +363,7 @@ func parseCursor(s string) (cursor, error) {
 	if err == nil {
 		err = json.Unmarshal(b, &v)
 	}
-	if err != nil || len(v) != 3 {
+	if err != nil || len(v) != 3 || slices.Min(v) < 0 {
 		return cursor{}, fmt.Errorf("%.40q is no place in a list: begin at its first page: %w", s, news.ErrInvalid)
 	}
 	return cursor{true, v[0], v[1], v[2]}, nil

@@ -149,16 +149,16 @@ func (r Reads) PublicSpeaker(ctx context.Context, by news.Speaker) (news.Speaker
 		first, last      int64
 	}
 	query, args := without(`
-SELECT statement.lang, statement.name, statement.role, MIN(statement.at), MAX(statement.at)
+SELECT statement.lang, statement_place.name, statement_place.role, MIN(statement.at), MAX(statement.at)
   FROM statement
   JOIN statement_place ON statement_place.statement = statement.id
   JOIN article ON article.id = statement_place.article AND article.public = statement_place.revision
- WHERE statement.speaker = $1 AND `+publicIn, []any{by.ID}, closed)
+ WHERE statement_place.speaker = $1 AND `+publicIn, []any{by.ID}, closed)
 	list, err := all(ctx, r, "names of speaker "+by.ID, func(s scanner) (c called, err error) {
 		err = s.Scan(&c.lang, &c.name, &c.role, &c.first, &c.last)
 		return c, err
 	}, query+`
- GROUP BY statement.lang, statement.name, statement.role`, args...)
+ GROUP BY statement.lang, statement_place.name, statement_place.role`, args...)
 	if err != nil {
 		return news.Speaker{}, err
 	}
@@ -212,7 +212,7 @@ SELECT article.lang, speaker.slug, MAX(CASE WHEN article.changed_at > article.pu
   FROM article
   JOIN statement_place ON statement_place.article = article.id AND statement_place.revision = article.public
   JOIN statement ON statement.id = statement_place.statement
-  JOIN speaker ON speaker.id = statement.speaker
+  JOIN speaker ON speaker.id = statement_place.speaker
  WHERE `+publicIn, []any{limit}, closed)
 	return all(ctx, r, "public addresses of speakers", func(s scanner) (a SpeakerAddress, err error) {
 		var read int

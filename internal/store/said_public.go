@@ -38,7 +38,7 @@ type PublicQuery struct {
 }
 
 const publicStatements = `
-SELECT ` + statementColumns + `, ` + placeColumns + `
+SELECT ` + statementColumns + `, ` + placeColumns + `, ` + madeOfColumns + `
   FROM statement
   JOIN statement_place ON statement_place.statement = statement.id
   JOIN article ON article.id = statement_place.article AND article.public = statement_place.revision
@@ -70,17 +70,22 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 	}
 	args := []any{q.Lang}
 	query := publicStatements
+	next := ""
 	if q.Story == "" && q.Article == "" { // of all there are: the index of words knows which readers see
 		nos, err := r.saidNos(ctx, SaidQuery{Public: q.Lang, Speaker: q.Speaker}, nil, low, high, q.Limit+1)
 		if err != nil || len(nos) == 0 {
 			return nil, "", err
+		}
+		if len(nos) > q.Limit {
+			nos = nos[:q.Limit]
+			next = cursor{set: true, no: nos[len(nos)-1]}.String()
 		}
 		query += ` AND statement.no IN (` + numbersList(nos) + `)`
 	} else {
 		args = append(args, low, high)
 		query += ` AND statement.no >= $2 AND statement.no < $3`
 	}
-	for _, c := range []struct{ column, value string }{{"statement.speaker", q.Speaker}, {"statement.story", q.Story}, {"article.id", q.Article}} {
+	for _, c := range []struct{ column, value string }{{"statement_place.speaker", q.Speaker}, {"statement.story", q.Story}, {"article.id", q.Article}} {
 		if c.value != "" {
 			args = append(args, c.value)
 			query += fmt.Sprintf(` AND %s = $%d`, c.column, len(args))
@@ -94,7 +99,6 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 	if err != nil {
 		return nil, "", err
 	}
-	next := ""
 	if len(found) > q.Limit {
 		found = found[:q.Limit]
 		next = cursor{set: true, no: found[len(found)-1].No}.String()

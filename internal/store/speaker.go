@@ -359,7 +359,18 @@ ON CONFLICT (id) DO UPDATE
 
 // MarkMerged notes that a speaker is another one; empty: that it stands for itself again.
 func (tx *Tx) MarkMerged(ctx context.Context, id, into string, at int64) error {
-	return tx.change(ctx, "merge speaker "+id, `UPDATE speaker SET merged_into = $2, changed_at = $3 WHERE id = $1`, id, orNull(into), at)
+	if err := tx.change(ctx, "merge speaker "+id, `UPDATE speaker SET merged_into = $2, changed_at = $3 WHERE id = $1`, id, orNull(into), at); err != nil || into == "" {
+		return err
+	}
+	// what readers see may be of a reading in which a statement was the speaker's that it is no more
+	touched, err := all(ctx, tx.Reads, "places of speaker "+id, scanString, `SELECT DISTINCT statement FROM statement_place WHERE speaker = $1`, id)
+	if err != nil || len(touched) == 0 {
+		return err
+	}
+	if _, err := tx.exec(ctx, "merge speaker "+id, `UPDATE statement_place SET speaker = $2 WHERE speaker = $1`, id, into); err != nil {
+		return err
+	}
+	return tx.reindex(ctx, touched)
 }
 
 // StatementsBy returns all statements given to a speaker, also those that are gone.
@@ -381,11 +392,13 @@ func (tx *Tx) GiveStatements(ctx context.Context, ids []string, speaker string) 
 		if err := tx.change(ctx, "give statement "+id, `UPDATE statement SET speaker = $2 WHERE id = $1`, id, orNull(speaker)); err != nil {
 			return err
 		}
-		if s.GoneAt != 0 {
-			continue
+		if _, err := tx.exec(ctx, "give statement "+id, `UPDATE statement_place SET speaker = $2 WHERE statement = $1`, id, speaker); err != nil {
+			return err
 		}
-		said[s.Speaker.ID]--
-		said[speaker]++
+		if s.GoneAt == 0 {
+			said[s.Speaker.ID]--
+			said[speaker]++
+		}
 		s.Speaker.ID = speaker
 		if err := tx.indexStatement(ctx, s); err != nil {
 			return err

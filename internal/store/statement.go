@@ -1,12 +1,14 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -157,7 +159,9 @@ INSERT INTO statement_reading (original, found, at) VALUES ($1, $2, $3) ON CONFL
 			if was.CorrectedAt != 0 {
 				read := s.Speaker
 				s.Speaker, s.CorrectedBy, s.CorrectedAt = was.Speaker, was.CorrectedBy, was.CorrectedAt
-				s.Speaker.Mention, s.Speaker.Start, s.Speaker.End = read.Mention, read.Start, read.End
+				if was.Attributed() { // whom an editor called nobody stays nobody
+					s.Speaker.Mention, s.Speaker.Start, s.Speaker.End = read.Mention, read.Start, read.End
+				}
 			}
 			if err := tx.updateStatement(ctx, s, was); err != nil {
 				return nil, err
@@ -350,10 +354,11 @@ UPDATE statement
  WHERE id = $1`, id, orNull(who.ID), who.Name, who.Mention, who.Start, who.End, who.Role, string(who.State), by, at); err != nil {
 		return err
 	}
-	if was.GoneAt != 0 {
-		return nil
+	if _, err := tx.exec(ctx, "set speaker of statement "+id, `
+UPDATE statement_place SET name = $2, role = $3, state = $4, speaker = $5 WHERE statement = $1`, id, who.Name, who.Role, string(who.State), who.ID); err != nil {
+		return err
 	}
-	if was.Speaker.ID != who.ID {
+	if was.GoneAt == 0 && was.Speaker.ID != who.ID {
 		if err := tx.countSaid(ctx, map[string]int{was.Speaker.ID: -1, who.ID: 1}); err != nil {
 			return err
 		}
@@ -362,7 +367,8 @@ UPDATE statement
 	return tx.indexStatement(ctx, was)
 }
 
-// A PlacedStatement is a statement and where its words stand in a translation of ours.
+// A PlacedStatement is a statement, as the reading has it that a translation of ours was made from, and where its words stand in that.
+// Of a reading that is not known it has no words and no speaker.
 type PlacedStatement struct {
 	news.Statement
 	Place news.StatementPlace
@@ -371,11 +377,77 @@ type PlacedStatement struct {
 func scanPlaced(r scanner) (PlacedStatement, error) {
 	var v statementRow
 	var p news.StatementPlace
-	if err := r.Scan(append(v.dest(), placeDest(&p)...)...); err != nil {
+	var m madeOf
+	if err := r.Scan(append(append(v.dest(), placeDest(&p)...), &m.original, &m.name, &m.role, &m.state, &m.speaker, &m.reading)...); err != nil {
 		return PlacedStatement{}, err
 	}
 	s, err := v.statement()
+	if err == nil && m.original != s.Original {
+		s, err = m.statement(s, p)
+	}
 	return PlacedStatement{s, p}, err
+}
+
+const madeOfColumns = `statement_place.original, statement_place.name, statement_place.role, statement_place.state, statement_place.speaker, statement_place.reading`
+
+// madeOf is what a place was made from.
+type madeOf struct {
+	original, name, role, state, speaker, reading string
+}
+
+// A placeReading is a statement as the reading has it that a place was made from; it is kept as JSON.
+type placeReading struct {
+	Statement statement.Statement `json:"statement"`
+	Key       string              `json:"key,omitempty"`
+	At        int64               `json:"at"`
+}
+
+// statement is s, which was read anew since, as it was when the place was made.
+func (m madeOf) statement(s news.Statement, p news.StatementPlace) (news.Statement, error) {
+	if m.reading == "" {
+		s.Statement = statement.Statement{Kind: s.Kind, Block: s.Block, Start: p.Start, End: p.Start}
+		return s, nil
+	}
+	var was placeReading
+	if err := json.Unmarshal([]byte(m.reading), &was); err != nil {
+		return s, fmt.Errorf("place of statement %s in article %s: %w", s.ID, p.Article, err)
+	}
+	who := was.Statement.Speaker
+	if who.ID, who.Name, who.Role, who.State = m.speaker, m.name, m.role, statement.State(m.state); m.speaker == "" && m.name == "" && m.state == "" {
+		who = statement.Speaker{}
+	}
+	s.Statement, s.Original, s.Key, s.At = was.Statement, m.original, was.Key, was.At
+	s.Speaker = who
+	return s, nil
+}
+
+// StatementsAsRead returns what an item's reading says, in the order of the text: also one that is not the newest, as far as it is known,
+// which is what the newest does not have any more and what was placed in a translation.
+func (r Reads) StatementsAsRead(ctx context.Context, item, original string) ([]news.Statement, error) {
+	list, err := all(ctx, r, "statements of original "+original, scanStatement, `
+SELECT `+statementColumns+` FROM statement WHERE item = $1 AND original = $2 ORDER BY n, id`, item, original)
+	if err != nil {
+		return nil, err
+	}
+	placed, err := all(ctx, r, "statements placed of original "+original, scanPlaced, `
+SELECT `+statementColumns+`, `+placeColumns+`, `+madeOfColumns+`
+  FROM statement JOIN statement_place ON statement_place.statement = statement.id
+ WHERE statement.item = $1 AND statement.original <> $2 AND statement_place.original = $2 AND statement_place.reading <> ''
+ ORDER BY statement.id`, item, original)
+	if err != nil || len(placed) == 0 {
+		return list, err
+	}
+	seen := map[string]bool{}
+	for _, p := range placed {
+		if !seen[p.ID] {
+			seen[p.ID] = true
+			list = append(list, p.Statement)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b news.Statement) int {
+		return cmp.Or(cmp.Compare(a.Block, b.Block), cmp.Compare(a.Start, b.Start))
+	})
+	return list, nil
 }
 
 const placeColumns = `statement_place.statement, statement_place.article, statement_place.revision, statement_place.lang, statement_place.block,
@@ -389,7 +461,7 @@ func placeDest(p *news.StatementPlace) []any {
 // quotation comes before those inside it. Revisions that are neither the newest nor public have none.
 func (r Reads) StatementsIn(ctx context.Context, article string, revision int) ([]PlacedStatement, error) {
 	return all(ctx, r, "statements in article "+article, scanPlaced, `
-SELECT `+statementColumns+`, `+placeColumns+`
+SELECT `+statementColumns+`, `+placeColumns+`, `+madeOfColumns+`
   FROM statement_place JOIN statement ON statement.id = statement_place.statement
  WHERE statement_place.article = $1 AND statement_place.revision = $2
  ORDER BY statement_place.block, statement_place.span_start, statement_place.span_end DESC`, article, revision)
@@ -403,12 +475,20 @@ func (r Reads) PlacesOf(ctx context.Context, statement string) ([]news.Statement
 	}, `SELECT `+placeColumns+` FROM statement_place WHERE statement = $1 ORDER BY lang, article, revision`, statement)
 }
 
-// SavePlaces keeps where statements stand in a revision of an article, in the place of what was kept of it, and forgets those of
-// revisions that are neither this one nor public.
+// SavePlaces keeps where statements stand in a revision of an article that was made from its original, in the place of what was kept of
+// it, and forgets those of revisions that are neither this one nor public.
 func (tx *Tx) SavePlaces(ctx context.Context, a news.Article, revision int, places []news.StatementPlace) error {
 	touched, err := all(ctx, tx.Reads, "places in article "+a.ID, scanString, `SELECT DISTINCT statement FROM statement_place WHERE article = $1`, a.ID)
 	if err != nil {
 		return err
+	}
+	read, err := tx.StatementsAsRead(ctx, a.Item, a.Original)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]news.Statement, len(read))
+	for _, s := range read {
+		known[s.ID] = s
 	}
 	if _, err := tx.exec(ctx, "save places in article "+a.ID, `
 DELETE FROM statement_place
@@ -417,9 +497,18 @@ DELETE FROM statement_place
 		return err
 	}
 	for _, p := range places {
+		m := madeOf{original: a.Original}
+		if s, ok := known[p.Statement]; ok {
+			reading, err := json.Marshal(placeReading{s.Statement, s.Key, s.At})
+			if err != nil {
+				return err
+			}
+			m = madeOf{a.Original, s.Speaker.Name, s.Speaker.Role, string(s.Speaker.State), s.Speaker.ID, string(reading)}
+		}
 		if _, err := tx.exec(ctx, "save places in article "+a.ID, `
-INSERT INTO statement_place (article, revision, statement, lang, block, span_start, span_end, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			a.ID, revision, p.Statement, a.Lang, p.Block, p.Start, p.End, p.Words); err != nil {
+INSERT INTO statement_place (article, revision, statement, lang, block, span_start, span_end, words, original, name, role, state, speaker, reading)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+			a.ID, revision, p.Statement, a.Lang, p.Block, p.Start, p.End, p.Words, m.original, m.name, m.role, m.state, m.speaker, m.reading); err != nil {
 			return err
 		}
 		touched = append(touched, p.Statement)
