@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -349,14 +350,15 @@ func (e export) csv() ([]byte, error) {
 	return buf.Bytes(), w.Error()
 }
 
-// cell is a value that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it.
+// formula is where a spreadsheet would find one: at the beginning of a value, and, since it may part lines at semicolons or tabs instead
+// of commas, behind each of these. Quotation marks before a formula's sign do not keep it from being one.
+var formula = regexp.MustCompile(`(^|[;\t\r\n])("*[=+\-@|%＝＋－＠])`)
+
+// cell is a value that no spreadsheet takes for a formula: there is an apostrophe before what begins like one.
 func cell(s string) string {
-	if s == "" {
-		return s
+	safe := formula.ReplaceAllString(s, "$1'$2")
+	if safe != "" && strings.ContainsRune("\t\r\n", rune(safe[0])) { // some leave them out
+		return "'" + safe
 	}
-	switch r := []rune(s)[0]; {
-	case strings.ContainsRune("=+-@\t\r\n|%＝＋－＠", r):
-		return "'" + s
-	}
-	return s
+	return safe
 }

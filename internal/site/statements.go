@@ -10,8 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/render"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/web"
 )
@@ -61,6 +63,9 @@ func (s *site) statements(r *http.Request) (statementsPage, error) {
 	if err != nil {
 		return statementsPage{}, err
 	}
+	if err := s.limit.Take(web.Network(r)); err != nil {
+		return statementsPage{}, err
+	}
 	frame, t, err := s.told(r, tag)
 	if err != nil {
 		return statementsPage{}, err
@@ -89,9 +94,6 @@ func (s *site) statements(r *http.Request) (statementsPage, error) {
 	page.Heading = frame.L.T("said.newest")
 	if page.Ask.Asked {
 		page.Heading = frame.L.T("ask.found")
-		if err := s.limit.Take(web.Network(r)); err != nil {
-			return statementsPage{}, err
-		}
 	}
 	list, next, err := s.find(ctx, query)
 	if err != nil {
@@ -101,9 +103,9 @@ func (s *site) statements(r *http.Request) (statementsPage, error) {
 		return statementsPage{}, err
 	}
 	for i, p := range list {
-		page.Said[i].Words.HTML = lit(query.Words, p.Place.Words)
+		page.Said[i].Words.HTML = lit(query.Words, p.Place.Words, p.Place.Lang)
 		if o := page.Said[i].Origin; o != nil {
-			o.HTML = lit(query.Words, p.Words())
+			o.HTML = lit(query.Words, p.Words(), p.Lang)
 		}
 	}
 	if query.After != "" {
@@ -252,13 +254,10 @@ func onward(here string, v url.Values, after string) string {
 }
 
 // lit is a text with the words told apart that were asked for.
-func lit(query, text string) template.HTML {
-	var b strings.Builder
-	at := 0
+func lit(query, text, tag string) template.HTML {
+	var list []render.Lit
 	for _, w := range store.Lit(query, text) {
-		b.WriteString(template.HTMLEscapeString(text[at:w[0]]) + "<mark>" + template.HTMLEscapeString(text[w[0]:w[1]]) + "</mark>")
-		at = w[1]
+		list = append(list, render.Lit{Start: w[0], End: w[1], Class: "asked"})
 	}
-	b.WriteString(template.HTMLEscapeString(text[at:]))
-	return template.HTML(b.String()) // every string in it was escaped
+	return render.Text(doc.Text{S: text}, tag, render.Options{Lit: list})
 }

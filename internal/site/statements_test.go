@@ -17,8 +17,8 @@ func TestSearch(t *testing.T) {
 		want, not   []string
 	}{
 		{"nothing asked: the newest", "", []string{spring, half, leave, done}, []string{"promesse datée"}},
-		{"by words", "q=glace", []string{`attendre la <mark>glace</mark> jusqu’en avril`}, []string{leave, half}},
-		{"by words of origin", "q=построен", []string{half, "<mark>построен</mark>"}, []string{spring}},
+		{"by words", "q=glace", []string{`attendre la <mark class="asked">glace</mark> jusqu’en avril`}, []string{leave, half}},
+		{"by words of origin", "q=построен", []string{half, `<mark class="asked">построен</mark>`}, []string{spring}},
 		{"by a name", "who=Laptev", []string{spring, half, leave}, []string{rush}},
 		{"by a name in another script", "who=Лаптев", []string{spring, half, leave, done}, []string{mayor}},
 		{"what did X say about Y since Z", "who=Laptew&q=printemps&since=2026-11-17", []string{spring, leave}, []string{half, rush}},
@@ -67,7 +67,7 @@ func TestSearchAnswersBadDates(t *testing.T) {
 	}
 }
 
-// Whoever asks without end waits; the pages without a question are for everybody.
+// Whoever asks without end waits, also for the newest, which are found as everything else is.
 func TestSearchIsLimited(t *testing.T) {
 	n := straits(t, ccBy)
 	codes := map[int]int{}
@@ -80,7 +80,10 @@ func TestSearchIsLimited(t *testing.T) {
 	if w := webtest.Get(t, n, "/fr/statements.csv"); w.Code != 429 || w.Header().Get("Retry-After") == "" {
 		t.Errorf("a file: %d", w.Code)
 	}
-	if w := webtest.Get(t, n, "/fr/statements/"); w.Code != 200 {
+	if w := webtest.Get(t, n, "/fr/statements/"); w.Code != 429 {
 		t.Errorf("the page without a question: %d", w.Code)
+	}
+	if w := webtest.Get(t, n, "/fr/speakers/"); w.Code != 200 {
+		t.Errorf("another page: %d", w.Code)
 	}
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -64,7 +63,11 @@ func (s *site) timeline(r *http.Request, tag string, story store.Story) (storyPa
 	}
 	page := storyPage{Frame: frame}
 	// They were said at one time; what tells them apart is when they were reported.
-	days, err := s.reportedAt(r.Context(), story.Statements)
+	var originals []string
+	for _, p := range story.Statements {
+		originals = append(originals, p.Original)
+	}
+	days, err := s.Store.OriginalDates(r.Context(), originals)
 	if err != nil {
 		return storyPage{}, err
 	}
@@ -95,25 +98,6 @@ func (s *site) timeline(r *http.Request, tag string, story store.Story) (storyPa
 	}
 	page.NoIndex = true // it changes with every outlet that is followed; what it shows has pages of its own
 	return page, nil
-}
-
-// reportedAt returns when outlets published what statements were found in, in their own time, by original.
-func (s *site) reportedAt(ctx context.Context, list []store.PublicStatement) (map[string]time.Time, error) {
-	days := map[string]time.Time{}
-	for _, p := range list {
-		if _, ok := days[p.Original]; ok {
-			continue
-		}
-		d, o, err := s.Store.Original(ctx, p.Original)
-		if err != nil {
-			return nil, err
-		}
-		days[p.Original] = d.Date
-		if d.Date.IsZero() {
-			days[p.Original] = time.UnixMilli(o.At).UTC()
-		}
-	}
-	return days, nil
 }
 
 // stories lists what several outlets reported, the newest first.
