@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 )
@@ -12,8 +14,23 @@ import (
 // scanner is what *sql.Row and *sql.Rows share.
 type scanner interface{ Scan(dest ...any) error }
 
+// text reports whether the texts among args are some that a database can hold. What is asked for by others is not there: a zero byte,
+// or what is no UTF-8, is an error to PostgreSQL, and comes from an address that somebody made up.
+func text(args []any) bool {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (!utf8.ValidString(s) || strings.Contains(s, "\x00")) {
+			return false
+		}
+	}
+	return true
+}
+
 // one asks for a single row. Without one the error is news.ErrNotFound and says what was asked for.
 func one[T any](ctx context.Context, r Reads, what string, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+	if !text(args) {
+		var none T
+		return none, fmt.Errorf("%s: %w", strings.ToValidUTF8(what, "?"), news.ErrNotFound)
+	}
 	v, err := scan(r.q.QueryRowContext(ctx, query, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		var none T
@@ -28,6 +45,9 @@ func one[T any](ctx context.Context, r Reads, what string, scan func(scanner) (T
 
 // all asks for every row; nil if there is none.
 func all[T any](ctx context.Context, r Reads, what string, scan func(scanner) (T, error), query string, args ...any) (list []T, err error) {
+	if !text(args) {
+		return nil, nil
+	}
 	rows, err := r.q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, r.help(fmt.Errorf("read %s: %w", what, err))

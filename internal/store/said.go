@@ -21,13 +21,20 @@ import (
 // maxIndexed is how many words of a statement, with its translations, are searched.
 const maxIndexed = 5000
 
-// What a statement is beside its words, as words that no text has.
+// What a statement is beside its words, as words that no text has: textWords leaves them out of texts and of what is asked for.
 func facetLang(tag string) string       { return facet("zzl", tagOf(tag)) }
 func facetPublic(tag string) string     { return facet("zzp", tagOf(tag)) }
 func facetOutlet(id string) string      { return facet("zzo", id) }
 func facetSpeaker(id string) string     { return facet("zzs", id) }
 func facetKind(k statement.Kind) string { return facet("zzk", string(k)) }
 func facetName(key string) string       { return facet("zzn", key) }
+
+// textWords are the folded words of a text without those that would say what a statement is beside its words.
+func textWords(s string) []string {
+	return slices.DeleteFunc(foldedWords(s), func(w string) bool {
+		return len(w) > 2 && w[:2] == "zz" && strings.IndexByte("lposkn", w[2]) >= 0
+	})
+}
 
 func facet(what, s string) string { return what + strings.Join(foldedWords(s), "") }
 
@@ -54,7 +61,7 @@ SELECT statement_place.lang, statement_place.words, statement_place.speaker, `+p
 		}
 		return tx.unindexStatement(ctx, s)
 	}
-	words := foldedWords(s.Text)
+	words := textWords(s.Text)
 	facets := []string{facetLang(s.Lang), facetOutlet(s.Outlet), facetKind(s.Kind)}
 	if s.Speaker.ID != "" {
 		facets = append(facets, facetSpeaker(s.Speaker.ID))
@@ -64,7 +71,7 @@ SELECT statement_place.lang, statement_place.words, statement_place.speaker, `+p
 	}
 	var public []seenBy
 	for _, p := range places {
-		words = append(words, foldedWords(p.words)...)
+		words = append(words, textWords(p.words)...)
 		if p.public {
 			facets = append(facets, facetPublic(p.lang))
 			public = append(public, seenBy{p.lang, p.speaker})
@@ -382,7 +389,7 @@ const maxWanted = 12
 func parseWords(s string) []wanted {
 	var list []wanted
 	for i, part := range strings.FieldsFunc(plainMarks.Replace(" "+s), func(r rune) bool { return r == '"' }) {
-		words := foldedWords(part)
+		words := textWords(part)
 		switch {
 		case len(words) == 0:
 		case i%2 == 1:

@@ -332,7 +332,7 @@ type Story struct {
 	ID         string
 	Statements []PublicStatement // that readers see, the oldest first; at most 200
 	Articles   []news.Article    // theirs, in the same order, each once
-	Elsewhere  []Reported        // the others: where and when, without their words; the oldest first, at most 200
+	Elsewhere  []Reported        // the others that were taken and not killed: where and when, without their words; the oldest first, at most 200
 }
 
 // A Reported says that an outlet has the words, too.
@@ -372,8 +372,14 @@ func (r Reads) PublicStory(ctx context.Context, id, lang string) (Story, error) 
 			story.Articles = append(story.Articles, p.Article)
 		}
 	}
+	// not what a person decided that nobody should read: items left, and those of which all articles were killed
 	others, err := all(ctx, r, "statements of story "+s.Story, scanStatement, `
-SELECT `+statementColumns+` FROM statement WHERE story = $1 AND gone_at = 0 ORDER BY no LIMIT 400`, s.Story)
+SELECT `+statementColumns+`
+  FROM statement JOIN item ON item.id = statement.item
+ WHERE statement.story = $1 AND statement.gone_at = 0 AND item.state = 'taken'
+   AND (NOT EXISTS (SELECT 1 FROM article WHERE article.item = item.id)
+        OR EXISTS (SELECT 1 FROM article WHERE article.item = item.id AND article.state <> 'killed'))
+ ORDER BY statement.no LIMIT 400`, s.Story)
 	if err != nil {
 		return Story{}, err
 	}

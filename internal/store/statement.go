@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -242,11 +243,42 @@ func sameStatements(old, list []news.Statement) []int {
 			}
 		}
 	}
+	// One quotation alone of its block, of the deck or of the title in both readings is the same one, however its words were changed.
+	place := func(s news.Statement) [2]string { return [2]string{s.Key, strconv.Itoa(min(s.Block, 0))} }
+	in, before := map[[2]string][]int{}, map[[2]string][]int{}
+	for i, s := range list {
+		if s.Marked() {
+			in[place(s)] = append(in[place(s)], i)
+		}
+	}
+	for k, was := range old {
+		if was.Marked() && was.GoneAt == 0 {
+			before[place(was)] = append(before[place(was)], k)
+		}
+	}
+	for p, one := range in {
+		was := before[p]
+		if len(one) == 1 && len(was) == 1 && same[one[0]] < 0 && !taken[was[0]] && (p[0] != "" || p[1] != "0") && anyWord(list[one[0]].Text, words[was[0]]) {
+			same[one[0]], taken[was[0]] = was[0], true
+		}
+	}
 	return same
 }
 
 // minAlike is how many bytes words must have to be known again in another block.
 const minAlike = 12
+
+// anyWord reports whether a text has one of the words of another, or one that begins alike: two quotations without any are two.
+func anyWord(text, words string) bool {
+	for _, x := range foldedWords(text) {
+		for _, y := range strings.Fields(words) {
+			if x == y || min(len(x), len(y)) >= 5 && x[:4] == y[:4] {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // mostWords reports whether two texts share most of their words.
 func mostWords(a, b string) bool {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"math"
 	"os"
@@ -413,6 +414,13 @@ func TestLinksAndStories(t *testing.T) {
 		if err != nil || next != "" || len(heads) != 1 || heads[0].Statements != 3 || heads[0].Outlets != 4 || heads[0].First.ID != all[0].ID {
 			t.Errorf("%+v %v", heads, err)
 		}
+		// What a person left, readers hear nothing of.
+		for _, move := range [][2]string{{"left", "0"}, {"taken", "1"}} {
+			storetest.Do(t, s, func(tx *store.Tx) error { return tx.MoveItem(t.Context(), all[3].Item, move[0], "") })
+			if got := must(s.PublicStory(t.Context(), all[2].ID, "fr"))(t); fmt.Sprint(len(got.Elsewhere)) != move[1] {
+				t.Errorf("%s: %+v", move[0], got.Elsewhere)
+			}
+		}
 		_, err = s.PublicStory(t.Context(), all[2].ID, "pt")
 		is(t, err, news.ErrNotFound)
 
@@ -571,4 +579,79 @@ func TestABackupHoldsWhatWasSaid(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 	}
+}
+
+// What stands in an address that somebody made up is not found, on both databases alike.
+func TestWhatNoDatabaseHoldsIsNotFound(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		for _, bad := range []string{"a\x00", "\xff", "\x00"} {
+			_, err := s.SpeakerAt(t.Context(), bad)
+			is(t, err, news.ErrNotFound)
+			_, err = s.PublicStory(t.Context(), bad, "fr")
+			is(t, err, news.ErrNotFound)
+			list, _, err := s.PublicStatementsBy(t.Context(), store.PublicQuery{Lang: bad, Speaker: bad, Story: bad})
+			if err != nil || len(list) != 0 {
+				t.Errorf("%q: %+v %v", bad, list, err)
+			}
+		}
+		for _, numbers := range []string{`[-5,0,0]`, `[0,-1,0]`, `[0,0,-9223372036854775808]`} {
+			after := base64.RawURLEncoding.EncodeToString([]byte(numbers))
+			_, _, err := s.PublicSpeakers(t.Context(), "fr", after, 10)
+			is(t, err, news.ErrInvalid)
+			_, _, err = s.PublicStories(t.Context(), "fr", after, 10)
+			is(t, err, news.ErrInvalid)
+			_, err = s.Said(t.Context(), store.SaidQuery{After: after})
+			is(t, err, news.ErrInvalid)
+		}
+		far := base64.RawURLEncoding.EncodeToString([]byte(`[9223372036854775807,0,0]`))
+		if list, next, err := s.PublicSpeakers(t.Context(), "fr", far, 10); err != nil || len(list) != 0 || next != "" {
+			t.Errorf("%+v %q %v", list, next, err)
+		}
+	})
+}
+
+// A text that has the words by which the index knows whose a statement is, and who sees it, says nothing of that.
+func TestATextDoesNotSayWhoSeesIt(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		o := storetest.AddOutlet(t, s, "One", "https://one.example/", "en", free)
+		kolen := know(t, s, "en", "Marta Kolen")
+		hidden := "zzpfr zzlfr zzs" + strings.ReplaceAll(kolen, "-", "")
+		_, kept := tell(t, s, o, "https://one.example/1", "2026-03-10", said{"“A zzzebra saw " + hidden + "”", "", ""})
+		for what, q := range map[string]store.SaidQuery{"public": {Public: "fr"}, "speaker": {Speaker: kolen}, "language": {Lang: "fr"}, "words": {Words: "zzpfr"}} {
+			if got := must(s.Said(t.Context(), q))(t); len(got.Statements) != 0 {
+				t.Errorf("%s: %+v", what, got)
+			}
+		}
+		if got := must(s.Said(t.Context(), store.SaidQuery{Words: "zzzebra"}))(t); len(got.Statements) != 1 || got.Statements[0].ID != kept[0].ID {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// One quotation alone of its paragraph is the same one, however few words it has.
+func TestAShortQuotationStaysTheSame(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		o := storetest.AddOutlet(t, s, "One", "https://one.example/", "en", free)
+		kolen, tarvis := know(t, s, "en", "Marta Kolen"), know(t, s, "en", "Jon Tarvis")
+		original, first := tell(t, s, o, "https://one.example/1", "2026-03-10",
+			said{"“Never agin”", kolen, "Marta Kolen"}, said{"“Nobody knows”", kolen, "Marta Kolen"}, said{"“Yes”", kolen, "Marta Kolen"})
+		storetest.Do(t, s, func(tx *store.Tx) error {
+			return tx.SetStatementSpeaker(t.Context(), first[0].ID, statement.Speaker{ID: tarvis, Name: "Jon Tarvis", State: statement.Named}, "Ann", 7)
+		})
+		next := original
+		next.ID, next.N = store.NewID(), 2
+		d, _, err := s.Original(t.Context(), original.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), next, d) })
+		second := save(t, s, next, "2026-03-10",
+			said{"“Never again”", kolen, "Marta Kolen"}, said{"“Somebody knew”", kolen, "Marta Kolen"}, said{"“Perhaps”", kolen, "Marta Kolen"})
+		if got := second[0]; got.ID != first[0].ID || got.Speaker.ID != tarvis || got.CorrectedBy != "Ann" {
+			t.Errorf("%+v", got)
+		}
+		if second[2].ID == first[2].ID {
+			t.Error("words that share nothing are one statement")
+		}
+	})
 }
