@@ -50,19 +50,22 @@ func (r *Room) readStatements(ctx context.Context, tx *store.Tx, o news.Original
 	return r.Queue.Link(ctx, tx.SQL(), o.ID)
 }
 
-// saidAt is when something was said: the day that the article gives, else the article's date, else the feed's, else when we read it.
+// saidAt is when something was said: the day that the article gives, else the article's date, else the feed's, else when we read it. A
+// day more than one after the reading is none: nobody has said yet what is said then.
 func saidAt(s statement.Statement, d doc.Document, item news.Item, o news.Original) int64 {
-	written := d.Date.UnixMilli()
-	if d.Date.IsZero() {
-		if written = item.PublishedAt; written == 0 {
-			written = o.At
-		}
+	written := o.At
+	latest := o.At + 24*time.Hour.Milliseconds()
+	if item.PublishedAt > 0 && item.PublishedAt <= latest {
+		written = item.PublishedAt
+	}
+	if at := d.Date.UnixMilli(); !d.Date.IsZero() && at <= latest {
+		written = at
 	}
 	if s.SaidAt == nil || s.SaidAt.Precision != "day" {
 		return written
 	}
 	day, err := time.Parse(time.DateOnly, s.SaidAt.Value)
-	if err != nil || day.Year() < 1970 {
+	if err != nil || day.Year() < 1970 || day.UnixMilli() > latest {
 		return written
 	}
 	at := day.UnixMilli()

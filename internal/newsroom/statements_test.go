@@ -465,6 +465,78 @@ func TestReadersSeeTheReadingThatWasPublished(t *testing.T) {
 	})
 }
 
+// A day far in the future is none: nothing was said then yet.
+func TestNothingIsSaidInTheFuture(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		o := storetest.AddOutlet(t, b.store, "The Valley Post", "https://post.example/", "en", news.Terms{})
+		read := parseDay(t, "2026-03-10")
+		for i, written := range []string{"", "2026-03-09", "2999-05-05"} {
+			d := doc.Document{Lang: "en", Title: doc.Text{S: "A dam"}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: "“The dam will hold for as long as it must,” Marta Kolen said on 5 May 2999."}}}}
+			want := read
+			if written != "" {
+				d.Date = parseDay(t, written)
+				if d.Date.Before(read) {
+					want = d.Date
+				}
+			}
+			original := storetest.AddOriginal(t, b.store, o, fmt.Sprint("https://post.example/", i), d, read.UnixMilli())
+			_, err := b.FillStatements(t.Context())
+			b.ok(err)
+			list, err := b.store.StatementsOfOriginal(t.Context(), original.ID)
+			b.ok(err)
+			if len(list) != 1 || list[0].At != want.UnixMilli() {
+				t.Errorf("written %q: %+v", written, list)
+			}
+		}
+	})
+}
+
+// What came to a speaker since it was split off goes along when that is undone, and a correction of a speaker that was merged away gives
+// the statement back to whom it is now.
+func TestUndoingLeavesNoStatementBehind(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		b.outlet.Add("dam", "A dam above the valley", newsroomtest.Words("flood"), damHolds,
+			"“It is the best wall that we could have built with what there was,” said Martha Kohlen, an engineer.")
+		o := b.follow("fr")
+		list := b.statements(b.articles()[0].Item)
+		one, other := saying(t, list, "dam will hold"), saying(t, list, "best wall")
+		_, err := b.MergeSpeakers(t.Context(), other.Speaker.ID, one.Speaker.ID, "Ann")
+		b.ok(err)
+		s := b.speaker(one.Speaker.ID)
+		i := slices.IndexFunc(s.Names, func(n news.SpeakerName) bool { return n.Name == "Martha Kohlen" })
+		split, fresh, err := b.SplitSpeaker(t.Context(), s.ID, []string{s.Names[i].ID}, "Ann")
+		b.ok(err)
+		b.outlet.Add("road", "A road above the valley", newsroomtest.Words("bridge"), "“There is no better road in the country than ours will be,” said Martha Kohlen, an engineer.")
+		b.look(o)
+		if n := b.speaker(fresh.ID).Said; n != 2 {
+			t.Fatalf("%d statements of the one who was split off", n)
+		}
+		b.ok(b.UndoChange(t.Context(), split, "Ann"))
+		found, err := b.store.Said(t.Context(), store.SaidQuery{Speaker: s.ID})
+		b.ok(err)
+		if s = b.speaker(s.ID); len(found.Statements) != 3 || s.Said != 3 || len(s.Names) != 2 || b.speaker(fresh.ID).ID != s.ID {
+			t.Errorf("%d found, %+v", len(found.Statements), s)
+		}
+
+		// A correction, then a merge of the one whose it was, then the correction undone.
+		b.outlet.Add("tree", "A tree above the valley", newsroomtest.Words("lake"), "“There was never a tree that stood for so long in the wind,” said Bela Horvan, a baker.")
+		b.look(o)
+		found, err = b.store.Said(t.Context(), store.SaidQuery{Words: "never a tree"})
+		b.ok(err)
+		tree := found.Statements[0]
+		did, err := b.CorrectSpeaker(t.Context(), newsroom.Correction{Statement: tree.ID, Name: "Jon Tarvis", Kind: term.Person})
+		b.ok(err)
+		_, err = b.MergeSpeakers(t.Context(), tree.Speaker.ID, s.ID, "Ann")
+		b.ok(err)
+		b.ok(b.UndoChange(t.Context(), did.Event, "Ann"))
+		now, err := b.store.Statement(t.Context(), tree.ID)
+		b.ok(err)
+		if now.Speaker.ID != s.ID || b.speaker(s.ID).Said != 4 {
+			t.Errorf("%+v", now.Speaker)
+		}
+	})
+}
+
 // Whom an editor called nobody stays nobody, whatever is read again.
 func TestNobodyStaysNobody(t *testing.T) {
 	run(t, func(t *testing.T, b *bench) {
