@@ -2,9 +2,12 @@ package newsroom
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,9 +22,11 @@ import (
 // How the files in which a server speaks of machine use are read.
 const (
 	originFresh  = 24 * time.Hour
-	originRetry  = time.Hour // after a failure that may pass
+	originRetry  = time.Hour        // after a failure that may pass
+	originLimit  = 30 * time.Second // for all of them: the article waits
 	maxTermsFile = 256 << 10
-	maxDocuments = 6 // licence documents of a server
+	maxDocuments = 6  // licence documents of a page and its robots.txt
+	maxKnown     = 12 // of a server, which several of its pages name
 	tdmRepPath   = "/.well-known/tdmrep.json"
 	productToken = "dragoman" // the name by which robots.txt calls us
 )
@@ -167,63 +172,93 @@ func (r *Room) readOrigin(ctx context.Context, u *url.URL, page extract.PageTerm
 	}
 	documents := documentsOf(fetch.ParseRobots([]byte(host.Robots)), page, u)
 	stale := origin.ReadAt == 0 || now.Sub(timeOf(origin.ReadAt)) >= originFresh
+	again := store.Origin{Name: origin.Name, TDMRep: origin.TDMRep, Licences: map[string]string{}, ReadAt: origin.ReadAt}
+	whole := true
+	limited, cancel := context.WithTimeout(ctx, originLimit)
+	defer cancel()
+	if stale {
+		again.ReadAt = millis(now)
+		if again.TDMRep, whole, err = r.termsFile(limited, originOf(u)+tdmRepPath, origin.TDMRep, isTDMRep); err != nil {
+			return err
+		}
+		documents = append(documents, namedElsewhere(origin, documents)...)
+	} else {
+		maps.Copy(again.Licences, origin.Licences)
+	}
 	missing := false
 	for _, l := range documents {
-		_, known := origin.Licences[l]
-		missing = missing || !known && len(origin.Licences) < maxDocuments
+		if _, known := again.Licences[l]; known || len(again.Licences) >= maxKnown {
+			continue
+		}
+		text, ok, err := r.termsFile(limited, l, origin.Licences[l], isRSL)
+		if err != nil {
+			return err
+		}
+		again.Licences[l], whole, missing = text, whole && ok, true
 	}
 	if !stale && !missing {
 		return nil
 	}
-	again := store.Origin{Name: origin.Name, TDMRep: origin.TDMRep, Licences: map[string]string{}, ReadAt: origin.ReadAt}
-	whole := true
-	if stale {
-		again.ReadAt = millis(now)
-		if again.TDMRep, whole, err = r.termsFile(ctx, originOf(u)+tdmRepPath, origin.TDMRep); err != nil {
-			return err
-		}
-		if !strings.Contains(again.TDMRep, "tdm-reservation") {
-			again.TDMRep = "" // many servers answer every address with a page
-		}
-	} else {
-		for l, text := range origin.Licences {
-			again.Licences[l] = text
-		}
-	}
-	for _, l := range documents {
-		if _, known := again.Licences[l]; known || len(again.Licences) >= maxDocuments {
-			continue
-		}
-		text, ok, err := r.termsFile(ctx, l, origin.Licences[l])
-		if err != nil {
-			return err
-		}
-		if !strings.Contains(text, "rsl") {
-			text = ""
-		}
-		again.Licences[l], whole = text, whole && ok
-	}
 	if !whole {
 		again.ReadAt = millis(now.Add(originRetry - originFresh))
 	}
-	return r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveOrigin(ctx, again) })
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		present, err := tx.Origin(ctx, again.Name)
+		if err != nil {
+			return err
+		}
+		for l, text := range present.Licences { // what another page brought while these were read
+			_, before := origin.Licences[l]
+			if _, known := again.Licences[l]; !known && !before && len(again.Licences) < maxKnown {
+				again.Licences[l] = text
+			}
+		}
+		return tx.SaveOrigin(ctx, again)
+	})
 }
 
-// termsFile gets a file in which a server speaks of machine use. Where it cannot be had now, what it was holds, and ok is false.
-func (r *Room) termsFile(ctx context.Context, at, was string) (text string, ok bool, err error) {
+// namedElsewhere are the licence documents of a server that other pages than the one at hand name, sorted: they hold for those, and are read
+// again with the rest. One that was never there is left to the page that names it.
+func namedElsewhere(origin store.Origin, here []string) []string {
+	var list []string
+	for l, text := range origin.Licences {
+		if text != "" && !contains(here, l) {
+			list = append(list, l)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// termsFile gets a file in which a server speaks of machine use; is reports whether a text is one, as many servers answer every address with
+// a page. What it said before holds until the server says something else there, or that there is nothing: a server that is down, that
+// refuses, or that sends a page has taken nothing back. ok is false where it is worth asking again before a day is over. The context is
+// that of all files; that its time is over is no error.
+func (r *Room) termsFile(ctx context.Context, at, was string, is func(string) bool) (text string, ok bool, err error) {
 	response, err := r.Fetch.Get(ctx, fetch.Request{URL: at, Kind: fetch.Sitemap, MaxBytes: maxTermsFile})
 	var refused *fetch.Error
 	switch {
+	case errors.As(err, &refused) && (refused.Outcome == fetch.NotFound || refused.Outcome == fetch.Gone):
+		return "", true, nil
 	case errors.As(err, &refused):
-		if refused.Temporary() {
-			return was, false, nil
-		}
-		return "", true, nil // there is none, or it is not for us
+		return was, !refused.Temporary(), nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return was, false, nil
 	case err != nil:
 		return was, false, err
 	}
-	return storable(response.Body), true, nil
+	if text = storable(response.Body); is(text) {
+		return text, true, nil
+	}
+	return was, true, nil
 }
+
+func isTDMRep(text string) bool {
+	var rules []json.RawMessage
+	return json.Unmarshal([]byte(strings.TrimPrefix(text, "\uFEFF")), &rules) == nil
+}
+
+func isRSL(text string) bool { return strings.Contains(text, "<rsl") || strings.Contains(text, ":rsl") }
 
 // storable is a text that both databases keep.
 func storable(b []byte) string {

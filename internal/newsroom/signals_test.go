@@ -1,6 +1,7 @@
 package newsroom_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom/newsroomtest"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
 
 // RI-5: a machine's word against holds drafts back, wherever it stands, until somebody records a permission; and it never allows anything.
@@ -163,6 +165,149 @@ func TestWhatAFeedSaysOfRightsIsNoted(t *testing.T) {
 		b.ok(err)
 		if terms.Basis != rights.Unknown || terms.Licence != "" {
 			t.Errorf("a feed's word became terms: %+v", terms)
+		}
+	})
+}
+
+// A licence document holds for the page that names it until its server takes it back, whichever of its pages are read in between and
+// whatever goes wrong.
+func TestALicenceThatAnotherPageNamesIsNotForgotten(t *testing.T) {
+	const rsl = `<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license><prohibits type="usage">ai-all</prohibits></license></content></rsl>`
+	for _, c := range []struct {
+		what   string
+		answer func(w http.ResponseWriter) // of the document, after a day
+		holds  bool
+	}{
+		{"it is still there", func(w http.ResponseWriter) { fmt.Fprint(w, rsl) }, true},
+		{"it is refused", func(w http.ResponseWriter) { w.WriteHeader(http.StatusForbidden) }, true},
+		{"a password is wanted", func(w http.ResponseWriter) { w.WriteHeader(http.StatusUnauthorized) }, true},
+		{"its server is down", func(w http.ResponseWriter) { w.WriteHeader(http.StatusBadGateway) }, true},
+		{"a page is sent instead", func(w http.ResponseWriter) { fmt.Fprint(w, "<!doctype html><title>Welcome</title>") }, true},
+		{"nothing is sent", func(http.ResponseWriter) {}, true},
+		{"it says something else", func(w http.ResponseWriter) { fmt.Fprint(w, strings.ReplaceAll(rsl, "prohibits", "permits")) }, false},
+		{"it was removed", func(w http.ResponseWriter) { w.WriteHeader(http.StatusNotFound) }, false},
+		{"it is gone", func(w http.ResponseWriter) { w.WriteHeader(http.StatusGone) }, false},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			run(t, func(t *testing.T, b *bench) {
+				answer := func(w http.ResponseWriter) { fmt.Fprint(w, rsl) }
+				host := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					switch r.URL.Path {
+					case "/a", "/b":
+						if r.URL.Path == "/a" {
+							w.Header().Set("Link", `</l.xml>; rel="license"; type="application/rsl+xml"`)
+						}
+						fmt.Fprintf(w, `<html lang="en"><head><title>Story %[1]s</title></head><body><article><h1>Story %[1]s</h1><p>%[2]s</p><p>%[3]s</p></article></body></html>`, r.URL.Path, newsroomtest.Words("flood"), newsroomtest.Words(r.URL.Path))
+					case "/l.xml":
+						answer(w)
+					default:
+						http.NotFound(w, r)
+					}
+				}))
+				client := b.Room.Fetch.(*fetch.Client)
+				client.Allow = append(client.Allow, host)
+				client.Now = func() time.Time { return b.clock }
+				a, err := b.TakeURL(t.Context(), "http://"+host+"/a", []string{"fr"})
+				b.ok(err)
+				b.work()
+				if n := len(b.articles()); n != 0 {
+					t.Fatalf("%d articles of a page that is reserved", n)
+				}
+				b.clock = b.clock.Add(25 * time.Hour)
+				answer = c.answer
+				_, err = b.TakeURL(t.Context(), "http://"+host+"/b", []string{"fr"})
+				b.ok(err)
+				b.work()
+				if n := len(b.articles()); n != 1 {
+					t.Fatalf("%d articles, want that of the page that reserves nothing", n)
+				}
+				_, o, err := b.store.OriginalOf(t.Context(), a)
+				b.ok(err)
+				err = b.Room.Draft(t.Context(), o.ID, "fr")
+				if n := len(b.articles()); (n == 1) != c.holds {
+					t.Errorf("%d articles, %v", n, err)
+				}
+			})
+		})
+	}
+}
+
+// A page of the same server that is read at the same time loses nothing of what the other found.
+func TestTwoPagesOfAServerNoteTheirLicences(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		const other = `<rsl><content url="/"><license><prohibits type="usage">all</prohibits></license></content></rsl>`
+		var name string
+		host := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/a":
+				w.Header().Set("Link", `</l.xml>; rel="license"; type="application/rsl+xml"`)
+				fmt.Fprintf(w, `<html lang="en"><head><title>Story</title></head><body><article><h1>Story</h1><p>%s</p></article></body></html>`, newsroomtest.Words("flood"))
+			case "/l.xml":
+				err := b.store.Tx(context.WithoutCancel(r.Context()), func(tx *store.Tx) error {
+					return tx.SaveOrigin(context.WithoutCancel(r.Context()), store.Origin{Name: name, Licences: map[string]string{name + "/m.xml": other}, ReadAt: b.clock.UnixMilli()})
+				})
+				if err != nil {
+					t.Error(err)
+				}
+				fmt.Fprint(w, `<rsl/>`)
+			default:
+				http.NotFound(w, r)
+			}
+		}))
+		name = "http://" + host
+		client := b.Room.Fetch.(*fetch.Client)
+		client.Allow = append(client.Allow, host)
+		_, err := b.TakeURL(t.Context(), name+"/a", []string{"fr"})
+		b.ok(err)
+		b.work()
+		o, err := b.store.Origin(t.Context(), name)
+		b.ok(err)
+		if len(o.Licences) != 2 || o.Licences[name+"/m.xml"] != other {
+			t.Errorf("%q", o.Licences)
+		}
+	})
+}
+
+// A hanging host answers its pages, and nothing else.
+type hangingHost struct {
+	newsroom.Fetcher
+	files     int
+	deadlines map[time.Time]bool
+}
+
+func (h *hangingHost) Get(ctx context.Context, r fetch.Request) (fetch.Response, error) {
+	if !strings.HasSuffix(r.URL, ".xml") && !strings.HasSuffix(r.URL, ".json") {
+		return h.Fetcher.Get(ctx, r)
+	}
+	h.files++
+	at, _ := ctx.Deadline()
+	h.deadlines[at] = true
+	return fetch.Response{}, context.DeadlineExceeded
+}
+
+// However many files a server has that never come, an article waits for all of them no longer than for one.
+func TestAnArticleWaitsForFilesOfReservationsOnce(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		base, _ := site(t, b, map[string]string{"/a": fmt.Sprintf(`<html lang="en"><head><title>A flood</title>
+<link rel="license" type="application/rsl+xml" href="/1.xml"><link rel="license" type="application/rsl+xml" href="/2.xml"></head><body><article><h1>A flood</h1><p>%s</p><p>%s</p></article></body></html>`,
+			newsroomtest.Words("flood"), newsroomtest.Words("river"))})
+		h := &hangingHost{Fetcher: b.Room.Fetch, deadlines: map[time.Time]bool{}}
+		b.Room.Fetch = h
+		_, err := b.TakeURL(t.Context(), base+"/a", []string{"fr"})
+		b.ok(err)
+		b.work()
+		if n := len(b.articles()); n != 1 || h.files != 3 {
+			t.Errorf("%d articles, %d files asked for", n, h.files)
+		}
+		for at := range h.deadlines {
+			if wait := time.Until(at); len(h.deadlines) != 1 || at.IsZero() || wait > 30*time.Second {
+				t.Errorf("deadlines %v", h.deadlines)
+			}
+		}
+		o, err := b.store.Origin(t.Context(), base)
+		b.ok(err)
+		if again := time.UnixMilli(o.ReadAt).Add(24 * time.Hour).Sub(b.clock); again != time.Hour {
+			t.Errorf("asked for again in %s", again)
 		}
 	})
 }
