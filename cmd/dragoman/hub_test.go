@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net/http"
@@ -40,7 +41,7 @@ func TestADeliveryOutlivesAKill(t *testing.T) {
 		}
 		return b.String() + `</channel></rss>`
 	}
-	outlet = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	outlet = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/feed":
 			looks.Add(1)
@@ -67,7 +68,12 @@ func TestADeliveryOutlivesAKill(t *testing.T) {
 		}
 	}))
 	defer outlet.Close()
-	f.allow = append(f.allow, strings.TrimPrefix(outlet.URL, "http://"))
+	f.allow = append(f.allow, strings.TrimPrefix(outlet.URL, "https://"))
+	roots := filepath.Join(f.dir, "roots.pem")
+	if err := os.WriteFile(roots, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: outlet.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f.env = append(f.env, "SSL_CERT_FILE="+roots)
 
 	p := f.start("serve", "--listen", listen)
 	p.wait(3, time.Minute)

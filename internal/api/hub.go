@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
@@ -64,7 +65,9 @@ func (a *api) mayCall(w http.ResponseWriter, r *http.Request) (string, bool) {
 		return "", false
 	}
 	callback := r.PathValue("callback")
-	if len(callback) > maxCallback {
+	if len(callback) > maxCallback || strings.ContainsFunc(callback, func(c rune) bool {
+		return c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
+	}) {
 		a.refuse(w, r, news.ErrNotFound)
 		return "", false
 	}

@@ -1,13 +1,17 @@
 package api_test
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
+	"crypto/tls"
+	"crypto/x509"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"math"
@@ -42,6 +46,7 @@ type house struct {
 	outlet *httptest.Server
 	titles []string // of the feed, the newest first
 	named  bool     // the feed names its hub
+	hubURL string   // the hub it names; empty: the outlet's own
 	topic  string   // what the feed calls itself; empty: its address
 	looks  int      // at the feed
 
@@ -57,7 +62,7 @@ func run(t *testing.T, f func(t *testing.T, h *house)) {
 	t.Helper()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		h := &house{t: t, store: s, clock: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC), named: true, titles: []string{"First"}}
-		h.outlet = httptest.NewServer(h)
+		h.outlet = httptest.NewTLSServer(h)
 		t.Cleanup(h.outlet.Close)
 		h.open()
 		f(t, h)
@@ -68,8 +73,11 @@ func run(t *testing.T, f func(t *testing.T, h *house)) {
 func (h *house) open() {
 	now := func() time.Time { return h.clock }
 	h.todo = nil
+	roots := x509.NewCertPool()
+	roots.AddCert(h.outlet.Certificate())
 	h.Room = &newsroom.Room{Store: h.store, Queue: queue{h: h}, Public: base, Now: now, Fetch: &fetch.Client{
-		UserAgent: "dragoman/test", Allow: []string{strings.TrimPrefix(h.outlet.URL, "http://")}, Pace: time.Microsecond, Now: now, Hosts: newsroom.Hosts{Store: h.store},
+		UserAgent: "dragoman/test", Allow: []string{strings.TrimPrefix(h.outlet.URL, "https://")}, TLS: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+		Pace: time.Microsecond, Now: now, Hosts: newsroom.Hosts{Store: h.store},
 	}}
 	h.handler = api.Handler(api.Config{Room: h.Room, Now: now})
 }
@@ -135,7 +143,7 @@ func (h *house) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/feed":
 		h.looks++
 		if h.named {
-			w.Header().Set("Link", fmt.Sprintf(`<%s/hub>; rel="hub", <%s>; rel=self`, h.outlet.URL, h.self()))
+			w.Header().Set("Link", fmt.Sprintf(`<%s>; rel="hub", <%s>; rel=self`, cmp.Or(h.hubURL, h.outlet.URL+"/hub"), h.self()))
 		}
 		_, _ = w.Write([]byte(h.feed(h.titles...)))
 	case "/hub":
@@ -695,6 +703,96 @@ func TestMoreDeliveriesThanAreReadAreKeptInBounds(t *testing.T) {
 		h.work()
 		if h.items(o) != 65 {
 			t.Errorf("%d items", h.items(o))
+		}
+	})
+}
+
+// A secret is told over https alone, whatever way the feed comes.
+func TestAHubWithoutEncryptionIsNotAsked(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		h.hubURL = strings.Replace(h.outlet.URL, "https:", "http:", 1) + "/hub"
+		o, f := h.follow()
+		if s := h.hub(f); len(h.asked) != 0 || s.State != store.HubOff || s.Why != newsroom.HubUnsafe || s.Hub != h.hubURL {
+			t.Errorf("asked %v, %+v", h.asked, s)
+		}
+		// One that was asked before we knew better is not asked to go on.
+		old := h.hub(f)
+		old.ID, old.Callback, old.State, old.Why, old.NextAt, old.AskedAt, old.CreatedAt = store.NewID(), "old", store.HubActive, "", 1, 1, old.CreatedAt+1
+		h.ok(h.store.Tx(t.Context(), func(tx *store.Tx) error { return tx.SaveHub(t.Context(), old) }))
+		h.work()
+		if s := h.hub(f); len(h.asked) != 0 || s.ID != old.ID || s.State != store.HubOff || s.Why != newsroom.HubUnsafe {
+			t.Errorf("asked %v, %+v", h.asked, s)
+		}
+		// Of several the encrypted one is taken.
+		h.hubURL += ">; rel=hub, <" + h.outlet.URL + "/hub"
+		h.later(25 * time.Hour)
+		h.look(o)
+		if s := h.hub(f); s.State != store.HubActive || s.Hub != h.outlet.URL+"/hub" {
+			t.Errorf("%+v", s)
+		}
+	})
+}
+
+// A delivery that cannot be read or kept as it is keeps back none of those behind it.
+func TestAPoisonedDelivery(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		o, f := h.follow()
+		last := h.lastAsked("subscribe")
+		for i, c := range []struct{ kind, body string }{
+			{"application/rss+xml; charset=utf-8; x=\xff\x80", h.feed("Latin", "First")},
+			{"\xe9\x80", h.feed("No type", "First")},
+			{"application/rss+xml; x=" + strings.Repeat("y", 10000), h.feed("A long type", "First")},
+			{"application/feed+json", `{"version":"https://jsonfeed.org/version/1.1","title":"Paper","items":[{"id":"a\u0000b","url":"` + h.outlet.URL + `/zero","title":"Ze\u0000ro"}]}`},
+			{"application/rss+xml", h.feed("\xff\xfe broken", "First")},
+		} {
+			header := http.Header{"Content-Type": {c.kind}, "X-Hub-Signature": {signature("sha256", last.Get("hub.secret"), c.body)}}
+			h.want(h.calls(http.MethodPost, last.Get("hub.callback"), nil, c.body, header), http.StatusAccepted)
+			h.work()
+			if n := h.items(o); n != 2+i {
+				t.Errorf("%.40q: %d items", c.kind, n)
+			}
+		}
+
+		// One that no care made readable is given up; the feed is looked at, and the next is read.
+		before := h.items(o)
+		h.want(h.delivers(h.feed("Torn", "First")), http.StatusAccepted)
+		h.want(h.delivers(h.feed("Whole", "First")), http.StatusAccepted)
+		id := h.hub(f).ID
+		d, err := h.store.NextDelivery(t.Context(), id)
+		h.ok(err)
+		_, err = h.store.DB().ExecContext(t.Context(), `UPDATE hub_delivery SET body = $1 WHERE id = $2`, []byte("torn"), d.ID)
+		h.ok(err)
+		if err := h.Room.Pushed(t.Context(), id); err == nil {
+			t.Fatal("what is torn was read")
+		}
+		h.ok(h.Room.GiveUpPushed(t.Context(), id))
+		h.work()
+		if word, _ := newsroom.Why(h.feedOf(o).NextWhy); h.items(o) != before+1 || word != "hinted" {
+			t.Errorf("%d items, %s", h.items(o)-before, word)
+		}
+		h.ok(h.Room.GiveUpPushed(t.Context(), id)) // nothing waits
+		h.ok(h.Room.GiveUpPushed(t.Context(), "nobody"))
+	})
+}
+
+// Whoever calls an address that was not made for him gets his answer while others write.
+func TestAStrangerTakesNoWriter(t *testing.T) {
+	run(t, func(t *testing.T, h *house) {
+		h.follow()
+		callback := strings.TrimPrefix(h.lastAsked("subscribe").Get("hub.callback"), base+newsroom.HubPath)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		h.ok(h.store.Tx(ctx, func(*store.Tx) error {
+			for callback, topic := range map[string]string{"made-up": h.self(), callback: "https://other.example/"} {
+				_, err := h.HubAsks(ctx, callback, newsroom.HubQuestion{Mode: "subscribe", Topic: topic, Challenge: "x"})
+				if !errors.Is(err, news.ErrNotFound) {
+					t.Errorf("%s: %v", callback, err)
+				}
+			}
+			return nil
+		}))
+		for _, at := range []string{"%00", "a%ff", "%2e%2e%2fx"} {
+			h.want(h.calls(http.MethodGet, base+newsroom.HubPath+at, url.Values{"hub.mode": {"subscribe"}}, "", nil), http.StatusNotFound)
 		}
 	})
 }

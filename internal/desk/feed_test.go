@@ -102,7 +102,7 @@ func TestAHubInWords(t *testing.T) {
 		bad    bool
 	}{
 		{"no address", func(s *store.HubSubscription) { s.State, s.Why = store.HubOff, newsroom.HubNoAddress }, "no public address that begins with https", false},
-		{"unsafe", func(s *store.HubSubscription) { s.State, s.Why = store.HubOff, newsroom.HubUnsafe }, "the feed comes over an encrypted line", false},
+		{"unsafe", func(s *store.HubSubscription) { s.State, s.Why = store.HubOff, newsroom.HubUnsafe }, "it takes what we tell it without encryption", false},
 		{"asked", func(s *store.HubSubscription) { s.State, s.Fails = store.HubWanted, 1 }, "has not confirmed it yet", false},
 		{"down", func(s *store.HubSubscription) {
 			s.State, s.Fails, s.Why, s.NextAt = store.HubWanted, 3, "post: 502 <Bad> Gateway", at.Add(5*time.Hour).UnixMilli()

@@ -51,7 +51,9 @@ type pushedWorker struct {
 func (w *pushedWorker) Timeout(*river.Job[pushed]) time.Duration { return netLimit }
 
 func (w *pushedWorker) Work(ctx context.Context, j *river.Job[pushed]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.Pushed(ctx, j.Args.Subscription), nil)
+	return w.client.ended(ctx, j.JobRow, w.client.room.Pushed(ctx, j.Args.Subscription), func(error) error {
+		return w.client.room.GiveUpPushed(ctx, j.Args.Subscription) // those behind it are queued by the tick
+	})
 }
 
 // queueHubs queues every hub whose time has come, and what was delivered and nobody has read.

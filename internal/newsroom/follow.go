@@ -234,7 +234,7 @@ func newsFirst(list []string) []string {
 
 // oneLine is a text without line ends and doubled spaces, short enough for a name.
 func oneLine(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(storable([]byte(s))), " ")
 	if r := []rune(s); len(r) > maxLine {
 		s = string(r[:maxLine])
 	}

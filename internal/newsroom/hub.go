@@ -14,6 +14,7 @@ import (
 	"hash"
 	"io"
 	"math/rand/v2"
+	"mime"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -48,12 +49,13 @@ const (
 	maxKept    = 4 << 20       // of a delivery, kept; a longer one makes us look at the feed
 	maxWaiting = 64            // deliveries of one subscription that wait to be read; more make us look at the feed
 	maxHubWhy  = 300
+	maxType    = 200 // of a media type
 )
 
 // Why a hub is not used, as HubSubscription.Why has it in the state "off".
 const (
 	HubNoAddress = "no address" // we have no public https address
-	HubUnsafe    = "unsafe"     // the feed comes over https, the hub would not
+	HubUnsafe    = "unsafe"     // it is no https hub: who listens to what it is asked could deliver in its name
 )
 
 // ErrEnded says that a subscription was there and is over.
@@ -190,20 +192,17 @@ func (r *Room) noteHub(ctx context.Context, tx *store.Tx, f news.Feed, response 
 		return nil
 	}
 	hub := hubs[0]
-	for _, h := range hubs {
-		if strings.HasPrefix(h, "https:") {
-			hub = h
-			break
-		}
+	if i := slices.IndexFunc(hubs, secure); i >= 0 {
+		hub = hubs[i]
 	}
-	if known && slices.Contains(hubs, present.Hub) && present.State == store.HubActive {
+	if known && slices.Contains(hubs, present.Hub) && present.State == store.HubActive && secure(present.Hub) {
 		hub = present.Hub // what works is not changed for an order of names
 	}
 	why := ""
 	switch {
 	case r.Public == "":
 		why = HubNoAddress
-	case strings.HasPrefix(f.URL, "https:") && !strings.HasPrefix(hub, "https:"):
+	case !secure(hub):
 		why = HubUnsafe
 	}
 	off := why != ""
@@ -229,6 +228,9 @@ func (r *Room) noteHub(ctx context.Context, tx *store.Tx, f news.Feed, response 
 	}
 	return r.Queue.TendHub(ctx, tx.SQL(), h.ID)
 }
+
+// secure reports whether a hub can be told a secret.
+func secure(hub string) bool { return strings.HasPrefix(hub, "https:") }
 
 // unguessable is 256 random bits, in characters that an address may have.
 func unguessable() string {
@@ -256,6 +258,9 @@ func (r *Room) TendHub(ctx context.Context, id string) error {
 			return tx.RemoveHub(ctx, h.ID)
 		case h.State == store.HubEnding && h.Fails >= farewells:
 			h.State, h.NextAt = store.HubEnded, millis(now.Add(tombstone))
+			return tx.SaveHub(ctx, h)
+		case h.State != store.HubEnding && !secure(h.Hub):
+			h.State, h.Why, h.NextAt = store.HubOff, HubUnsafe, 0
 			return tx.SaveHub(ctx, h)
 		case h.State != store.HubEnding && h.Base != r.Public: // the next look at the feed asks anew, from our present address
 			h.NextAt = millis(now.Add(latest))
@@ -311,7 +316,7 @@ func hubWait(fails int) time.Duration {
 }
 
 func shortened(s string, n int) string {
-	s = oneLine(strings.ToValidUTF8(s, ""))
+	s = oneLine(s)
 	if r := []rune(s); len(r) > n {
 		return string(r[:n])
 	}
@@ -331,13 +336,17 @@ type HubQuestion struct {
 // noted and returns nothing. It is news.ErrNotFound where we asked for nothing of the kind, and a hub then does nothing.
 func (r *Room) HubAsks(ctx context.Context, callback string, q HubQuestion) (string, error) {
 	not := fmt.Errorf("subscription: %w", news.ErrNotFound)
-	err := r.Store.Tx(ctx, func(tx *store.Tx) error {
-		h, err := tx.HubByCallback(ctx, callback)
+	h, err := r.Store.HubByCallback(ctx, callback) // a stranger takes no writer from anybody
+	if err != nil {
+		return "", err
+	}
+	if q.Topic != h.Topic || h.AskedAt == 0 {
+		return "", not
+	}
+	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
+		h, err := tx.HubSubscription(ctx, h.ID)
 		if err != nil {
 			return err
-		}
-		if q.Topic != h.Topic || h.AskedAt == 0 {
-			return not
 		}
 		now := timeOf(r.now())
 		switch {
@@ -393,6 +402,12 @@ func (r *Room) HubPush(ctx context.Context, callback string, p Push) error {
 	if err != nil {
 		return fmt.Errorf("read a delivery: %w: %w", err, news.ErrInvalid)
 	}
+	d := store.HubDelivery{ID: store.NewID(), Subscription: h.ID, At: r.now(), Type: deliveredType(p.Type), Body: body}
+	if valid && whole {
+		if err := d.Pack(); err != nil {
+			return err
+		}
+	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
 		if err := tx.CountPush(ctx, h.ID, valid, r.now()); err != nil || !valid || h.State == store.HubEnding {
 			return err
@@ -404,12 +419,23 @@ func (r *Room) HubPush(ctx context.Context, callback string, p Push) error {
 		if !whole || waiting >= maxWaiting {
 			return r.hinted(ctx, tx, h.Feed)
 		}
-		d := store.HubDelivery{ID: store.NewID(), Subscription: h.ID, At: r.now(), Type: p.Type, Body: body}
 		if err := tx.AddDelivery(ctx, d); err != nil {
 			return err
 		}
 		return r.Queue.Pushed(ctx, tx.SQL(), h.ID)
 	})
+}
+
+// deliveredType is a media type in plain ASCII, as every database keeps it; empty if a header holds none.
+func deliveredType(header string) string {
+	kind, parameters, err := mime.ParseMediaType(header)
+	if err != nil {
+		return ""
+	}
+	if s := mime.FormatMediaType(kind, parameters); len(s) <= maxType {
+		return s
+	}
+	return kind[:min(len(kind), maxType)]
 }
 
 // readSigned reads a delivery to its end and reports whether its signature is the secret's; whole says that body is all of it.
@@ -475,19 +501,73 @@ func (r *Room) Pushed(ctx context.Context, subscription string) error {
 		if err != nil {
 			return err
 		}
-		err = r.Store.Tx(ctx, func(tx *store.Tx) error {
-			if err := r.delivered(ctx, tx, d); err != nil {
-				return err
-			}
-			return tx.RemoveDelivery(ctx, d.ID)
-		})
-		if err != nil {
+		if err := r.readDelivery(ctx, d); err != nil {
 			return err
 		}
 	}
 }
 
-func (r *Room) delivered(ctx context.Context, tx *store.Tx, d store.HubDelivery) error {
+// readDelivery reads a delivery outside of the transaction in which it writes what is new.
+func (r *Room) readDelivery(ctx context.Context, d store.HubDelivery) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // a defect of ours, which is to keep back nothing but this delivery
+			err = fmt.Errorf("read delivery %s: %v", d.ID, p)
+		}
+	}()
+	list, err := r.deliveredList(ctx, d)
+	if err != nil {
+		return err
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if err := r.delivered(ctx, tx, d, list); err != nil {
+			return err
+		}
+		return tx.RemoveDelivery(ctx, d.ID)
+	})
+}
+
+// GiveUpPushed leaves aside the oldest delivery of a subscription, which cannot be read however often it is tried, so that it keeps back
+// none of those behind it. Nothing is lost by it: its feed is looked at.
+func (r *Room) GiveUpPushed(ctx context.Context, subscription string) error {
+	h, err := r.Store.HubSubscription(ctx, subscription)
+	if errors.Is(err, news.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if err := tx.RemoveOldestDelivery(ctx, subscription); err != nil {
+			return err
+		}
+		return r.hinted(ctx, tx, h.Feed)
+	})
+}
+
+// deliveredList reads a delivery as the feed it stands for; a listing without entries if it is none.
+func (r *Room) deliveredList(ctx context.Context, d store.HubDelivery) (listing, error) {
+	h, err := r.Store.HubSubscription(ctx, d.Subscription)
+	if err != nil {
+		return listing{}, err
+	}
+	lang := ""
+	if f, err := r.Store.Feed(ctx, h.Feed); err == nil {
+		o, err := r.Store.Outlet(ctx, f.Outlet)
+		if err != nil {
+			return listing{}, err
+		}
+		lang = o.Lang
+	} else if !errors.Is(err, news.ErrNotFound) {
+		return listing{}, err
+	}
+	list, refused := readFeed(fetch.Response{URL: h.Topic, Status: http.StatusOK, Header: http.Header{"Content-Type": {d.Type}}, Body: d.Body}, lang)
+	if refused != nil {
+		return listing{}, nil
+	}
+	return list, nil
+}
+
+func (r *Room) delivered(ctx context.Context, tx *store.Tx, d store.HubDelivery, list listing) error {
 	h, err := tx.HubSubscription(ctx, d.Subscription)
 	if err != nil {
 		return err
@@ -503,8 +583,7 @@ func (r *Room) delivered(ctx context.Context, tx *store.Tx, d store.HubDelivery)
 	if err != nil {
 		return err
 	}
-	list, refused := readFeed(fetch.Response{URL: h.Topic, Status: http.StatusOK, Header: http.Header{"Content-Type": {d.Type}}, Body: d.Body}, o.Lang)
-	if refused != nil || len(list.entries) == 0 || f.CheckedAt == 0 { // the first look decides what is history
+	if len(list.entries) == 0 || f.CheckedAt == 0 { // the first look decides what is history
 		return r.hinted(ctx, tx, f.ID)
 	}
 	now := timeOf(r.now())

@@ -73,7 +73,7 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 	for _, i := range f.Items {
 		list.says(i.Rights)
 		e := entry{
-			guid: strings.TrimSpace(i.ID), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published,
+			guid: strings.TrimSpace(storable([]byte(i.ID))), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published,
 			summary: summaryOf(i.Summary, i.Content), categories: i.Categories, lang: i.Lang,
 		}
 		if e.content == "" {

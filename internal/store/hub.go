@@ -50,8 +50,24 @@ type HubDelivery struct {
 	ID           string
 	Subscription string
 	At           int64
-	Type         string // media type, as the hub has it
+	Type         string // media type
 	Body         []byte
+
+	packed []byte // Body, as it is kept; nil: not packed yet
+}
+
+// Pack makes the body ready to be kept: AddDelivery then holds the writer for no longer than it takes to write.
+func (d *HubDelivery) Pack() error {
+	var body bytes.Buffer
+	zip := gzip.NewWriter(&body)
+	if _, err := zip.Write(d.Body); err != nil {
+		return fmt.Errorf("pack a delivery: %w", err)
+	}
+	if err := zip.Close(); err != nil {
+		return fmt.Errorf("pack a delivery: %w", err)
+	}
+	d.packed = body.Bytes()
+	return nil
 }
 
 const hubColumns = `id, feed, hub, topic, base, callback, secret, state, why, asked_at, verified_at, lease_until, next_at, fails,
@@ -136,16 +152,13 @@ func (tx *Tx) RemoveHub(ctx context.Context, id string) error {
 
 // AddDelivery keeps what a hub delivered until it is read.
 func (tx *Tx) AddDelivery(ctx context.Context, d HubDelivery) error {
-	var body bytes.Buffer
-	zip := gzip.NewWriter(&body)
-	if _, err := zip.Write(d.Body); err != nil {
-		return fmt.Errorf("keep a delivery: %w", err)
-	}
-	if err := zip.Close(); err != nil {
-		return fmt.Errorf("keep a delivery: %w", err)
+	if d.packed == nil {
+		if err := d.Pack(); err != nil {
+			return err
+		}
 	}
 	_, err := tx.exec(ctx, "keep a delivery", `
-INSERT INTO hub_delivery (id, subscription, at, type, body) VALUES ($1, $2, $3, $4, $5)`, d.ID, d.Subscription, d.At, d.Type, body.Bytes())
+INSERT INTO hub_delivery (id, subscription, at, type, body) VALUES ($1, $2, $3, $4, $5)`, d.ID, d.Subscription, d.At, d.Type, d.packed)
 	return err
 }
 
@@ -184,5 +197,13 @@ func (r Reads) NextDelivery(ctx context.Context, subscription string) (HubDelive
 // RemoveDelivery takes away a delivery that was read. It is no error if somebody did so before.
 func (tx *Tx) RemoveDelivery(ctx context.Context, id string) error {
 	_, err := tx.exec(ctx, "remove delivery "+id, `DELETE FROM hub_delivery WHERE id = $1`, id)
+	return err
+}
+
+// RemoveOldestDelivery takes away the delivery of a subscription that NextDelivery returns, or cannot. It is no error if none waits.
+func (tx *Tx) RemoveOldestDelivery(ctx context.Context, subscription string) error {
+	_, err := tx.exec(ctx, "remove a delivery", `
+DELETE FROM hub_delivery
+ WHERE id = (SELECT MIN(id) FROM hub_delivery WHERE subscription = $1)`, subscription)
 	return err
 }

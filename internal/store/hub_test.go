@@ -57,9 +57,23 @@ func TestHubSubscriptions(t *testing.T) {
 		for range 2 { // two workers at once
 			write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.RemoveDelivery(ctx, first.ID) })
 		}
+		third := store.HubDelivery{ID: store.NewID(), Subscription: h.ID, At: 3, Body: []byte("third")}
+		if err := third.Pack(); err != nil {
+			t.Fatal(err)
+		}
+		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.AddDelivery(ctx, third) })
 		if got := must(s.NextDelivery(ctx, h.ID))(t); got.ID != second.ID || len(got.Body) != 0 {
 			t.Errorf("%+v", got)
 		}
+		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.RemoveOldestDelivery(ctx, h.ID) })
+		if got := must(s.NextDelivery(ctx, h.ID))(t); got.ID != third.ID || string(got.Body) != "third" {
+			t.Errorf("%+v", got)
+		}
+		for range 2 {
+			write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.RemoveOldestDelivery(ctx, h.ID) })
+		}
+		_, err = s.NextDelivery(ctx, h.ID)
+		is(t, err, news.ErrNotFound)
 
 		// The end: the hub is told, a delivery is known for what it is, and then nothing is left.
 		asked := store.HubSubscription{ID: store.NewID(), Feed: n.feed.ID, Callback: "c2", State: store.HubOff, CreatedAt: 12}
