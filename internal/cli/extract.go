@@ -26,11 +26,7 @@ HTML of the body, or as plain text.`,
 		fs.StringVar(&o.lang, "lang", "", "`TAG`: the language, where the page does not say it")
 	},
 	do: func(_ context.Context, _ *app, o extractFlags, in input) (result, error) {
-		if len(in.body) > largePage {
-			collectAt(40)
-		} else {
-			collectAt(300)
-		}
+		collectFor(len(in.body))
 		d, report, err := extract.Article(extract.Page{HTML: in.body, URL: o.base, Header: in.headers, Hints: extract.Hints{Lang: o.lang}}, extract.Rule{})
 		// A page without an article is an answer, too, where the form has a place for it.
 		if err != nil && (o.as != "json" || !errors.Is(err, extract.ErrNoArticle)) {
@@ -57,16 +53,20 @@ HTML of the body, or as plain text.`,
 	},
 }
 
-// largePage is from how many bytes on a page is read in less memory, and more time. Most pages are far smaller, and their whole work is a few
-// megabytes, all of which are garbage when the page is done: there the collector's work can wait.
-const largePage = 1 << 20
-
-// collected is the percentage that collectAt set last.
+// collected is the percentage that collectFor set last.
 var collected atomic.Int32
 
-// collectAt sets how much the heap grows until garbage is collected, in percent of what is in use. Setting it stops the program for a moment,
-// so what is set already is not set again.
-func collectAt(percent int32) {
+// collectFor sets how much the heap may grow until garbage is collected, in percent of what is in use, for a page of so many bytes. The whole work
+// on most pages is a few megabytes, all of them garbage when the page is done: there the collector can wait. A large page is to be read in little
+// memory, if in more time. Setting it stops the program for a moment, so what is set already is not set again.
+func collectFor(page int) {
+	percent := int32(400)
+	switch {
+	case page > 1<<20:
+		percent = 40
+	case page > 256<<10:
+		percent = 100
+	}
 	if collected.Swap(percent) != percent {
 		debug.SetGCPercent(int(percent))
 	}

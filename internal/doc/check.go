@@ -411,5 +411,8 @@ func absolute(s string) (*url.URL, bool) {
 
 // notInAddress reports whether r would end an address, or hide in it.
 func notInAddress(r rune) bool {
+	if r < utf8.RuneSelf { // nearly always
+		return r <= ' ' || r == '<' || r == '>' || r == 0x7F
+	}
 	return r == '<' || r == '>' || unicode.IsSpace(r) || forbidden(r) || unicode.Is(unicode.Cf, r)
 }

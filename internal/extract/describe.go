@@ -173,8 +173,7 @@ func (r *reading) numbered(self string) string {
 			return true
 		}
 		said := attr(n, "href")
-		// Most links cannot lead to that number: it is not in them, nor anything that may stand for it.
-		if said == "" || !inBase && !strings.Contains(said, number) && strings.IndexFunc(said, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 || longer(n, 24) {
+		if said == "" || !inBase && !mayLeadTo(said, number) || longer(n, 24) {
 			return true
 		}
 		href := address.Resolve(r.head.base, said)
@@ -193,11 +192,37 @@ func (r *reading) numbered(self string) string {
 	return next
 }
 
+// mayLeadTo reports whether a reference can resolve to an address that ends in a page's number where the base does not hold that number. It spares
+// most links the resolving. What an address is cleaned of (blanks, parameters that track, foreign digits) is let pass.
+func mayLeadTo(ref, number string) bool {
+	ref = strings.Trim(ref, " \t\r\n\f")
+	path, _, _ := strings.Cut(ref, "#")
+	if strings.ContainsFunc(path, func(r rune) bool { return r < ' ' || r >= utf8.RuneSelf }) {
+		return true
+	}
+	return strings.Contains(path, number) && (strings.Contains(path, "?") || endsInNumber(path))
+}
+
+// endsInNumber reports whether the last character of an address is a digit, a closing slash and a file's ending apart.
+func endsInNumber(s string) bool {
+	s = strings.TrimRight(s, `/\`)
+	for _, ending := range []string{".html", ".htm"} {
+		if n := len(s) - len(ending); n >= 0 && strings.EqualFold(s[n:], ending) {
+			s = s[:n]
+			break
+		}
+	}
+	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
+}
+
 // namedPage is an address's own number among the pages of an article, with the word that says so.
 var namedPage = regexp.MustCompile(`(?i)[/?&_,-](?:page|seite|pagina|pag|p|s|part)[=/_-]?(\d{1,3})(?:\.html?)?/?$`)
 
 // ownPage returns the number that an address says to be its page's among those of an article; 1 if it says none.
 func ownPage(key string) int {
+	if !endsInNumber(key) {
+		return 1
+	}
 	if m := namedPage.FindStringSubmatch(key); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		return n

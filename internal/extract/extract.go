@@ -81,6 +81,8 @@ type reading struct {
 	date   Date
 	scene  *scene
 	keep   []bool
+
+	demands int8 // whether a demand to pay stands behind the text: 1 yes, -1 no, 0 not asked yet
 }
 
 // document reads title, text and the rest.
@@ -155,8 +157,12 @@ func (r *reading) finished(t doc.Text, tag string) doc.Text {
 		return doc.Text{}
 	}
 	t = doc.Clean(t)
+	quotes := doc.QuoteMarks(tag, t.S)
+	if len(quotes) == 0 {
+		return t
+	}
 	t.Marks = slices.Clone(t.Marks)
-	for _, q := range doc.QuoteMarks(tag, t.S) {
+	for _, q := range quotes {
 		t.Marks = append(t.Marks, doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End})
 	}
 	slices.SortStableFunc(t.Marks, order)

@@ -333,6 +333,9 @@ func order(a, b doc.Mark) int {
 
 // tidied sorts marks and joins what touches and is alike: a word that the source marks in two pieces is marked once.
 func tidied(marks []doc.Mark) []doc.Mark {
+	if len(marks) < 2 {
+		return marks
+	}
 	slices.SortStableFunc(marks, order)
 	out := marks[:0]
 	last := map[doc.MarkKind]int{} // index of the latest mark of a kind in out

@@ -46,9 +46,19 @@ func set(words string) map[string]bool {
 func namingOf(n *html.Node) naming {
 	var out naming
 	for _, w := range names(n) {
-		out.other = out.other || otherWords[w]
-		out.small = out.small || smallWords[w]
-		out.body = out.body || bodyWords[w]
+		v := namings[w]
+		out.other, out.small, out.body = out.other || v.other, out.small || v.small, out.body || v.body
 	}
 	return out
 }
+
+// namings are the three lists in one, so that a word is looked up once.
+var namings = func() map[string]naming {
+	m := map[string]naming{}
+	for _, words := range []map[string]bool{otherWords, smallWords, bodyWords} {
+		for w := range words {
+			m[w] = naming{other: otherWords[w], small: smallWords[w], body: bodyWords[w]}
+		}
+	}
+	return m
+}()

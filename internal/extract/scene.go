@@ -46,6 +46,8 @@ type sums struct {
 	letters float64
 	linked  float64  // letters in links
 	class   *float64 // the mass of its class; nil where it has none, or stands in an element of the same class
+	score   float64  // prose near it; see findTop
+	weighed bool     // findTop has judged it
 }
 
 // below returns what is below an element; zero where no block is.
@@ -198,7 +200,6 @@ func standing(n *html.Node) string {
 
 // findTop finds the element that most likely holds the article: the one with most prose near it, where each step of distance counts less.
 func (s *scene) findTop() {
-	score := map[*html.Node]float64{}
 	for i := range s.blocks {
 		m := s.blocks[i].mass()
 		if m == 0 {
@@ -212,22 +213,27 @@ func (s *scene) findTop() {
 		}
 		share := 1.0
 		for p, hops := s.parents[i], 0; p != nil && hops < 6; p, hops = p.Parent, hops+1 {
-			score[p] += m * share
+			s.sumsOf(p).score += m * share
 			share *= 0.75
 		}
 	}
 	best := 0.0
 	for i := range s.blocks { // in document order, so that the choice does not hang on the order of a map
 		for p, hops := s.parents[i], 0; p != nil && hops < 6; p, hops = p.Parent, hops+1 {
-			v := score[p]
+			sum := s.sumsOf(p)
+			if sum.weighed {
+				continue
+			}
+			sum.weighed = true
+			v := sum.score
 			if is(p, atom.Aside, atom.Footer, atom.Nav) {
 				v *= 0.3
 			}
 			if is(p, atom.Article) || attr(p, "itemprop") == "articleBody" {
 				v *= 1.1
 			}
-			v *= 1 - s.below(p).linked/(s.below(p).letters+1)
-			if s.below(p).mass > 0.1*s.total && s.nearby(p) {
+			v *= 1 - sum.linked/(sum.letters+1)
+			if sum.mass > 0.1*s.total && s.nearby(p) {
 				v *= 1.3 // a standfirst alone is not the text
 			}
 			if s.named(p).other {

@@ -190,6 +190,17 @@ func (r *reading) wall(letters int) bool {
 	if letters > 3*brief {
 		return false
 	}
+	if r.demands == 0 {
+		r.demands = -1
+		if r.demand() {
+			r.demands = 1
+		}
+	}
+	return r.demands > 0
+}
+
+// demand reports whether a demand to pay stands at the end of the text or behind it.
+func (r *reading) demand() bool {
 	last := -1
 	for i := range r.scene.blocks {
 		if r.keep[i] {
