@@ -74,8 +74,9 @@ func BenchmarkSaidOften(b *testing.B) {
 			words := fmt.Sprintf("“Words %d of article %d, about the ferry and the ice.”", j, i)
 			d.Blocks = append(d.Blocks, doc.Block{Kind: doc.Paragraph, Key: fmt.Sprint("b", j+1), Text: doc.Text{S: words, Marks: []doc.Mark{{Kind: doc.Quote, Start: 0, End: len(words)}}}})
 			by := who[(i*50+j)%len(who)]
-			ids[by.Slug] = by.ID
-			said = append(said, statement.Statement{Kind: statement.Direct, Block: j, Speaker: statement.Speaker{Name: by.Slug, State: statement.Named}, SaidAt: &statement.Date{Value: fmt.Sprintf("2026-%02d-%02d", i%12+1, j%28+1), Precision: "day"}})
+			name := fmt.Sprintf("Person N%04d", (i*50+j)%len(who))
+			ids[name] = by.ID
+			said = append(said, statement.Statement{Kind: statement.Direct, Block: j, Speaker: statement.Speaker{Name: name, State: statement.Named}, SaidAt: &statement.Date{Value: fmt.Sprintf("2026-%02d-%02d", i%12+1, j%28+1), Precision: "day"}})
 		}
 		o := storetest.AddOriginal(b, n.Store, n.outlet, fmt.Sprint("https://meridian.example/often/", i), d, at.UnixMilli())
 		list := addStatements(b, n.Store, o, d, said, ids)

@@ -196,6 +196,9 @@ func (s *site) export(r *http.Request, tag string, by news.Speaker) (export, err
 		Title: frame.L.T("said") + " · " + frame.Site.Title, Lang: tag, URL: base + "/" + tag + "/statements/", Rights: frame.L.T("said.export.say"), Statements: []statementJSON{},
 	}}
 	if by.ID != "" {
+		if by, err = s.publicSpeaker(ctx, by); err != nil {
+			return export{}, err
+		}
 		e.Title, e.URL = nameOf(by, tag)+" · "+frame.Site.Title, base+escapedPath(speakerPath(tag, by.Slug))
 	}
 	x := exporter{site: s, teller: t, base: base, labels: labels{site: s, terms: map[string]news.Terms{}, read: map[string]string{}}, docs: map[string]doc.Document{}}

@@ -34,6 +34,9 @@ func (s *site) speakerFeed(r *http.Request) (web.Body, error) {
 			return web.Body{}, err
 		}
 	}
+	if by, err = s.publicSpeaker(ctx, by); err != nil {
+		return web.Body{}, err
+	}
 	views, err := s.tellAlone(ctx, t, list)
 	if err != nil {
 		return web.Body{}, err

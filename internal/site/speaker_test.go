@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
@@ -257,4 +258,60 @@ func TestSpeakerIsCalledAsThen(t *testing.T) {
 	has(t, "the page", body, `<bdi lang="en" dir="ltr">Russian Deputy Transport Minister</bdi> <small>17 novembre 2026</small>`)
 	has(t, "the article", n.body(t, enFrPath), `Sergueï Laptev</bdi></a></span>, <span class="role">vice-ministre russe des Transports</span>`)
 	hasNot(t, "the article", n.body(t, enFrPath), "ancien vice-ministre")
+}
+
+// What a private outlet, an article that waits, or one whose outlet took its leave back calls a speaker is nowhere. What an editor, the
+// glossary or a public article says is.
+func TestNobodyIsCalledByWhatIsNotPublic(t *testing.T) {
+	n := straits(t, ccBy)
+	n.link(t, n.ru[0], n.en[0], news.LinkFound)
+	private := storetest.AddOutlet(t, n.Store, "Whisper", "https://whisper.example/", "fr", news.Terms{Basis: "unknown"})
+	words := "« Non »"
+	d := doc.Document{Lang: "fr", Title: doc.Text{S: "Rien"}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: words, Marks: []doc.Mark{{Kind: doc.Quote, Start: 0, End: len(words)}}}}}}
+	const liar, disgraced = "Serge Menteur", "vice-ministre déchu"
+	o := storetest.AddOriginal(t, n.Store, private, "https://whisper.example/1", d, at.UnixMilli())
+	list := addStatements(t, n.Store, o, d, []statement.Statement{{Kind: statement.Direct, Speaker: statement.Speaker{Name: liar, Role: disgraced, State: statement.Named}}}, map[string]string{liar: n.minister.ID})
+	saw := func(source, name, role string) {
+		storetest.Do(t, n.Store, func(tx *store.Tx) error {
+			for range 9 { // more often than all others
+				if _, err := tx.SawName(t.Context(), news.SpeakerName{Speaker: n.minister.ID, Lang: "fr", Name: name, Source: source, LastAt: at.UnixMilli()}); err != nil {
+					return err
+				}
+			}
+			_, err := tx.SawRole(t.Context(), news.SpeakerRole{Speaker: n.minister.ID, Lang: "fr", Role: role, Source: source, LastAt: at.Add(time.Hour).UnixMilli()})
+			return err
+		})
+	}
+	saw(news.FromArticle, liar, disgraced)
+	storetest.Do(t, n.Store, func(tx *store.Tx) error {
+		_, err := tx.SawName(t.Context(), news.SpeakerName{Speaker: n.mayor.ID, Lang: "fr", Name: "Ilse Alias", Source: news.FromAlias, LastAt: at.UnixMilli()})
+		return err
+	})
+	paths := []string{
+		"/fr/speakers/", "/fr/speakers/?letter=L", "/fr/speakers/sergei-laptev/", "/fr/speakers/ilse-marten/", "/fr/speakers/sergei-laptev/feed.xml", "/fr/speakers/sergei-laptev/statements.json", "/fr/statements.csv",
+		"/fr/statements/", "/fr/statements/?speaker=sergei-laptev", "/fr/stories/", "/fr/stories/" + n.ru[0].ID + "/", enFrPath, ruFrPath,
+	}
+	look := func(when, secretName, secretRole string) {
+		t.Helper()
+		n.Handler = Handler(Config{Store: n.Store, Log: quiet, Now: func() time.Time { return at.Add(24 * time.Hour) }, Base: "https://passeur.example"})
+		for _, path := range paths {
+			hasNot(t, path+" "+when, n.body(t, path), secretName, secretRole, "Ilse Alias")
+			if path != "/fr/speakers/ilse-marten/" {
+				has(t, path+" "+when, n.body(t, path), "Sergueï Laptev")
+			}
+		}
+	}
+	look("of an outlet that allows nothing", liar, disgraced)
+	a := storetest.AddDraft(t, n.Store, o, d, at.UnixMilli())
+	look("while it waits", liar, disgraced)
+	a = storetest.Publish(t, n.Store, a.ID, "rien", at.UnixMilli())
+	place(t, n.Store, a, list, d, d)
+	look("published and closed", liar, disgraced)
+	allow(t, n.Store, private.ID, ccBy)
+	has(t, "the list when all may read it", n.body(t, "/fr/speakers/"), liar, disgraced)
+	has(t, "the page then", n.body(t, "/fr/speakers/sergei-laptev/"), "<h1><bdi>"+liar+"</bdi></h1>", disgraced)
+	allow(t, n.Store, private.ID, news.Terms{Basis: "quotation"})
+	look("taken back", liar, disgraced)
+	saw(news.FromEditor, "Sergueï Laptev", "ministre honoraire")
+	has(t, "an editor's words", n.body(t, "/fr/speakers/sergei-laptev/"), "ministre honoraire")
 }

@@ -155,6 +155,9 @@ func (s *site) read(r *http.Request, t teller, a *ask) (store.SaidQuery, error) 
 		if err == nil {
 			_, err = s.heard(r, t.tag, by)
 		}
+		if err == nil {
+			by, err = s.publicSpeaker(ctx, by)
+		}
 		switch {
 		case errors.Is(err, news.ErrNotFound):
 		case err != nil:

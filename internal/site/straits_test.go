@@ -32,7 +32,11 @@ func straits(t testing.TB, terms news.Terms) quoted {
 	t.Helper()
 	n := quoted{newsroom: open(t, ccBy), articles: map[string]news.Article{}}
 	n.minister = addSpeaker(t, n.Store, news.Speaker{Slug: "sergei-laptev", Kind: term.Person, Home: "ru"},
-		[]string{"ru", "Сергей Лаптев", "en", "Sergei Laptev"}, []string{"ru", "заместитель министра транспорта России", "en", "Russian Deputy Transport Minister", "fr", "vice-ministre russe des Transports"})
+		[]string{"ru", "Сергей Лаптев", "en", "Sergei Laptev"}, []string{"ru", "заместитель министра транспорта России", "en", "Russian Deputy Transport Minister"})
+	storetest.Do(t, n.Store, func(tx *store.Tx) error {
+		_, err := tx.SawRole(t.Context(), news.SpeakerRole{Speaker: n.minister.ID, Lang: "fr", Role: "vice-ministre russe des Transports", Source: news.FromEditor, LastAt: at.UnixMilli()})
+		return err
+	})
 	n.mayor = addSpeaker(t, n.Store, news.Speaker{Slug: "ilse-marten", Kind: term.Person}, []string{"en", "Ilse Marten", "ru", "Ильзе Мартен"}, []string{"en", "mayor of Seebrücke"})
 	who := map[string]string{"Сергей Лаптев": n.minister.ID, "Sergei Laptev": n.minister.ID, "Ильзе Мартен": n.mayor.ID, "Ilse Marten": n.mayor.ID}
 	mayak := storetest.AddOutlet(t, n.Store, "Маяк", "https://mayak.example/", "ru", terms)

@@ -22,7 +22,7 @@ func (r Reads) PublicStatementsByID(ctx context.Context, lang string, ids []stri
 		return nil, err
 	}
 	marks, more := placeholders(2, ids)
-	query, args := without(publicStatements+` AND statement.id IN (`+marks+`)`, append([]any{lang}, more...), closed)
+	query, args := without(publicStatementsOf+` AND statement.id IN (`+marks+`)`, append([]any{lang}, more...), closed)
 	found, err := all(ctx, r, "public statements", scanPlaced, query, args...)
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (r Reads) PublicStatementsIn(ctx context.Context, p Public) ([]PublicStatem
 			ids = append(ids, s.Speaker.ID)
 		}
 	}
-	speakers, err := r.SpeakersByID(ctx, ids)
+	speakers, err := r.PublicSpeakersByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (r Reads) PublicSpeakerNames(ctx context.Context, lang string, limit int) (
 	}
 	list := make([]news.Speaker, 0, len(ids))
 	for part := range slices.Chunk(ids, 500) {
-		known, err := r.SpeakersByID(ctx, part)
+		known, err := r.PublicSpeakersByID(ctx, part)
 		if err != nil {
 			return nil, err
 		}
@@ -137,36 +137,35 @@ func Lit(query, text string) [][2]int {
 	return found
 }
 
-// PublicSpeaker is a speaker without the names and offices that only articles have which readers do not see. The dates of an office are
-// those of what was said in it.
+// PublicSpeaker is a speaker as PublicSpeakersByID has him, but an office is known by any wording of it, and its dates are those of what
+// public articles have of it.
 func (r Reads) PublicSpeaker(ctx context.Context, by news.Speaker) (news.Speaker, error) {
 	closed, err := r.closedOutlets(ctx)
 	if err != nil {
 		return news.Speaker{}, err
 	}
 	type called struct {
-		lang, name, role string
-		first, last      int64
+		lang, role  string
+		first, last int64
 	}
 	query, args := without(`
-SELECT statement.lang, statement_place.name, statement_place.role, MIN(statement.at), MAX(statement.at)
-  FROM statement
-  JOIN statement_place ON statement_place.statement = statement.id
-  JOIN article ON article.id = statement_place.article AND article.public = statement_place.revision
- WHERE statement_place.speaker = $1 AND `+publicIn, []any{by.ID}, closed)
-	list, err := all(ctx, r, "names of speaker "+by.ID, func(s scanner) (c called, err error) {
-		err = s.Scan(&c.lang, &c.name, &c.role, &c.first, &c.last)
+SELECT statement.lang, statement_place.role, MIN(statement.at), MAX(statement.at)
+  FROM statement_place
+ CROSS JOIN statement
+ CROSS JOIN article
+ WHERE statement_place.speaker = $1 AND statement_place.role <> '' AND statement.id = statement_place.statement
+   AND article.id = statement_place.article AND article.public = statement_place.revision AND `+publicIn, []any{by.ID}, closed)
+	list, err := all(ctx, r, "offices of speaker "+by.ID, func(s scanner) (c called, err error) {
+		err = s.Scan(&c.lang, &c.role, &c.first, &c.last)
 		return c, err
 	}, query+`
- GROUP BY statement.lang, statement_place.name, statement_place.role`, args...)
+ GROUP BY statement.lang, statement_place.role`, args...)
 	if err != nil {
 		return news.Speaker{}, err
 	}
-	var names []news.SpeakerName
-	for _, n := range by.Names {
-		if n.Source != news.FromArticle || slices.ContainsFunc(list, func(c called) bool { return c.name == n.Name && c.lang == n.Lang }) {
-			names = append(names, n)
-		}
+	seen := []news.Speaker{by}
+	if err := r.keepPublic(ctx, seen, closed); err != nil {
+		return news.Speaker{}, err
 	}
 	var roles []news.SpeakerRole
 	for _, o := range by.Roles {
@@ -185,10 +184,7 @@ SELECT statement.lang, statement_place.name, statement_place.role, MIN(statement
 		}
 	}
 	slices.SortStableFunc(roles, func(a, b news.SpeakerRole) int { return cmp.Compare(b.LastAt, a.LastAt) })
-	if names != nil {
-		by.Names = names
-	}
-	by.Roles = roles
+	by.Names, by.Roles = seen[0].Names, roles
 	return by, nil
 }
 

@@ -116,7 +116,7 @@ func TestPublicStatementsByID(t *testing.T) {
 		if outlets, err := s.PublicOutlets(t.Context(), "fr"); err != nil || len(outlets) != 1 || outlets[0].ID != o.ID {
 			t.Errorf("outlets %+v, %v", outlets, err)
 		}
-		if list, err := s.PublicSpeakerNames(t.Context(), "fr", 10); err != nil || len(list) != 1 || list[0].ID != she.ID || len(list[0].Names) != 3 {
+		if list, err := s.PublicSpeakerNames(t.Context(), "fr", 10); err != nil || len(list) != 1 || list[0].ID != she.ID || len(list[0].Names) != 2 || len(list[0].Roles) != 1 {
 			t.Errorf("speakers %+v, %v", list, err)
 		}
 		if outlets, err := s.PublicOutlets(t.Context(), "pt"); err != nil || len(outlets) != 0 {

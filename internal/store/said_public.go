@@ -15,7 +15,7 @@ import (
 // outlet whose newest terms let readers have the whole text.
 type PublicStatement struct {
 	news.Statement
-	By          news.Speaker        // zero if nobody is known by the name
+	By          news.Speaker        // as PublicSpeakersByID has him; zero if nobody is known by the name
 	Place       news.StatementPlace // in the public revision; its Words are the words in the readers' language
 	Article     news.Article
 	Outlet      news.Outlet
@@ -43,6 +43,16 @@ SELECT ` + statementColumns + `, ` + placeColumns + `, ` + madeOfColumns + `
   JOIN statement_place ON statement_place.statement = statement.id
   JOIN article ON article.id = statement_place.article AND article.public = statement_place.revision
  WHERE article.lang = $1 AND ` + publicIn
+
+// publicStatementsOf is publicStatements for statements whose numbers or identifiers follow: the database is to begin with these, not
+// with the articles of the language.
+const publicStatementsOf = `
+SELECT ` + statementColumns + `, ` + placeColumns + `, ` + madeOfColumns + `
+  FROM statement
+ CROSS JOIN statement_place
+ CROSS JOIN article
+ WHERE statement_place.statement = statement.id AND article.id = statement_place.article AND article.public = statement_place.revision
+   AND article.lang = $1 AND ` + publicIn
 
 // PublicStatementsBy returns statements that readers see, the newest first, and the cursor of the next page; empty at the end.
 func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicStatement, string, error) {
@@ -80,7 +90,7 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 			nos = nos[:q.Limit]
 			next = cursor{set: true, no: nos[len(nos)-1]}.String()
 		}
-		query += ` AND statement.no IN (` + numbersList(nos) + `)`
+		query = publicStatementsOf + ` AND statement.no IN (` + numbersList(nos) + `)`
 	} else {
 		args = append(args, low, high)
 		query += ` AND statement.no >= $2 AND statement.no < $3`
@@ -146,7 +156,7 @@ func (r Reads) publicStatements(ctx context.Context, found []PlacedStatement) ([
 			ids = append(ids, s.Speaker.ID)
 		}
 	}
-	speakers, err := r.SpeakersByID(ctx, ids)
+	speakers, err := r.PublicSpeakersByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +253,7 @@ SELECT speaker, said FROM speaker_public WHERE lang = $1 AND said > 0 ORDER BY s
 	for _, x := range rows {
 		ids = append(ids, x.id)
 	}
-	speakers, err := r.SpeakersByID(ctx, ids)
+	speakers, err := r.PublicSpeakersByID(ctx, ids)
 	if err != nil {
 		return nil, "", err
 	}
