@@ -44,7 +44,7 @@ SELECT ` + statementColumns + `, ` + placeColumns + `, ` + madeOfColumns + `
   JOIN article ON article.id = statement_place.article AND article.public = statement_place.revision
  WHERE article.lang = $1 AND ` + publicIn
 
-// publicStatementsOf is publicStatements for statements whose numbers or identifiers follow: the database is to begin with these, not
+// publicStatementsOf is publicStatements for statements whose numbers, story or identifiers follow: the database is to begin with these, not
 // with the articles of the language.
 const publicStatementsOf = `
 SELECT ` + statementColumns + `, ` + placeColumns + `, ` + madeOfColumns + `
@@ -79,7 +79,10 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 		return nil, "", err
 	}
 	args := []any{q.Lang}
-	query := publicStatements
+	query := publicStatementsOf
+	if q.Article != "" {
+		query = publicStatements
+	}
 	next := ""
 	if q.Story == "" && q.Article == "" { // of all there are: the index of words knows which readers see
 		nos, err := r.saidNos(ctx, SaidQuery{Public: q.Lang, Speaker: q.Speaker}, nil, low, high, q.Limit+1)
@@ -90,7 +93,7 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 			nos = nos[:q.Limit]
 			next = cursor{set: true, no: nos[len(nos)-1]}.String()
 		}
-		query = publicStatementsOf + ` AND statement.no IN (` + numbersList(nos) + `)`
+		query += ` AND statement.no IN (` + numbersList(nos) + `)`
 	} else {
 		args = append(args, low, high)
 		query += ` AND statement.no >= $2 AND statement.no < $3`
