@@ -158,10 +158,11 @@ const hardStop = 5 * time.Second
 
 // tick queues what is due and rescues what dead workers left, until ctx ends.
 func (c *Client) tick(ctx context.Context) {
-	due, dead, old := time.NewTicker(dueEvery), time.NewTicker(rescueEvery), time.NewTicker(sweepEvery)
+	due, dead, old, unread := time.NewTicker(dueEvery), time.NewTicker(rescueEvery), time.NewTicker(sweepEvery), time.NewTicker(fillEvery)
 	defer due.Stop()
 	defer dead.Stop()
 	defer old.Stop()
+	defer unread.Stop()
 	c.queueDue(ctx)
 	c.queueStatements(ctx)
 	for {
@@ -170,6 +171,8 @@ func (c *Client) tick(ctx context.Context) {
 			return
 		case <-due.C:
 			c.queueDue(ctx)
+		case <-unread.C:
+			c.queueStatements(ctx)
 		case <-old.C:
 			if err := c.room.Sweep(ctx); err != nil && ctx.Err() == nil {
 				c.log.Error("pictures that no article shows were not removed", "error", err)

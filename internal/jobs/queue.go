@@ -61,6 +61,20 @@ func (c *Client) Recheck(ctx context.Context, tx *sql.Tx, part newsroom.Recheck)
 	return c.insert(ctx, tx, recheck{part.From, part.To, part.After, part.At}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5, Priority: afterDrafts, ScheduledAt: time.UnixMilli(part.At)})
 }
 
+// insertAgain is insert for a job that must begin after this: one that runs does not stand for it.
+func (c *Client) insertAgain(ctx context.Context, tx *sql.Tx, args river.JobArgs, opts river.InsertOpts) error {
+	opts.UniqueOpts = once
+	was, err := c.river.InsertTx(ctx, tx, args, &opts)
+	if err == nil && was.UniqueSkippedAsDuplicate && was.Job.State == rivertype.JobStateRunning {
+		opts.UniqueOpts = river.UniqueOpts{}
+		_, err = c.river.InsertTx(ctx, tx, args, &opts)
+	}
+	if err != nil {
+		return fmt.Errorf("queue %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
 func (c *Client) insert(ctx context.Context, tx *sql.Tx, args river.JobArgs, opts river.InsertOpts) error {
 	opts.UniqueOpts = once
 	if _, err := c.river.InsertTx(ctx, tx, args, &opts); err != nil {

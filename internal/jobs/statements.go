@@ -10,9 +10,9 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
 
-// Link queues an original's statements to be compared with others.
+// Link queues an original's statements to be compared with others, once more where they are being compared: they may have changed since.
 func (c *Client) Link(ctx context.Context, tx *sql.Tx, original string) error {
-	return c.insert(ctx, tx, link{original}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5, Priority: afterDrafts})
+	return c.insertAgain(ctx, tx, link{original}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5, Priority: afterDrafts})
 }
 
 // afterDrafts is the priority of what no editor waits for.
@@ -36,7 +36,9 @@ func (w *linkWorker) Work(ctx context.Context, j *river.Job[link]) error {
 }
 
 // statements reads, part by part, what was taken before statements were kept.
-type statements struct{}
+type statements struct {
+	After string `json:"after"` // identifier of the last original of the part before
+}
 
 func (statements) Kind() string { return "statements" }
 
@@ -47,20 +49,19 @@ type statementsWorker struct {
 
 func (w *statementsWorker) Timeout(*river.Job[statements]) time.Duration { return longest }
 
-// Work reads for a while, and then lets others have the queue. What cannot be read is logged and left out.
+// Work reads for a while, and then queues the next part and lets others have the queue. What cannot be read is logged and left out.
 func (w *statementsWorker) Work(ctx context.Context, j *river.Job[statements]) error {
+	c, after := w.client, j.Args.After
 	for start := time.Now(); ; {
-		left, err := w.client.room.FillStatements(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return w.client.ended(ctx, j.JobRow, ctx.Err(), nil)
-		case !left:
-			return w.client.ended(ctx, j.JobRow, err, nil)
-		case err != nil:
-			w.client.log.Error("an article was not read for statements", "error", err)
+		next, skipped, err := c.room.FillStatementsAfter(ctx, after)
+		for _, cause := range skipped {
+			c.log.Error("an article was not read for statements", "error", cause)
 		}
-		if time.Since(start) > fillFor {
-			return river.JobSnooze(0)
+		if err != nil || next == "" {
+			return c.ended(ctx, j.JobRow, err, nil)
+		}
+		if after = next; time.Since(start) > fillFor {
+			return c.ended(ctx, j.JobRow, c.queueFill(ctx, after), nil)
 		}
 	}
 }
@@ -72,11 +73,18 @@ const fillFor = 20 * time.Second
 func (c *Client) queueStatements(ctx context.Context) {
 	list, err := c.store.UnreadOriginals(ctx, "", 1)
 	if err == nil && len(list) > 0 {
-		err = c.store.Tx(ctx, func(tx *store.Tx) error {
-			return c.insert(ctx, tx.SQL(), statements{}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5, Priority: afterDrafts})
-		})
+		err = c.queueFill(ctx, "")
 	}
 	if err != nil && ctx.Err() == nil {
 		c.log.Error("articles without statements were not queued", "error", err)
 	}
 }
+
+func (c *Client) queueFill(ctx context.Context, after string) error {
+	return c.store.Tx(ctx, func(tx *store.Tx) error {
+		return c.insert(ctx, tx.SQL(), statements{after}, river.InsertOpts{Queue: queueCPU, MaxAttempts: 5, Priority: afterDrafts})
+	})
+}
+
+// fillEvery is how often what could not be read for statements is looked at again.
+const fillEvery = 24 * time.Hour

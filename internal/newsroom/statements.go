@@ -75,35 +75,45 @@ func saidAt(s statement.Statement, d doc.Document, item news.Item, o news.Origin
 	return at
 }
 
-// FillStatements reads a few of the originals that were taken before statements were kept, and reports whether some are left. It may
-// be cut short at any moment and goes on where it was. An original that cannot be read is left out, and the error names it.
+// FillStatements is FillStatementsAfter from the beginning; it reports whether some are left, and its error names what was left out, too.
 func (r *Room) FillStatements(ctx context.Context) (left bool, err error) {
-	after, done := "", 0
-	for done < fillAtOnce {
-		list, failed := r.Store.UnreadOriginals(ctx, after, fillAtOnce)
-		if failed != nil || len(list) == 0 {
-			return false, errors.Join(err, failed)
+	next, skipped, err := r.FillStatementsAfter(ctx, "")
+	return next != "" || ctx.Err() != nil, errors.Join(append(skipped, err)...)
+}
+
+// FillStatementsAfter reads a few of the originals that were taken before statements were kept, those after an identifier, and returns the
+// identifier to go on from; empty at the end. It may be cut short at any moment. An original that cannot be read keeps none of those
+// behind it from being read: skipped says which, and why.
+func (r *Room) FillStatementsAfter(ctx context.Context, after string) (next string, skipped []error, err error) {
+	for done := 0; done < fillAtOnce; {
+		list, err := r.Store.UnreadOriginals(ctx, after, fillAtOnce)
+		if err != nil || len(list) == 0 {
+			return "", skipped, err
 		}
 		for _, id := range list {
-			after = id
-			failed := r.fillStatements(ctx, id)
-			switch {
-			case ctx.Err() != nil:
-				return true, ctx.Err()
-			case failed != nil:
-				err = errors.Join(err, fmt.Errorf("statements of original %s: %w", id, failed))
-			default:
-				done++
+			err := r.fillStatements(ctx, id)
+			if ctx.Err() != nil {
+				return after, skipped, ctx.Err()
 			}
+			if err != nil {
+				skipped = append(skipped, fmt.Errorf("statements of original %s: %w", id, err))
+			}
+			after = id
+			done++
 		}
 	}
-	return true, err
+	return after, skipped, nil
 }
 
 // fillAtOnce is how many originals one call of FillStatements reads.
 const fillAtOnce = 50
 
-func (r *Room) fillStatements(ctx context.Context, original string) error {
+func (r *Room) fillStatements(ctx context.Context, original string) (err error) {
+	defer func() { // a text that breaks the rules of today is one of those that cannot be read
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v", v)
+		}
+	}()
 	d, o, err := r.Store.Original(ctx, original)
 	if err != nil {
 		return err
