@@ -48,17 +48,14 @@ const recheckAtOnce = 50
 // Recheck compares the next articles of a part with their originals, and queues those after them. Of an article nothing changes but what
 // the checks say of its newest revision; what was dismissed stays so where both texts and the doubt are the same.
 func (r *Room) Recheck(ctx context.Context, part Recheck) error {
-	list, err := r.Store.ArticlesAfter(ctx, part.After, recheckAtOnce)
+	list, err := r.Store.ArticlesBetween(ctx, part.From, part.To, part.After, recheckAtOnce)
 	if err != nil {
 		return err
 	}
 	bases := map[string]*term.Base{} // by the pair
 	for _, a := range list {
 		part.After = a.ID
-		if a.State == news.Killed || part.To != "" && bare(a.Lang) != part.To {
-			continue
-		}
-		if err := r.Store.Tx(ctx, func(tx *store.Tx) error { return recheckArticle(ctx, tx, a.ID, part.From, bases) }); err != nil {
+		if err := r.recheckArticle(ctx, a, bases); err != nil {
 			return err
 		}
 	}
@@ -68,46 +65,59 @@ func (r *Room) Recheck(ctx context.Context, part Recheck) error {
 	return r.Store.Tx(ctx, func(tx *store.Tx) error { return r.Queue.Recheck(ctx, tx.SQL(), part) })
 }
 
-func recheckArticle(ctx context.Context, tx *store.Tx, id, from string, bases map[string]*term.Base) error {
-	a, err := tx.Article(ctx, id)
+// recheckArticle compares an article with its original while others write, and writes only what differs, if the article is still the one
+// that was compared. A newer revision was checked when it was made.
+func (r *Room) recheckArticle(ctx context.Context, a news.Article, bases map[string]*term.Base) error {
+	original, _, err := r.Store.Original(ctx, a.Original)
 	if err != nil {
 		return err
 	}
-	original, _, err := tx.Original(ctx, a.Original)
-	if err != nil || bare(original.Lang) != from {
-		return err
-	}
-	d, _, err := tx.Document(ctx, a.ID, a.Revision)
+	d, _, err := r.Store.Document(ctx, a.ID, a.Revision)
 	if err != nil {
 		return err
 	}
 	pair := original.Lang + " " + a.Lang
 	if _, ok := bases[pair]; !ok {
-		if bases[pair], err = glossary(ctx, tx.Reads, original.Lang, a.Lang); err != nil {
+		if bases[pair], err = glossary(ctx, r.Store.Reads, original.Lang, a.Lang); err != nil {
 			return err
 		}
 	}
-	segments, err := tx.Segments(ctx, a.ID)
+	segments, err := r.Store.Segments(ctx, a.ID)
 	if err != nil {
 		return err
 	}
-	before, err := tx.Flags(ctx, a.ID, a.Revision)
+	before, err := r.Store.Flags(ctx, a.ID, a.Revision)
 	if err != nil {
 		return err
 	}
 	fresh := signed(compare(original, d, segments, bases[pair]), byCheck, original, d)
-	var stay, was []store.StoredFlag
-	for _, f := range before {
-		if f.Origin == byCheck {
-			was = append(was, f)
-		} else {
-			stay = append(stay, f)
-		}
-	}
-	if sameFlags(was, fresh) {
+	if was, _ := byChecks(before); sameFlags(was, fresh) {
 		return nil // an editor may have them on the screen, and each its own name
 	}
-	return tx.ReplaceFlags(ctx, a.ID, a.Revision, append(stay, fresh...))
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		now, err := tx.Article(ctx, a.ID)
+		if err != nil || now.Revision != a.Revision || now.Original != a.Original {
+			return err
+		}
+		before, err := tx.Flags(ctx, a.ID, a.Revision)
+		if err != nil {
+			return err
+		}
+		_, others := byChecks(before)
+		return tx.ReplaceFlags(ctx, a.ID, a.Revision, append(others, fresh...))
+	})
+}
+
+// byChecks parts the doubts that the checks found from the others.
+func byChecks(list []store.StoredFlag) (found, others []store.StoredFlag) {
+	for _, f := range list {
+		if f.Origin == byCheck {
+			found = append(found, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return found, others
 }
 
 // sameFlags reports whether two lists say the same.

@@ -61,9 +61,16 @@ SELECT `+articleColumns+`
  LIMIT $5`, string(state), lang, beforeMoved, beforeID, limit)
 }
 
-// ArticlesAfter returns up to limit articles by their identifiers, those after id.
-func (r Reads) ArticlesAfter(ctx context.Context, id string, limit int) ([]news.Article, error) {
-	return all(ctx, r, "articles after "+id, scanArticle, `SELECT `+articleColumns+` FROM article WHERE id > $1 ORDER BY id LIMIT $2`, id, limit)
+// ArticlesBetween returns up to limit articles that are translations from one bare language into another, or into any if that is empty, by
+// their identifiers, those after id. Killed ones are left out.
+func (r Reads) ArticlesBetween(ctx context.Context, from, to, id string, limit int) ([]news.Article, error) {
+	return all(ctx, r, "articles from "+from+" into "+to, scanArticle, `
+SELECT `+articleColumns+`
+  FROM article
+ WHERE id > $1 AND state <> 'killed' AND ($2 = '' OR lang = $2 OR lang LIKE $2 || '-%')
+   AND EXISTS (SELECT 1 FROM original WHERE original.id = article.original AND (original.lang = $3 OR original.lang LIKE $3 || '-%'))
+ ORDER BY id
+ LIMIT $4`, id, to, from, limit)
 }
 
 // Counts returns how many articles are in each state, in a language or, if it is empty, in all.
