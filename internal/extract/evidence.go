@@ -76,7 +76,7 @@ func (s *scene) reads(i int) float64 {
 	if i >= s.last && b.letters < 350 && strings.ContainsRune(b.Text.S, '@') && email.MatchString(b.Text.S) {
 		points -= 5 // whom to write to, at the end
 	}
-	if b.letters < 350 && mayBegin(b.Text.S, "cC(\xC2") && ownership.MatchString(b.Text.S) {
+	if b.letters < 350 && claimsPage(b.Text.S) {
 		points -= 5
 	}
 	if failed(b.Text.S) {
@@ -88,7 +88,7 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 40 && classHas(b.node, "toggle") {
 		points -= 4 // it opens and closes what is beside it
 	}
-	if b.letters < 60 && mayBegin(b.Text.S, "pfibczPFIBCZ\xD0\xD1") && creditLine.MatchString(b.Text.S) {
+	if b.letters < 60 && creditsOnly(b.Text.S) {
 		points -= 4
 	}
 	if b.letters < 20 && counter.MatchString(b.Text.S) {

@@ -149,6 +149,14 @@ func mayBegin(s, first string) bool {
 // ownership is how a line begins that says whose the page is.
 var ownership = regexp.MustCompile(`(?i)^\W{0,3}(?:copyright\b|©|\(c\) ?\d{4})`)
 
+// claimsPage reports whether a text begins as ownership says.
+func claimsPage(s string) bool { return mayBegin(s, "cC(\xC2") && ownership.MatchString(s) }
+
+// creditsOnly reports whether a text is a creditLine. The letters are those that its alternatives begin with.
+func creditsOnly(s string) bool {
+	return mayBegin(s, "pfibczPFIBCZ\xD0\xD1") && creditLine.MatchString(s)
+}
+
 // creditLine is a line that says nothing but who made the pictures.
 var creditLine = regexp.MustCompile(`(?i)^\W{0,3}(?:(?:photo|foto|image|picture|bild)s?(?: ?credits?)?|crédits? ?(?:photos?|images?)?|credits?|bildquelle|bildnachweis|fotografías?|imágenes|imagens|immagini|zdjęci[ea]|фото)\s*(?::|\b(?:by|von|par|de|di)\b)\s*[^.!?]{2,80}\.?$`)
 
