@@ -1,4 +1,5 @@
-// Package address gives addresses of the web their normal forms: relative ones resolved, tracking parameters gone, the site they belong to.
+// Package address gives addresses of the web their normal forms: relative ones resolved, tracking parameters gone, the site they belong to. It
+// reads them out of Link headers as well.
 //
 // It promises that a cleaned address leads where the given one led, and that cleaning twice changes nothing more.
 // It touches strings only: it resolves no names and makes no request.

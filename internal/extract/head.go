@@ -125,55 +125,13 @@ func (h *head) link(n *html.Node, anchor bool) {
 	}
 }
 
-// linkHeader reads one Link header (RFC 8288): <address>; rel="…"; type=…, <address>; …
+// linkHeader reads one Link header.
 func (h *head) linkHeader(v string) {
-	for strings.Contains(v, "<") {
-		_, rest, _ := strings.Cut(v, "<")
-		href, rest, ok := strings.Cut(rest, ">")
-		if !ok {
-			return
-		}
-		params, next := linkParams(rest)
-		l := link{href: href, typ: params["type"], title: params["title"], hreflang: params["hreflang"], media: params["media"]}
-		for rel := range strings.FieldsSeq(strings.ToLower(params["rel"])) {
+	for _, in := range address.Links(v) {
+		p := in.Parameters
+		l := link{href: in.Target, typ: p["type"], title: p["title"], hreflang: p["hreflang"], media: p["media"]}
+		for _, rel := range in.Relations() {
 			h.links[rel] = append(h.links[rel], l)
-		}
-		v = next
-	}
-}
-
-// linkParams reads the parameters of one link of a Link header, up to the comma that ends it.
-func linkParams(s string) (params map[string]string, rest string) {
-	params = map[string]string{}
-	for {
-		s = strings.TrimLeft(s, " \t")
-		if !strings.HasPrefix(s, ";") {
-			_, rest, _ := strings.Cut(s, ",")
-			return params, rest
-		}
-		s = strings.TrimLeft(s[1:], " \t")
-		end := strings.IndexAny(s, "=;,")
-		if end < 0 || s[end] != '=' {
-			if end < 0 {
-				return params, ""
-			}
-			s = s[end:]
-			continue
-		}
-		name := strings.ToLower(strings.TrimSpace(s[:end]))
-		s = strings.TrimLeft(s[end+1:], " \t")
-		var value string
-		if strings.HasPrefix(s, `"`) {
-			value, s, _ = strings.Cut(s[1:], `"`)
-		} else {
-			end := strings.IndexAny(s, ";,")
-			if end < 0 {
-				end = len(s)
-			}
-			value, s = strings.TrimSpace(s[:end]), s[end:]
-		}
-		if _, twice := params[name]; !twice {
-			params[name] = value
 		}
 	}
 }

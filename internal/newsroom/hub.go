@@ -23,6 +23,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
@@ -96,71 +97,34 @@ func hubsOf(response fetch.Response, list listing) (hubs []string, topic string)
 	return hubs, topic
 }
 
-// linkedHubs reads rel=hub and rel=self of Link headers (RFC 8288).
+// maxHubs is how many hubs of a feed are looked at.
+const maxHubs = 10
+
+// linkedHubs reads rel=hub and rel=self of Link headers.
 func linkedHubs(h http.Header, base string) (hubs []string, self string) {
 	from, err := url.Parse(base)
 	if err != nil {
 		return nil, ""
 	}
-	for rest := strings.Join(h.Values("Link"), ","); len(hubs) < 10; {
-		_, after, ok := strings.Cut(rest, "<")
-		if !ok {
-			break
-		}
-		target, after, ok := strings.Cut(after, ">")
-		if !ok {
-			break
-		}
-		var rel string
-		rel, rest = linkRel(after)
-		to, err := from.Parse(strings.TrimSpace(target))
-		if err != nil || to.Scheme != "http" && to.Scheme != "https" || to.Host == "" {
-			continue
-		}
-		to.Fragment = ""
-		for _, r := range strings.Fields(strings.ToLower(rel)) {
-			switch {
-			case r == "hub" && !slices.Contains(hubs, to.String()):
-				hubs = append(hubs, to.String())
-			case r == "self" && self == "":
-				self = to.String()
+	for _, header := range h.Values("Link") {
+		for _, l := range address.Links(header) {
+			to, err := from.Parse(l.Target)
+			if err != nil || to.Scheme != "http" && to.Scheme != "https" || to.Host == "" {
+				continue
+			}
+			to.Fragment = ""
+			at := to.String()
+			for _, relation := range l.Relations() {
+				switch {
+				case relation == "hub" && len(hubs) < maxHubs && !slices.Contains(hubs, at):
+					hubs = append(hubs, at)
+				case relation == "self" && self == "":
+					self = at
+				}
 			}
 		}
 	}
 	return hubs, self
-}
-
-// linkRel reads the parameters of a link up to its end: the first rel, and what follows the comma.
-func linkRel(s string) (rel, rest string) {
-	for {
-		s = strings.TrimLeft(s, " \t;")
-		if s == "" || s[0] == ',' {
-			return rel, s
-		}
-		end := strings.IndexAny(s, "=;,")
-		if end < 0 {
-			return rel, ""
-		}
-		name := strings.ToLower(strings.TrimSpace(s[:end]))
-		if s[end] != '=' {
-			s = s[end:]
-			continue
-		}
-		s = strings.TrimLeft(s[end+1:], " \t")
-		var value string
-		if strings.HasPrefix(s, `"`) {
-			value, s, _ = strings.Cut(s[1:], `"`)
-		} else {
-			end := strings.IndexAny(s, ";,")
-			if end < 0 {
-				end = len(s)
-			}
-			value, s = s[:end], s[end:]
-		}
-		if name == "rel" && rel == "" {
-			rel = value
-		}
-	}
 }
 
 // noteHub follows what a feed says of its hub: a first one is asked, another one takes its place, one that is no longer named is told
