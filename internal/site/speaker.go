@@ -108,11 +108,9 @@ func (s *site) speaker(r *http.Request) (speakerPage, error) {
 	if err != nil {
 		return speakerPage{}, asked(err)
 	}
-	var elsewhere []web.LangLink
-	if len(list) == 0 {
-		if elsewhere, err = s.heard(r, tag, by); err != nil {
-			return speakerPage{}, err
-		}
+	heard, err := s.heard(r, tag, by)
+	if err != nil {
+		return speakerPage{}, err
 	}
 	if by, err = s.Store.PublicSpeaker(ctx, by); err != nil {
 		return speakerPage{}, err
@@ -125,13 +123,17 @@ func (s *site) speaker(r *http.Request) (speakerPage, error) {
 	if by.Kind != "" {
 		page.Kind = frame.L.T("speaker.kind." + string(by.Kind))
 	}
-	page.Elsewhere = elsewhere
+	if len(list) == 0 {
+		page.Elsewhere = heard
+	}
 	page.Title, page.Description = page.Name, frame.L.T("speaker.description", "name", page.Name)
 	base := s.base(r)
 	page.Canonical = base + escapedPath(page.Path)
 	for i, l := range page.Langs {
 		page.Langs[i].Href = speakerPath(l.Lang, by.Slug)
-		page.Alternates = append(page.Alternates, web.Alternate{Lang: l.Lang, URL: base + escapedPath(page.Langs[i].Href)})
+	}
+	for _, l := range heard { // an empty page is nothing to lead to from a search engine
+		page.Alternates = append(page.Alternates, web.Alternate{Lang: l.Lang, URL: base + escapedPath(l.Href)})
 	}
 	page.Names, page.Roles = called(t, by)
 	if after != "" {
@@ -190,13 +192,17 @@ func (s *site) heard(r *http.Request, tag string, by news.Speaker) ([]web.LangLi
 	if err != nil {
 		return nil, err
 	}
+	var langs []string
+	for _, l := range frame.Langs {
+		langs = append(langs, l.Lang)
+	}
+	seen, err := s.Store.LangsOfSpeaker(r.Context(), by.ID, langs)
+	if err != nil {
+		return nil, err
+	}
 	var links []web.LangLink
 	for _, l := range frame.Langs {
-		list, _, err := s.Store.PublicStatementsBy(r.Context(), store.PublicQuery{Lang: l.Lang, Speaker: by.ID, Limit: 1})
-		if err != nil {
-			return nil, err
-		}
-		if len(list) > 0 {
+		if slices.Contains(seen, l.Lang) {
 			l.Href = speakerPath(l.Lang, by.Slug)
 			links = append(links, l)
 		}

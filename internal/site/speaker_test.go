@@ -110,6 +110,10 @@ func TestSpeakerOfAnotherLanguage(t *testing.T) {
 	})
 	body := n.body(t, "/en/speakers/sergei-laptev/")
 	webtest.Check(t, "empty", body)
+	for _, path := range []string{"/en/speakers/sergei-laptev/", "/fr/speakers/sergei-laptev/"} {
+		has(t, path, n.body(t, path), `hreflang="fr" href="https://passeur.example/fr/speakers/sergei-laptev/"`, `hreflang="pt" href="https://passeur.example/pt/speakers/sergei-laptev/"`)
+		hasNot(t, path, n.body(t, path), `hreflang="en" href="https://passeur.example/en/speakers/sergei-laptev/"`)
+	}
 	has(t, "the page", body, "Nothing of theirs is published in this language", `<a href="/fr/speakers/sergei-laptev/" hreflang="fr" lang="fr">`, `content="noindex"`)
 	has(t, "the list", n.body(t, "/en/speakers/"), "Nobody is quoted yet in this language")
 	has(t, "the search", n.body(t, "/en/statements/"), "No statement is published yet in this language")

@@ -126,42 +126,78 @@ func (p *speakersPage) byLetter(here string, spelt []speakerLine, after string) 
 type spelling struct {
 	at   time.Time
 	list []speakerLine
-	busy bool // somebody is making it anew: the others take it as it is
+	work *spellingWork // making it anew; nil: nobody is
+}
+
+// A spellingWork is done when its channel is closed; err says whether there is a new list.
+type spellingWork struct {
+	done chan struct{}
+	err  error
 }
 
 // spellings are kept by language: the alphabet of a site that quotes thousands is no work for every request.
 type spellings struct {
-	sync.Mutex
-	of map[string]spelling
+	mu   sync.Mutex // of the map; nothing slow is done under it
+	turn sync.Mutex // of who makes a list: one at a time
+	of   map[string]*spelling
 }
 
-// spelt returns those quoted most, in the order of their names.
+// spellingTime is how long making a list may take.
+const spellingTime = time.Minute
+
+// spelt returns those quoted most, in the order of their names. The list is made for all who ask for it, whoever of them leaves; whoever
+// comes meanwhile gets the one before, and waits only where there is none.
 func (s *site) spelt(ctx context.Context, t teller) ([]speakerLine, error) {
 	now := s.Now()
-	s.spellings.Lock()
+	s.spellings.mu.Lock()
 	if s.spellings.of == nil {
-		s.spellings.of = map[string]spelling{}
+		s.spellings.of = map[string]*spelling{}
 	}
 	kept := s.spellings.of[t.tag]
-	age := now.Sub(kept.at)
-	if kept.list != nil && (kept.busy || age >= 0 && age < speakersKept) {
-		s.spellings.Unlock()
-		return kept.list, nil
-	}
-	kept.busy = true
-	s.spellings.of[t.tag] = kept
-	s.spellings.Unlock()
-
-	list, err := s.spell(ctx, t)
-	s.spellings.Lock()
-	defer s.spellings.Unlock()
-	if err != nil {
-		kept.busy = false
+	if kept == nil {
+		kept = &spelling{}
 		s.spellings.of[t.tag] = kept
-		return nil, err
 	}
-	s.spellings.of[t.tag] = spelling{at: now, list: list}
-	return list, nil
+	list, work := kept.list, kept.work
+	if age := now.Sub(kept.at); work == nil && (list == nil || age < 0 || age >= speakersKept) {
+		work = &spellingWork{done: make(chan struct{})}
+		kept.work = work
+		go s.spellAnew(kept, work, t, now)
+	}
+	s.spellings.mu.Unlock()
+	if list != nil {
+		return list, nil
+	}
+	select {
+	case <-work.done:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if work.err != nil {
+		return nil, work.err
+	}
+	s.spellings.mu.Lock()
+	defer s.spellings.mu.Unlock()
+	return kept.list, nil
+}
+
+// spellAnew does the work of a spelling.
+func (s *site) spellAnew(kept *spelling, work *spellingWork, t teller, now time.Time) {
+	s.spellings.turn.Lock()
+	ctx, cancel := context.WithTimeout(context.Background(), spellingTime)
+	list, err := s.spell(ctx, t)
+	cancel()
+	s.spellings.turn.Unlock()
+	if err != nil {
+		s.Log.Warn("the alphabet of speakers stays as it was", "lang", t.tag, "err", err)
+	}
+	s.spellings.mu.Lock()
+	defer s.spellings.mu.Unlock()
+	if err == nil {
+		kept.at, kept.list = now, list
+	}
+	work.err, kept.work = err, nil
+	close(work.done)
 }
 
 func (s *site) spell(ctx context.Context, t teller) ([]speakerLine, error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 )
@@ -117,4 +118,32 @@ SELECT statement.lang, statement_place.name, MIN(statement.at), MAX(statement.at
  GROUP BY statement.lang, statement_place.name
  ORDER BY COUNT(*) DESC, statement.lang, statement_place.name
  LIMIT 20`, args...)
+}
+
+// LangsOfSpeaker returns those of the languages in which readers see something of a speaker, sorted.
+func (r Reads) LangsOfSpeaker(ctx context.Context, speaker string, of []string) ([]string, error) {
+	if len(of) == 0 {
+		return nil, nil
+	}
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	marks, args := placeholders(2, of)
+	langs, err := all(ctx, r, "languages of speaker "+speaker, scanString, `
+SELECT lang FROM speaker_public WHERE speaker = $1 AND said > 0 AND lang IN (`+marks+`) ORDER BY lang`, append([]any{speaker}, args...)...)
+	if err != nil || len(closed) == 0 {
+		return langs, err
+	}
+	var seen []string // some of the counted may not be shown now
+	for _, l := range langs {
+		nos, err := r.nosMatch(ctx, r.saidMatch(SaidQuery{Public: l, Speaker: speaker}, closed), 0, math.MaxInt64, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(nos) > 0 {
+			seen = append(seen, l)
+		}
+	}
+	return seen, nil
 }
