@@ -177,7 +177,11 @@ func (r *Room) meant(ctx context.Context, tx *store.Tx, c Correction, s news.Sta
 	}
 	found, _ := choose(list, s.Lang, who)
 	if found.ID == "" {
-		if found, err = r.addSpeaker(ctx, tx, s.Lang, who, s.At); err != nil {
+		names, err := glossaryNames(ctx, tx.Reads)
+		if err != nil {
+			return news.Speaker{}, err
+		}
+		if found, err = r.addSpeaker(ctx, tx, s.Lang, who, s.At, names); err != nil {
 			return news.Speaker{}, err
 		}
 	}

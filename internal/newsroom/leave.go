@@ -198,7 +198,11 @@ func (r *Room) giveLeave(ctx context.Context, tx *store.Tx, item news.Item, arti
 	if err := tx.MoveItem(ctx, item.ID, "taken", ""); err != nil {
 		return err
 	}
-	if err := r.readStatements(ctx, tx, o, d, item); err != nil {
+	names, err := glossaryNames(ctx, tx.Reads)
+	if err != nil {
+		return err
+	}
+	if err := r.readStatements(ctx, tx, o, d, item, names); err != nil {
 		return err
 	}
 	if err := mayDraft(ctx, tx.Reads, item); errors.Is(err, news.ErrDenied) {

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,9 @@ func (r *Room) LinkStatements(ctx context.Context, original string) error {
 	n := 0
 	for _, s := range list {
 		if !linkable(s) {
+			if err := l.link(ctx, s); err != nil { // its words changed: what it was linked by holds no more
+				return err
+			}
 			continue
 		}
 		if n++; n > maxLinked {
@@ -64,13 +68,29 @@ type linker struct {
 	left int // translations that may be made
 }
 
-// link compares a statement with its candidates.
+// link compares a statement with its candidates, and with those that it was linked with before.
 func (l *linker) link(ctx context.Context, s news.Statement) error {
-	found, err := l.candidates(ctx, s)
+	var found []news.Statement
+	if linkable(s) {
+		var err error
+		if found, err = l.candidates(ctx, s); err != nil {
+			return err
+		}
+	}
+	before, err := l.room.Store.LinksOf(ctx, s.ID)
 	if err != nil {
 		return err
 	}
 	var links []news.StatementLink
+	for _, k := range before {
+		switch {
+		case k.By != "" || slices.ContainsFunc(found, func(c news.Statement) bool { return c.ID == k.Statement.ID }):
+		case linkable(s) && linkable(k.Statement) && k.Statement.GoneAt == 0:
+			found = append(found, k.Statement)
+		default:
+			links = append(links, news.StatementLink{A: k.A, B: k.B, At: l.room.now()}) // neither linked nor perhaps
+		}
+	}
 	for _, c := range found {
 		score, err := l.score(ctx, s, c)
 		if err != nil {

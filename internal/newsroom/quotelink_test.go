@@ -102,6 +102,61 @@ func TestTheSameWordsInOtherOutlets(t *testing.T) {
 	}
 }
 
+// Links of the machine go with the words that they were made of: when an outlet changes them, and when it takes them out.
+func TestLinksGoWithTheirWords(t *testing.T) {
+	const (
+		harbour = "“We shall not open the harbour before the last mine is found, not for anybody,” said Oleg Marchenko."
+		short   = "“We,” said Oleg Marchenko."
+		other   = "“We shall ask the fishermen what they think of all the plans that the town has made,” said Oleg Marchenko."
+	)
+	for what, text := range map[string]string{"other words": other, "few words": short, "taken out": "Oleg Marchenko said nothing."} {
+		t.Run(what, func(t *testing.T) {
+			run(t, func(t *testing.T, b *bench) {
+				ctx := t.Context()
+				var list []news.Statement
+				for _, name := range []string{"one", "two", "three"} {
+					o := storetest.AddOutlet(t, b.store, name, "https://"+name+".example/", "en", news.Terms{})
+					list = append(list, b.quote(t, o, o.Home+"1", "en", "2026-03-10", harbour)[0])
+				}
+				story := func(s news.Statement) string {
+					t.Helper()
+					s, err := b.store.Statement(ctx, s.ID)
+					b.ok(err)
+					return s.Story
+				}
+				if story(list[0]) == "" || story(list[0]) != story(list[2]) {
+					t.Fatal("they are not linked")
+				}
+				change := func(s news.Statement) {
+					t.Helper()
+					d, o, err := b.store.Original(ctx, s.Original)
+					b.ok(err)
+					d.Blocks[0].Text.S = text
+					o.ID, o.N = store.NewID(), o.N+1
+					b.ok(b.store.Tx(ctx, func(tx *store.Tx) error { return tx.SaveOriginal(ctx, o, d) }))
+					_, err = b.FillStatements(ctx)
+					b.ok(err)
+					b.work()
+				}
+				change(list[0])
+				if links, err := b.store.LinksOf(ctx, list[0].ID); err != nil || len(links) != 0 {
+					t.Errorf("%+v %v", links, err)
+				}
+				if story(list[0]) != "" || story(list[1]) == "" || story(list[1]) != story(list[2]) {
+					t.Errorf("stories %q %q %q", story(list[0]), story(list[1]), story(list[2]))
+				}
+				change(list[1])
+				if what != "other words" && (story(list[1]) != "" || story(list[2]) != "") {
+					t.Errorf("stories %q %q", story(list[1]), story(list[2]))
+				}
+				if story(list[2]) != "" {
+					t.Errorf("a story of one: %q", story(list[2]))
+				}
+			})
+		})
+	}
+}
+
 func TestWhatAPersonSaysOfALinkStays(t *testing.T) {
 	run(t, func(t *testing.T, b *bench) {
 		one := storetest.AddOutlet(t, b.store, "One", "https://one.example/", "en", news.Terms{})

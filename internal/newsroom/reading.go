@@ -12,6 +12,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/term"
 )
 
 // A reading is what was found in a page.
@@ -21,6 +22,7 @@ type reading struct {
 	canonical string
 	none      error            // why the page holds no article; nil if it holds one, or its beginning
 	forms     []string         // addresses of the page's other forms, for print and for small devices
+	names     []term.Name      // people and bodies of the glossary, by which it is read for statements
 	further   []fetch.Response // other pages that the document was read from, by the addresses that named them
 }
 

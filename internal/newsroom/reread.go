@@ -31,6 +31,9 @@ func (r *Room) Reread(ctx context.Context, id string) (changed bool, err error) 
 	if err != nil {
 		return false, err
 	}
+	if found.names, err = glossaryNames(ctx, r.Store.Reads); err != nil {
+		return false, err
+	}
 	switch item.State {
 	case "taken":
 		return r.renew(ctx, item, page, found, readAgain)

@@ -65,6 +65,9 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if found.names, err = glossaryNames(ctx, r.Store.Reads); err != nil {
+		return err
+	}
 	_, err = r.renew(ctx, item, store.Page{Item: id, At: r.now(), URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}, found, outletChanged)
 	return err
 }
@@ -130,7 +133,7 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 		if err := tx.SaveReport(ctx, next.ID, found.report); err != nil {
 			return err
 		}
-		if err := r.readStatements(ctx, tx, next, d, item); err != nil {
+		if err := r.readStatements(ctx, tx, next, d, item, found.names); err != nil {
 			return err
 		}
 		if found.report.Whole() {

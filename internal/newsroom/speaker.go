@@ -21,11 +21,8 @@ import (
 
 // speakerNames are the names by which a document is read: the glossary's, and those of speakers we know whose whole name stands in it,
 // or whose name an editor taught us. nil if there is none.
-func speakerNames(ctx context.Context, r store.Reads, d doc.Document) (*term.Base, error) {
-	list, err := glossaryNames(ctx, r)
-	if err != nil {
-		return nil, err
-	}
+func speakerNames(ctx context.Context, r store.Reads, d doc.Document, glossary []term.Name) (*term.Base, error) {
+	list := slices.Clone(glossary)
 	w := wordsOf(d)
 	speakers, err := r.SpeakersWith(ctx, w.keys)
 	if err != nil {
@@ -151,7 +148,7 @@ func (w docWords) shared(parts []string) bool {
 
 // nameSpeakers gives the statements of a document to the speakers whose they are, and makes those that are not known yet. A speaker is
 // known by the whole name; by the surname only where an office fits; never by a pronoun. What is doubtful stays nobody's.
-func (r *Room) nameSpeakers(ctx context.Context, tx *store.Tx, d doc.Document, list []news.Statement) error {
+func (r *Room) nameSpeakers(ctx context.Context, tx *store.Tx, d doc.Document, list []news.Statement, glossary []term.Name) error {
 	known := map[statement.Speaker]string{}
 	for i := range list {
 		s := &list[i]
@@ -163,7 +160,7 @@ func (r *Room) nameSpeakers(ctx context.Context, tx *store.Tx, d doc.Document, l
 		id, ok := known[who]
 		if !ok {
 			var err error
-			if id, err = r.knowSpeaker(ctx, tx, d, s.Speaker, s.At); err != nil {
+			if id, err = r.knowSpeaker(ctx, tx, d, s.Speaker, s.At, glossary); err != nil {
 				return err
 			}
 			known[who] = id
@@ -174,7 +171,7 @@ func (r *Room) nameSpeakers(ctx context.Context, tx *store.Tx, d doc.Document, l
 }
 
 // knowSpeaker finds the speaker that an article of a language means, or makes one; empty if nobody can be meant for sure.
-func (r *Room) knowSpeaker(ctx context.Context, tx *store.Tx, d doc.Document, who statement.Speaker, at int64) (string, error) {
+func (r *Room) knowSpeaker(ctx context.Context, tx *store.Tx, d doc.Document, who statement.Speaker, at int64, glossary []term.Name) (string, error) {
 	if who.ID != "" && !strings.HasPrefix(who.ID, "term:") {
 		s, err := tx.Speaker(ctx, who.ID)
 		switch {
@@ -199,7 +196,7 @@ func (r *Room) knowSpeaker(ctx context.Context, tx *store.Tx, d doc.Document, wh
 	case doubt || !nameable(who, d.Lang):
 		return "", nil
 	}
-	s, err = r.addSpeaker(ctx, tx, d.Lang, who, at)
+	s, err = r.addSpeaker(ctx, tx, d.Lang, who, at, glossary)
 	if err != nil {
 		return "", err
 	}
@@ -453,14 +450,10 @@ func nameable(who statement.Speaker, tag string) bool {
 }
 
 // addSpeaker makes a speaker of a name, with the forms that the glossary has of it.
-func (r *Room) addSpeaker(ctx context.Context, tx *store.Tx, tag string, who statement.Speaker, at int64) (news.Speaker, error) {
-	s := news.Speaker{ID: store.NewID(), Kind: who.Kind, CreatedAt: r.now(), ChangedAt: r.now()}
+func (r *Room) addSpeaker(ctx context.Context, tx *store.Tx, tag string, who statement.Speaker, at int64, glossary []term.Name) (s news.Speaker, err error) {
+	s = news.Speaker{ID: store.NewID(), Kind: who.Kind, CreatedAt: r.now(), ChangedAt: r.now()}
 	var forms []news.SpeakerName
-	list, err := glossaryNames(ctx, tx.Reads)
-	if err != nil {
-		return s, err
-	}
-	for _, n := range list {
+	for _, n := range glossary {
 		if n.ID != who.ID && !slices.ContainsFunc(n.Forms[lang.Tag(tag).Bare()], func(f string) bool { return foldName(f) == foldName(who.Name) }) {
 			continue
 		}

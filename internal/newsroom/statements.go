@@ -16,12 +16,13 @@ import (
 )
 
 // readStatements reads an original for who said what, keeps it in the transaction that keeps the original, gives it to the speakers we
-// know or make, and queues the search for the same words elsewhere. Doing it twice does it once.
-func (r *Room) readStatements(ctx context.Context, tx *store.Tx, o news.Original, d doc.Document, item news.Item) error {
+// know or make, and queues the search for the same words elsewhere. Doing it twice does it once. glossary are the glossary's people and
+// bodies, which are read before the transaction: they may be many.
+func (r *Room) readStatements(ctx context.Context, tx *store.Tx, o news.Original, d doc.Document, item news.Item, glossary []term.Name) error {
 	if read, err := tx.StatementsRead(ctx, o.ID); err != nil || read {
 		return err
 	}
-	names, err := speakerNames(ctx, tx.Reads, d)
+	names, err := speakerNames(ctx, tx.Reads, d, glossary)
 	if err != nil {
 		return fmt.Errorf("names for %s: %w", item.URL, err)
 	}
@@ -34,17 +35,18 @@ func (r *Room) readStatements(ctx context.Context, tx *store.Tx, o news.Original
 	for i, s := range found {
 		list[i] = news.Statement{Statement: s, At: saidAt(s, d, item, o)}
 	}
-	if err := r.nameSpeakers(ctx, tx, d, list); err != nil {
+	if err := r.nameSpeakers(ctx, tx, d, list, glossary); err != nil {
 		return err
 	}
 	keys := make([]string, len(d.Blocks))
 	for i, b := range d.Blocks {
 		keys[i] = b.Key
 	}
-	if _, err := tx.SaveStatements(ctx, o, list, keys, r.now()); err != nil {
+	kept, err := tx.SaveStatements(ctx, o, list, keys, r.now())
+	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(list, func(s news.Statement) bool { return linkable(s) }) {
+	if !slices.ContainsFunc(kept, func(s news.Statement) bool { return linkable(s) || s.Story != "" }) {
 		return nil
 	}
 	return r.Queue.Link(ctx, tx.SQL(), o.ID)
@@ -122,8 +124,12 @@ func (r *Room) fillStatements(ctx context.Context, original string) (err error) 
 	if err != nil {
 		return err
 	}
+	names, err := glossaryNames(ctx, r.Store.Reads)
+	if err != nil {
+		return err
+	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		if err := r.readStatements(ctx, tx, o, d, item); err != nil {
+		if err := r.readStatements(ctx, tx, o, d, item, names); err != nil {
 			return err
 		}
 		articles, err := tx.ArticlesOf(ctx, o.Item)

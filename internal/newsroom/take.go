@@ -43,6 +43,9 @@ func (r *Room) Take(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if found.names, err = glossaryNames(ctx, r.Store.Reads); err != nil {
+		return err
+	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
 		return r.keep(ctx, tx, outlet, item, page, found)
 	})
@@ -109,7 +112,7 @@ func (r *Room) keepReading(ctx context.Context, tx *store.Tx, outlet news.Outlet
 			return err
 		}
 		if found.report.Whole() { // what lies before a wall, or a list, may give words to the wrong people: read once there is leave
-			if err := r.readStatements(ctx, tx, o, found.doc, item); err != nil {
+			if err := r.readStatements(ctx, tx, o, found.doc, item, found.names); err != nil {
 				return err
 			}
 		}

@@ -178,9 +178,23 @@ INSERT INTO statement_reading (original, found, at) VALUES ($1, $2, $3) ON CONFL
 			return nil, err
 		}
 	}
+	var related []string // those whose story changes with what is gone, or is there again
 	for k, was := range old {
+		if stays[k] && was.GoneAt != 0 {
+			related = append(related, was.ID)
+		}
 		if stays[k] || was.GoneAt != 0 {
 			continue
+		}
+		if was.Story != "" {
+			others, err := all(ctx, tx.Reads, "statements of story "+was.Story, scanString, `SELECT id FROM statement WHERE story = $1`, was.Story)
+			if err != nil {
+				return nil, err
+			}
+			related = append(related, others...)
+		}
+		if _, err := tx.exec(ctx, "unlink statement "+was.ID, `DELETE FROM statement_link WHERE (a = $1 OR b = $1) AND by_whom = ''`, was.ID); err != nil {
+			return nil, err
 		}
 		said[was.Speaker.ID]--
 		if _, err := tx.exec(ctx, "save statements of original "+o.ID, `UPDATE statement SET gone_at = $2 WHERE id = $1`, was.ID, now); err != nil {
@@ -193,6 +207,9 @@ INSERT INTO statement_reading (original, found, at) VALUES ($1, $2, $3) ON CONFL
 		if err := tx.indexStatement(ctx, was); err != nil {
 			return nil, err
 		}
+	}
+	if err := tx.Relate(ctx, related...); err != nil {
+		return nil, err
 	}
 	return list, tx.countSaid(ctx, said)
 }

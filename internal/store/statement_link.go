@@ -200,15 +200,18 @@ func (tx *Tx) Relate(ctx context.Context, ids ...string) error {
 	return nil
 }
 
-// linkedWith returns a statement and those that links which hold lead to.
+// linkedWith returns a statement and those that links which hold lead to. What is gone leads nowhere.
 func (r Reads) linkedWith(ctx context.Context, id string) ([]string, error) {
 	members := []string{id}
 	seen := map[string]bool{id: true}
 	for i := 0; i < len(members) && len(members) < maxStory; i++ {
 		next, err := all(ctx, r, "links of statement "+members[i], scanString, `
-SELECT b FROM statement_link WHERE a = $1 AND state IN ('linked', 'confirmed')
-UNION ALL
-SELECT a FROM statement_link WHERE b = $1 AND state IN ('linked', 'confirmed')`, members[i])
+SELECT found.id
+  FROM (SELECT b AS id FROM statement_link WHERE a = $1 AND state IN ('linked', 'confirmed')
+        UNION ALL
+        SELECT a AS id FROM statement_link WHERE b = $1 AND state IN ('linked', 'confirmed')) found
+  JOIN statement ON statement.id = found.id AND statement.gone_at = 0
+ WHERE EXISTS (SELECT 1 FROM statement WHERE id = $1 AND gone_at = 0)`, members[i])
 		if err != nil {
 			return nil, err
 		}
