@@ -524,10 +524,7 @@ func (r *Room) deliveredList(ctx context.Context, d store.HubDelivery) (listing,
 	} else if !errors.Is(err, news.ErrNotFound) {
 		return listing{}, err
 	}
-	list, refused := readFeed(fetch.Response{URL: h.Topic, Status: http.StatusOK, Header: http.Header{"Content-Type": {d.Type}}, Body: d.Body}, lang)
-	if refused != nil {
-		return listing{}, nil
-	}
+	list, _ := readFeed(fetch.Response{URL: h.Topic, Status: http.StatusOK, Header: http.Header{"Content-Type": {d.Type}}, Body: d.Body}, lang)
 	return list, nil
 }
 
