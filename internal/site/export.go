@@ -18,7 +18,7 @@ import (
 )
 
 // exportSize is how many statements one response holds; its end names the address of the next.
-const exportSize = 500
+const exportSize = 100
 
 // A statementsJSON is a part of what is said in public articles, for programs.
 type statementsJSON struct {

@@ -137,11 +137,11 @@ func (t teller) public(p store.PublicStatement) said {
 
 // first is the words as they were spoken, of a statement that came through another language: those of an outlet in the first language
 // that has the same statement; nil if the story holds none.
-func (t teller) first(p store.PublicStatement, story store.Story) *wording {
+func (t teller) first(p store.PublicStatement, story []store.PublicStatement) *wording {
 	if p.First == "" || p.First.Is(lang.Tag(p.Lang)) {
 		return nil
 	}
-	for _, o := range story.Statements {
+	for _, o := range story {
 		if o.ID != p.ID && lang.Tag(o.Lang).Is(p.First) && (o.First == "" || o.First.Is(p.First)) {
 			return &wording{HTML: escaped(o.Words()), Lang: o.Lang, Dir: render.Dir(o.Lang), Head: t.head(o.Lang, o.Outlet.Name), URL: o.OriginalURL}
 		}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"errors"
 	"html"
 	"net/http"
 	"slices"
@@ -39,6 +38,16 @@ func (s *site) notes(r *http.Request, frame web.Frame, settings map[string]strin
 		return cmp.Or(a.Place.Block-b.Place.Block, a.Place.End-b.Place.End, b.Place.Start-a.Place.Start)
 	})
 	t := teller{l: frame.L, tag: p.Lang, zone: web.Zone(settings), settings: settings}
+	var ids []string
+	for _, q := range list { // somebody may have the words as they were spoken
+		if q.Story != "" && q.First != "" && !q.First.Is(lang.Tag(q.Lang)) && !slices.Contains(ids, q.Story) {
+			ids = append(ids, q.Story)
+		}
+	}
+	stories, err := s.Store.PublicStoryParts(r.Context(), p.Lang, ids)
+	if err != nil {
+		return noted{}, err
+	}
 	n := noted{refs: map[string][]render.Ref{}}
 	taken := map[string]bool{}
 	for _, q := range list {
@@ -50,13 +59,7 @@ func (s *site) notes(r *http.Request, frame web.Frame, settings map[string]strin
 		taken[id] = true
 		v := t.public(q)
 		v.ID, v.Back, v.Sign = noteAt(q.Statement), id, strconv.Itoa(len(n.views)+1)
-		if q.Story != "" && q.First != "" && !q.First.Is(lang.Tag(q.Lang)) { // somebody may have the words as they were spoken
-			story, err := s.Store.PublicStory(r.Context(), q.Story, p.Lang)
-			if err != nil && !errors.Is(err, news.ErrNotFound) {
-				return noted{}, err
-			}
-			v.First = t.first(q, story)
-		}
+		v.First = t.first(q, stories[q.Story].Statements)
 		n.views, n.list = append(n.views, v), append(n.list, q)
 		ref := render.Ref{
 			Start: q.Place.Start, End: q.Place.End, ID: id, Href: "#" + v.ID, Sign: v.Sign,

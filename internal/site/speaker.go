@@ -220,7 +220,20 @@ func (s *site) tell(ctx context.Context, t teller, list []store.PublicStatement,
 	if err != nil {
 		return nil, err
 	}
-	stories := map[string]store.Story{}
+	var ids, storyIDs []string
+	for _, p := range list {
+		if ids = append(ids, p.ID); p.Story != "" && !slices.Contains(storyIDs, p.Story) {
+			storyIDs = append(storyIDs, p.Story)
+		}
+	}
+	stories, err := s.Store.PublicStoryParts(ctx, t.tag, storyIDs)
+	if err != nil {
+		return nil, err
+	}
+	perhaps, err := s.perhaps(ctx, t, ids)
+	if err != nil {
+		return nil, err
+	}
 	beside := map[string]bool{}
 	for i, p := range list {
 		v := &views[i]
@@ -229,26 +242,18 @@ func (s *site) tell(ctx context.Context, t teller, list []store.PublicStatement,
 			continue
 		}
 		if p.Story != "" {
-			story, ok := stories[p.Story]
-			if !ok {
-				if story, err = s.Store.PublicStory(ctx, p.Story, t.tag); err != nil && !errors.Is(err, news.ErrNotFound) {
-					return nil, err
-				}
-				stories[p.Story] = story
-			}
-			v.First = t.first(p, story)
+			story := stories[p.Story]
+			v.First = t.first(p, story.Statements)
 			for _, o := range story.Statements {
 				if o.ID != p.ID {
 					v.Others, beside[o.ID] = append(v.Others, t.beside(o)), true
 				}
 			}
-			if len(story.Statements)+len(story.Elsewhere) > 1 {
+			if max(len(story.Statements), story.Items) > 1 {
 				v.Story = storyPath(t.tag, p.Story)
 			}
 		}
-		if v.Perhaps, err = s.perhaps(ctx, t, p); err != nil {
-			return nil, err
-		}
+		v.Perhaps = perhaps[p.ID]
 	}
 	return views, nil
 }
@@ -306,34 +311,37 @@ func (t teller) beside(p store.PublicStatement) wording {
 	return w
 }
 
-// perhaps returns what the machine takes for the same statement, without being sure and without a person's word.
-func (s *site) perhaps(ctx context.Context, t teller, p store.PublicStatement) ([]wording, error) {
-	links, err := s.Store.LinksOf(ctx, p.ID)
+// perhaps returns what the machine takes for the same statements, without being sure and without a person's word, by statement.
+func (s *site) perhaps(ctx context.Context, t teller, ids []string) (map[string][]wording, error) {
+	links, err := s.Store.PerhapsOf(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	why := map[string]string{}
-	var ids []string
-	for _, l := range links {
-		if l.State == news.LinkPerhaps {
-			id := l.Other(p.ID)
-			ids, why[id] = append(ids, id), l.Why
+	var others []string
+	for _, id := range ids {
+		for _, l := range links[id] {
+			if other := l.Other(id); !slices.Contains(others, other) {
+				others = append(others, other)
+			}
 		}
 	}
-	if ids == nil {
-		return nil, nil
-	}
-	list, err := s.Store.PublicStatementsByID(ctx, t.tag, ids)
+	list, err := s.Store.PublicStatementsByID(ctx, t.tag, others)
 	if err != nil {
 		return nil, err
 	}
-	var out []wording
-	for _, o := range list {
-		w := t.beside(o)
-		if t.l.Has("said.why." + why[o.ID]) {
-			w.Why = t.l.T("said.why." + why[o.ID])
+	out := map[string][]wording{}
+	for _, id := range ids {
+		for _, l := range links[id] {
+			i := slices.IndexFunc(list, func(o store.PublicStatement) bool { return o.ID == l.Other(id) })
+			if i < 0 {
+				continue
+			}
+			w := t.beside(list[i])
+			if t.l.Has("said.why." + l.Why) {
+				w.Why = t.l.T("said.why." + l.Why)
+			}
+			out[id] = append(out[id], w)
 		}
-		out = append(out, w)
 	}
 	return out, nil
 }

@@ -153,47 +153,43 @@ SELECT `+termsColumns+`
 
 // publicStatements adds what must be said beside each.
 func (r Reads) publicStatements(ctx context.Context, found []PlacedStatement) ([]PublicStatement, error) {
-	var ids []string
+	var ids, articleIDs, outletIDs, items []string
 	for _, s := range found {
-		if s.Speaker.ID != "" && !slices.Contains(ids, s.Speaker.ID) {
-			ids = append(ids, s.Speaker.ID)
+		for _, x := range []struct {
+			list *[]string
+			id   string
+		}{{&ids, s.Speaker.ID}, {&articleIDs, s.Place.Article}, {&outletIDs, s.Outlet}, {&items, s.Item}} {
+			if x.id != "" && !slices.Contains(*x.list, x.id) {
+				*x.list = append(*x.list, x.id)
+			}
 		}
 	}
 	speakers, err := r.PublicSpeakersByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	articles, outlets, urls := map[string]news.Article{}, map[string]news.Outlet{}, map[string]string{}
+	articles, err := byID(ctx, r, "article", articleColumns, scanArticle, func(a news.Article) string { return a.ID }, articleIDs)
+	if err != nil {
+		return nil, err
+	}
+	outlets, err := byID(ctx, r, "outlet", outletColumns, scanOutlet, func(o news.Outlet) string { return o.ID }, outletIDs)
+	if err != nil {
+		return nil, err
+	}
+	urls, err := byID(ctx, r, "item", "id, url", func(s scanner) (x [2]string, err error) {
+		err = s.Scan(&x[0], &x[1])
+		return x, err
+	}, func(x [2]string) string { return x[0] }, items)
+	if err != nil {
+		return nil, err
+	}
 	var list []PublicStatement
 	for _, s := range found {
-		p := PublicStatement{Statement: s.Statement, Place: s.Place, By: speakers[s.Speaker.ID]}
-		if p.Article, err = kept(articles, s.Place.Article, func(id string) (news.Article, error) { return r.Article(ctx, id) }); err != nil {
-			return nil, err
-		}
-		if p.Outlet, err = kept(outlets, s.Outlet, func(id string) (news.Outlet, error) { return r.Outlet(ctx, id) }); err != nil {
-			return nil, err
-		}
-		if p.OriginalURL, err = kept(urls, s.Item, func(id string) (string, error) {
-			i, err := r.Item(ctx, id)
-			return i.URL, err
-		}); err != nil {
-			return nil, err
-		}
-		list = append(list, p)
+		list = append(list, PublicStatement{
+			Statement: s.Statement, Place: s.Place, By: speakers[s.Speaker.ID], Article: articles[s.Place.Article], Outlet: outlets[s.Outlet], OriginalURL: urls[s.Item][1],
+		})
 	}
 	return list, nil
-}
-
-// kept reads what was not read before.
-func kept[T any](read map[string]T, id string, f func(id string) (T, error)) (T, error) {
-	if v, ok := read[id]; ok {
-		return v, nil
-	}
-	v, err := f(id)
-	if err == nil {
-		read[id] = v
-	}
-	return v, err
 }
 
 // PublicStatementsOf returns the statements of an article's public revision in the order of its text, an outer quotation before those
