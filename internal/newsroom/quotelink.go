@@ -234,8 +234,9 @@ func translatedMatch(x, y statement.Side) statement.Score {
 	return s
 }
 
-// The bars of what was translated, beside those of statement.Match: without them, short quotations of the gold set that share one
-// word of two were linked.
+// The bars of what was translated, beside those of statement.Match. A translator has a choice of words, so that two translations of
+// one text differ while those of two texts of few words may agree: of fewer than five, one that is shared is already a large part. And
+// what shares less than about two thirds is as likely said by two people of one matter as by one of them.
 const (
 	fewWords         = 5
 	surelyTranslated = 0.65

@@ -394,9 +394,9 @@ func vowels(s string) string {
 	return strings.TrimSuffix(b.String(), "i")
 }
 
-// sameVowels makes the vowels of several systems of transliteration one.
-var sameVowels = strings.NewReplacer("ya", "a", "ia", "a", "ja", "a", "ye", "e", "ie", "e", "je", "e", "yu", "u", "iu", "u", "ju", "u", "yo", "o", "io", "o", "jo", "o",
-	"iou", "u", "you", "u", "ou", "u", "oo", "u", "gue", "ge", "gui", "gi", "ine ", "in", "yy", "i", "iy", "i", "ij", "i", "yi", "i", "y", "i", "j", "i", "е", "e")
+// sameVowels makes the vowels of several systems of transliteration one; the longer stand first, since the first that fits counts.
+var sameVowels = strings.NewReplacer("iou", "u", "you", "u", "ya", "a", "ia", "a", "ja", "a", "ye", "e", "ie", "e", "je", "e", "yu", "u", "iu", "u", "ju", "u", "yo", "o", "io", "o", "jo", "o",
+	"ou", "u", "oo", "u", "gue", "ge", "gui", "gi", "yy", "i", "iy", "i", "ij", "i", "yi", "i", "y", "i", "j", "i")
 
 func letters(s string) int {
 	n := 0
