@@ -104,6 +104,10 @@ func repairs(t Text, pre bool) []Edit {
 	var edits []Edit
 	code := t.codes()
 	for i := 0; i < len(t.S); {
+		if c := t.S[i]; c >= ' ' && c < 0x7F { // nearly always
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(t.S[i:])
 		e := Edit{Start: i, End: i + n}
 		switch {

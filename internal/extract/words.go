@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
@@ -14,13 +15,18 @@ func key(s string) string {
 	b.Grow(len(s))
 	gap := false
 	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+		ascii := r < utf8.RuneSelf
+		if ascii && letterWeight(r) == 0 || !ascii && !unicode.IsLetter(r) && !unicode.IsNumber(r) {
 			gap = b.Len() > 0
 			continue
 		}
 		if gap {
 			b.WriteByte(' ')
 			gap = false
+		}
+		if ascii {
+			b.WriteByte(byte(r) | 0x20) // digits have that bit
+			continue
 		}
 		b.WriteRune(unicode.ToLower(r))
 	}
