@@ -81,10 +81,20 @@ func TestSpeakersOfGoodTranslations(t *testing.T) {
 		return d
 	}
 	english := read("en")
+	swapped, found := 0, 0
 	for _, tag := range []string{"fr", "pt", "es", "it", "de", "ru", "uk"} {
 		flags, quotes, other := 0, 0, 0
 		for name, a := range read(tag) {
 			quotes += len(a.Quotes)
+			if x, y := twoWhoSpeak(a.Text, a.Quotes); x != "" { // each has the other's words now
+				swapped++
+				b := a
+				lastX, lastY := x[strings.LastIndexByte(x, ' ')+1:], y[strings.LastIndexByte(y, ' ')+1:]
+				b.Text = strings.NewReplacer(x, y, y, x, lastX, lastY, lastY, lastX).Replace(a.Text)
+				if len(speakers(Pair{Original: document(english[name]), Translation: document(b)})) > 0 {
+					found++
+				}
+			}
 			for _, f := range speakers(Pair{Original: document(english[name]), Translation: document(a)}) {
 				flags++
 				if strings.Contains(f.Message, "nobody") {
@@ -101,4 +111,25 @@ func TestSpeakersOfGoodTranslations(t *testing.T) {
 			t.Errorf("%s: %d flags on %d quotations that people translated", tag, flags, quotes)
 		}
 	}
+	t.Logf("%d of %d articles in which two who speak changed places are noticed", found, swapped)
+	if swapped < 20 || found*100 < 50*swapped {
+		t.Errorf("%d of %d articles in which two who speak changed places are noticed", found, swapped)
+	}
+}
+
+// twoWhoSpeak are two people of whom a text has quotations, by the names that both languages spell alike; empty if there are none.
+func twoWhoSpeak(text string, quotes []json.RawMessage) (x, y string) {
+	for _, raw := range quotes {
+		var q struct{ Speaker string }
+		if json.Unmarshal(raw, &q) != nil || !strings.Contains(q.Speaker, " ") || !strings.Contains(text, q.Speaker) || strings.ToLower(q.Speaker[:1]) == q.Speaker[:1] {
+			continue
+		}
+		switch {
+		case x == "":
+			x = q.Speaker
+		case q.Speaker != x && q.Speaker[strings.LastIndexByte(q.Speaker, ' '):] != x[strings.LastIndexByte(x, ' '):]:
+			return x, q.Speaker
+		}
+	}
+	return "", ""
 }
