@@ -84,6 +84,7 @@ func Handler(c Config) http.Handler {
 	mux.Handle("GET /static/", web.PublicStatic)
 	mux.Handle("GET /media/{name}", web.Raw(s.surface, s.picture))
 	mux.Handle("GET /sitemap.xml", web.Raw(s.surface, s.sitemap))
+	mux.Handle("GET /{file}", s.sitemapPart(pages))
 	mux.Handle("GET /robots.txt", web.Raw(s.surface, s.robots))
 	mux.Handle("/", pages)
 	return mux

@@ -112,7 +112,7 @@ func golden(t *testing.T, name, got string) {
 func TestGoldenPages(t *testing.T) {
 	n := open(t, ccBy)
 	for name, path := range map[string]string{
-		"front.html": "/fr/", "article.html": frPath, "read.html": ptPath, "original.html": frPath + "original/", "feed.xml": "/fr/feed.xml", "sitemap.xml": "/sitemap.xml", "robots.txt": "/robots.txt",
+		"front.html": "/fr/", "article.html": frPath, "read.html": ptPath, "original.html": frPath + "original/", "feed.xml": "/fr/feed.xml", "sitemap.xml": "/sitemap.xml", "sitemap-articles-1.xml": "/sitemap-articles-1.xml", "robots.txt": "/robots.txt",
 	} {
 		body := n.body(t, path)
 		golden(t, name, body)
@@ -285,7 +285,7 @@ func TestWithdrawnArticleSaysSo(t *testing.T) {
 	if strings.Contains(w.Body.String(), "s’accordent") {
 		t.Error("the withdrawn text is still there")
 	}
-	if strings.Contains(n.body(t, "/fr/feed.xml"), n.fr.ID) || strings.Contains(n.body(t, "/sitemap.xml"), "trains-de-nuit") {
+	if strings.Contains(n.body(t, "/fr/feed.xml"), n.fr.ID) || strings.Contains(n.sitemap(t), "trains-de-nuit") {
 		t.Error("feed or sitemap still name it")
 	}
 	if strings.Contains(n.body(t, ptPath), `hreflang="fr" href`) && strings.Contains(n.body(t, ptPath), "trains-de-nuit") {

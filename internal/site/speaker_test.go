@@ -40,11 +40,11 @@ func TestSpeakerPage(t *testing.T) {
 	if got := webtest.Get(t, n, path, "If-None-Match", w.Header().Get("ETag")); got.Code != http.StatusNotModified || !strings.Contains(w.Header().Get("Cache-Control"), "public") {
 		t.Errorf("asked again: %d %v", got.Code, w.Header())
 	}
-	hasNot(t, "the sitemap", n.body(t, "/sitemap.xml"), "/speakers/")
+	hasNot(t, "the sitemap", n.sitemap(t), "/speakers/")
 	approve(t, n.Store, n.articles["en-fr"])
 	hasNot(t, "the page of a statement somebody read over", n.body(t, path), `content="noindex"`)
-	has(t, "the sitemap", n.body(t, "/sitemap.xml"), "<loc>https://passeur.example/fr/speakers/sergei-laptev/</loc><lastmod>2026-11-24T10:30:00Z</lastmod>", "<loc>https://passeur.example/fr/speakers/</loc>")
-	hasNot(t, "the sitemap", n.body(t, "/sitemap.xml"), "/pt/speakers/sergei-laptev/")
+	has(t, "the sitemap", n.sitemap(t), "<loc>https://passeur.example/fr/speakers/sergei-laptev/</loc><lastmod>2026-11-24T10:30:00Z</lastmod>", "<loc>https://passeur.example/fr/speakers/</loc>")
+	hasNot(t, "the sitemap", n.sitemap(t), "/pt/speakers/sergei-laptev/")
 	has(t, "his pages", n.body(t, path), "Traduction automatique, relue par Reader of moscou-ferry")
 }
 

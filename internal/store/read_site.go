@@ -13,8 +13,9 @@ type Address struct {
 	Read        bool  // somebody approved the public revision
 }
 
-// Addresses returns up to limit public articles in all languages, the newest first.
-func (r Reads) Addresses(ctx context.Context, limit int) ([]Address, error) {
+// Addresses returns up to limit public articles in all languages after the first offset, those of one item together, the oldest item
+// first: a part of the list stays as it is when articles come.
+func (r Reads) Addresses(ctx context.Context, offset, limit int) ([]Address, error) {
 	return all(ctx, r, "public addresses", func(s scanner) (a Address, err error) {
 		err = s.Scan(&a.ID, &a.Item, &a.Lang, &a.Slug, &a.PublishedAt, &a.ChangedAt, &a.Read)
 		return a, err
@@ -23,6 +24,16 @@ SELECT article.id, article.item, article.lang, article.slug, article.published_a
        EXISTS (SELECT 1 FROM review WHERE review.article = article.id AND review.revision = article.public AND review.decision = 'approved')
   FROM article
  WHERE `+publicIn+`
- ORDER BY article.published_at DESC, article.id DESC
- LIMIT $1`, limit)
+ ORDER BY article.item, article.lang
+ LIMIT $2 OFFSET $1`, offset, limit)
+}
+
+// CountAddresses returns how many articles are public, and how many pages of speakers have something.
+func (r Reads) CountAddresses(ctx context.Context) (articles, speakers int, err error) {
+	n, err := one(ctx, r, "number of public articles", scanInt, `SELECT COUNT(*) FROM article WHERE `+publicIn)
+	if err != nil {
+		return 0, 0, err
+	}
+	m, err := one(ctx, r, "number of speakers' pages", scanInt, `SELECT COUNT(*) FROM speaker_public WHERE said > 0`)
+	return int(n), int(m), err
 }

@@ -196,8 +196,9 @@ type SpeakerAddress struct {
 	Read      bool  // somebody approved the public revision of one of these articles
 }
 
-// SpeakerAddresses returns up to limit pages of speakers who are quoted in public articles, those with the newest first.
-func (r Reads) SpeakerAddresses(ctx context.Context, limit int) ([]SpeakerAddress, error) {
+// SpeakerAddresses returns up to limit pages of speakers who are quoted in public articles, after the first offset, by language and
+// identifier.
+func (r Reads) SpeakerAddresses(ctx context.Context, offset, limit int) ([]SpeakerAddress, error) {
 	closed, err := r.closedOutlets(ctx)
 	if err != nil {
 		return nil, err
@@ -205,18 +206,19 @@ func (r Reads) SpeakerAddresses(ctx context.Context, limit int) ([]SpeakerAddres
 	query, args := without(`
 SELECT article.lang, speaker.slug, MAX(CASE WHEN article.changed_at > article.published_at THEN article.changed_at ELSE article.published_at END) AS changed,
        MAX(CASE WHEN EXISTS (SELECT 1 FROM review WHERE review.article = article.id AND review.revision = article.public AND review.decision = 'approved') THEN 1 ELSE 0 END)
-  FROM article
-  JOIN statement_place ON statement_place.article = article.id AND statement_place.revision = article.public
-  JOIN statement ON statement.id = statement_place.statement
-  JOIN speaker ON speaker.id = statement_place.speaker
- WHERE `+publicIn, []any{limit}, closed)
+  FROM (SELECT lang, speaker FROM speaker_public WHERE said > 0 ORDER BY lang, speaker LIMIT $2 OFFSET $1) listed
+ CROSS JOIN speaker
+ CROSS JOIN statement_place
+ CROSS JOIN article
+ CROSS JOIN statement
+ WHERE speaker.id = listed.speaker AND statement_place.speaker = speaker.id AND statement.id = statement_place.statement
+   AND article.id = statement_place.article AND article.lang = listed.lang AND statement_place.revision = article.public AND `+publicIn, []any{offset, limit}, closed)
 	return all(ctx, r, "public addresses of speakers", func(s scanner) (a SpeakerAddress, err error) {
 		var read int
 		err = s.Scan(&a.Lang, &a.Slug, &a.ChangedAt, &read)
 		a.Read = read > 0
 		return a, err
 	}, query+`
- GROUP BY article.lang, speaker.slug
- ORDER BY changed DESC, speaker.slug, article.lang
- LIMIT $1`, args...)
+ GROUP BY article.lang, speaker.id, speaker.slug
+ ORDER BY article.lang, speaker.id`, args...)
 }

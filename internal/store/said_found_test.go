@@ -55,7 +55,7 @@ func TestPublicStatementsByID(t *testing.T) {
 		}
 		pages := func() []store.SpeakerAddress {
 			t.Helper()
-			found, err := s.SpeakerAddresses(t.Context(), 10)
+			found, err := s.SpeakerAddresses(t.Context(), 0, 10)
 			if err != nil {
 				t.Fatal(err)
 			}
