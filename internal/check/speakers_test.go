@@ -23,8 +23,10 @@ func TestSpeakers(t *testing.T) {
 		{"the same", "en", article + "“The dam will hold until the spring,” said Marta Kolen.", "fr", "Marta Kolen est la maire de Varn. Jon Tarvis construit des barrages. « Le barrage tiendra jusqu’au printemps », a déclaré Marta Kolen.", ""},
 		{"another script", "en", "“The dam will hold until the spring,” said Sergei Ryabkov.", "ru", "«Плотина выдержит до весны», — сказал Сергей Рябков.", ""},
 		{"a pronoun in its place", "en", article + "“The dam will hold until the spring,” said Marta Kolen.", "fr", "Marta Kolen est la maire de Varn. Jon Tarvis construit des barrages. « Le barrage tiendra jusqu’au printemps », a-t-elle déclaré.", ""},
-		{"swapped in Portuguese", "en", article + "“The dam will hold until the spring,” said Marta Kolen. “It will not,” said Jon Tarvis.", "pt",
-			"Marta Kolen é prefeita de Varn. Jon Tarvis constrói barragens. “A barragem vai aguentar até a primavera”, disse Jon Tarvis. “Não vai”, disse Marta Kolen.", "to Marta Kolen, the translation to Jon Tarvis|to Jon Tarvis, the translation to Marta Kolen"},
+		{
+			"swapped in Portuguese", "en", article + "“The dam will hold until the spring,” said Marta Kolen. “It will not,” said Jon Tarvis.", "pt",
+			"Marta Kolen é prefeita de Varn. Jon Tarvis constrói barragens. “A barragem vai aguentar até a primavera”, disse Jon Tarvis. “Não vai”, disse Marta Kolen.", "to Marta Kolen, the translation to Jon Tarvis|to Jon Tarvis, the translation to Marta Kolen",
+		},
 	} {
 		var got []string
 		for _, f := range Compare(Pair{Original: plain(c.from, c.source), Translation: plain(c.to, c.target)}) {
