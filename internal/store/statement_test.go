@@ -655,3 +655,36 @@ func TestAShortQuotationStaysTheSame(t *testing.T) {
 		}
 	})
 }
+
+// Of a place that was made before its reading was kept, readers see nothing of a reading that nobody published.
+func TestAPlaceFromBeforeShowsNoNewerReading(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		o := storetest.AddOutlet(t, s, "One", "https://one.example/", "en", free)
+		kolen := know(t, s, "en", "Marta Kolen")
+		original, kept := tell(t, s, o, "https://one.example/1", "2026-03-10", said{"“The dam will hold for ever”", kolen, "Marta Kolen"})
+		fr := doc.Document{Lang: "fr", Title: doc.Text{S: "Ce qui fut dit"}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: "« Le barrage tient »"}}}}
+		a := storetest.AddDraft(t, s, original, fr, 2)
+		words := fr.Blocks[0].Text.S
+		storetest.Do(t, s, func(tx *store.Tx) error {
+			return tx.SavePlaces(t.Context(), a, 1, []news.StatementPlace{{Statement: kept[0].ID, End: len(words), Words: words}})
+		})
+		storetest.Publish(t, s, a.ID, "ce-qui-fut-dit", 3)
+		if _, err := s.DB().ExecContext(t.Context(), `UPDATE statement_place SET reading = ''`); err != nil {
+			t.Fatal(err)
+		}
+		if list := must(s.PublicStatementsOf(t.Context(), a.ID))(t); len(list) != 1 || list[0].Words() != kept[0].Text || list[0].By.ID != kolen {
+			t.Errorf("while the reading is the same: %+v", list)
+		}
+		next := original
+		next.ID, next.N = store.NewID(), 2
+		d, _, err := s.Original(t.Context(), original.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), next, d) })
+		save(t, s, next, "2026-03-10", said{"“The dam will not hold for ever”", kolen, "Marta Kolen"})
+		if list := must(s.PublicStatementsOf(t.Context(), a.ID))(t); len(list) != 1 || list[0].Words() != "" || list[0].Attributed() || list[0].Place.Words != words {
+			t.Errorf("%+v", list)
+		}
+	})
+}
