@@ -26,35 +26,11 @@ type tendHub struct {
 
 func (tendHub) Kind() string { return "tend_hub" }
 
-type tendHubWorker struct {
-	river.WorkerDefaults[tendHub]
-	client *Client
-}
-
-func (w *tendHubWorker) Timeout(*river.Job[tendHub]) time.Duration { return netLimit }
-
-func (w *tendHubWorker) Work(ctx context.Context, j *river.Job[tendHub]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.TendHub(ctx, j.Args.Subscription), nil)
-}
-
 type pushed struct {
 	Subscription string `json:"subscription"`
 }
 
 func (pushed) Kind() string { return "pushed" }
-
-type pushedWorker struct {
-	river.WorkerDefaults[pushed]
-	client *Client
-}
-
-func (w *pushedWorker) Timeout(*river.Job[pushed]) time.Duration { return netLimit }
-
-func (w *pushedWorker) Work(ctx context.Context, j *river.Job[pushed]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.Pushed(ctx, j.Args.Subscription), func(error) error {
-		return w.client.room.GiveUpPushed(ctx, j.Args.Subscription) // those behind it are queued by the tick
-	})
-}
 
 // queueHubs queues every hub whose time has come, and what was delivered and nobody has read.
 func (c *Client) queueHubs(ctx context.Context, now time.Time) error {

@@ -59,30 +59,14 @@ type Client struct {
 // New makes a client for a store and the room whose verbs the jobs call, and gives itself to the room as its queue.
 func New(s *store.Store, room *newsroom.Room, log *slog.Logger) (*Client, error) {
 	c := &Client{store: s, room: room, log: log}
-	workers := river.NewWorkers()
-	for _, err := range []error{
-		river.AddWorkerSafely(workers, &checkWorker{client: c}),
-		river.AddWorkerSafely(workers, &takeWorker{client: c}),
-		river.AddWorkerSafely(workers, &retakeWorker{client: c}),
-		river.AddWorkerSafely(workers, &rereadWorker{client: c}),
-		river.AddWorkerSafely(workers, &rereadOutletWorker{client: c}),
-		river.AddWorkerSafely(workers, &draftWorker{client: c}),
-		river.AddWorkerSafely(workers, &picturesWorker{client: c}),
-		river.AddWorkerSafely(workers, &recheckWorker{client: c}),
-		river.AddWorkerSafely(workers, &tendHubWorker{client: c}),
-		river.AddWorkerSafely(workers, &pushedWorker{client: c}),
-		river.AddWorkerSafely(workers, &linkWorker{client: c}),
-		river.AddWorkerSafely(workers, &statementsWorker{client: c}),
-	} {
-		if err != nil {
-			return nil, fmt.Errorf("set up jobs: %w", err)
-		}
+	workers, err := c.workers()
+	if err != nil {
+		return nil, fmt.Errorf("set up jobs: %w", err)
 	}
 	var driver riverdriver.Driver[*sql.Tx] = riversqlite.New(s.DB())
 	if s.Dialect() == store.PostgreSQL {
 		driver = riverdatabasesql.New(s.DB())
 	}
-	var err error
 	c.river, err = river.NewClient(driver, &river.Config{
 		Logger:               quiet(log),
 		Workers:              workers,

@@ -24,17 +24,6 @@ type link struct {
 
 func (link) Kind() string { return "link" }
 
-type linkWorker struct {
-	river.WorkerDefaults[link]
-	client *Client
-}
-
-func (w *linkWorker) Timeout(*river.Job[link]) time.Duration { return longest }
-
-func (w *linkWorker) Work(ctx context.Context, j *river.Job[link]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.LinkStatements(ctx, j.Args.Original), nil)
-}
-
 // statements reads, part by part, what was taken before statements were kept.
 type statements struct {
 	After string `json:"after"` // identifier of the last original of the part before
@@ -42,26 +31,19 @@ type statements struct {
 
 func (statements) Kind() string { return "statements" }
 
-type statementsWorker struct {
-	river.WorkerDefaults[statements]
-	client *Client
-}
-
-func (w *statementsWorker) Timeout(*river.Job[statements]) time.Duration { return longest }
-
-// Work reads for a while, and then queues the next part and lets others have the queue. What cannot be read is logged and left out.
-func (w *statementsWorker) Work(ctx context.Context, j *river.Job[statements]) error {
-	c, after := w.client, j.Args.After
+// fillStatements reads for a while, and then queues the next part and lets others have the queue. What cannot be read is logged and left out.
+func (c *Client) fillStatements(ctx context.Context, args statements) error {
+	after := args.After
 	for start := time.Now(); ; {
 		next, skipped, err := c.room.FillStatementsAfter(ctx, after)
 		for _, cause := range skipped {
 			c.log.Error("an article was not read for statements", "error", cause)
 		}
 		if err != nil || next == "" {
-			return c.ended(ctx, j.JobRow, err, nil)
+			return err
 		}
 		if after = next; time.Since(start) > fillFor {
-			return c.ended(ctx, j.JobRow, c.queueFill(ctx, after), nil)
+			return c.queueFill(ctx, after)
 		}
 	}
 }

@@ -23,36 +23,11 @@ type check struct {
 
 func (check) Kind() string { return "check" }
 
-type checkWorker struct {
-	river.WorkerDefaults[check]
-	client *Client
-}
-
-func (w *checkWorker) Timeout(*river.Job[check]) time.Duration { return netLimit }
-
-func (w *checkWorker) Work(ctx context.Context, j *river.Job[check]) error {
-	_, err := w.client.room.CheckDue(ctx, j.Args.Outlet)
-	return w.client.ended(ctx, j.JobRow, err, nil)
-}
-
 type take struct {
 	Item string `json:"item"`
 }
 
 func (take) Kind() string { return "take" }
-
-type takeWorker struct {
-	river.WorkerDefaults[take]
-	client *Client
-}
-
-func (w *takeWorker) Timeout(*river.Job[take]) time.Duration { return netLimit }
-
-func (w *takeWorker) Work(ctx context.Context, j *river.Job[take]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.Take(ctx, j.Args.Item), func(cause error) error {
-		return w.client.room.Fail(ctx, j.Args.Item, cause)
-	})
-}
 
 type retake struct {
 	Item string `json:"item"`
@@ -61,55 +36,17 @@ type retake struct {
 
 func (retake) Kind() string { return "retake" }
 
-type retakeWorker struct {
-	river.WorkerDefaults[retake]
-	client *Client
-}
-
-func (w *retakeWorker) Timeout(*river.Job[retake]) time.Duration { return netLimit }
-
-func (w *retakeWorker) Work(ctx context.Context, j *river.Job[retake]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.Retake(ctx, j.Args.Item), nil)
-}
-
 type reread struct {
 	Item string `json:"item"`
 }
 
 func (reread) Kind() string { return "reread" }
 
-type rereadWorker struct {
-	river.WorkerDefaults[reread]
-	client *Client
-}
-
-func (w *rereadWorker) Timeout(*river.Job[reread]) time.Duration { return longest }
-
-func (w *rereadWorker) Work(ctx context.Context, j *river.Job[reread]) error {
-	_, err := w.client.room.Reread(ctx, j.Args.Item)
-	return w.client.ended(ctx, j.JobRow, err, nil)
-}
-
 type rereadOutlet struct {
 	Outlet string `json:"outlet"`
 }
 
 func (rereadOutlet) Kind() string { return "reread_outlet" }
-
-type rereadOutletWorker struct {
-	river.WorkerDefaults[rereadOutlet]
-	client *Client
-}
-
-func (w *rereadOutletWorker) Timeout(*river.Job[rereadOutlet]) time.Duration { return longest }
-
-func (w *rereadOutletWorker) Work(ctx context.Context, j *river.Job[rereadOutlet]) error {
-	left, err := w.client.room.RereadOutlet(ctx, j.Args.Outlet)
-	if left && err == nil {
-		return river.JobSnooze(0) // others first
-	}
-	return w.client.ended(ctx, j.JobRow, err, nil)
-}
 
 type draft struct {
 	Original string `json:"original"`
@@ -118,35 +55,11 @@ type draft struct {
 
 func (draft) Kind() string { return "draft" }
 
-type draftWorker struct {
-	river.WorkerDefaults[draft]
-	client *Client
-}
-
-func (w *draftWorker) Timeout(*river.Job[draft]) time.Duration { return longest }
-
-func (w *draftWorker) Work(ctx context.Context, j *river.Job[draft]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.Draft(ctx, j.Args.Original, j.Args.Lang), func(cause error) error {
-		return w.client.room.FailDraft(ctx, j.Args.Original, cause)
-	})
-}
-
 type pictures struct {
 	Article string `json:"article"`
 }
 
 func (pictures) Kind() string { return "pictures" }
-
-type picturesWorker struct {
-	river.WorkerDefaults[pictures]
-	client *Client
-}
-
-func (w *picturesWorker) Timeout(*river.Job[pictures]) time.Duration { return netLimit }
-
-func (w *picturesWorker) Work(ctx context.Context, j *river.Job[pictures]) error {
-	return w.client.ended(ctx, j.JobRow, w.client.room.Pictures(ctx, j.Args.Article), nil)
-}
 
 type recheck struct {
 	From  string `json:"from"`
@@ -157,16 +70,75 @@ type recheck struct {
 
 func (recheck) Kind() string { return "recheck" }
 
-type recheckWorker struct {
-	river.WorkerDefaults[recheck]
+// A worker does the jobs of one kind.
+type worker[T river.JobArgs] struct {
+	river.WorkerDefaults[T]
 	client *Client
+	limit  time.Duration // how long one may take
+	work   func(ctx context.Context, args T) error
+	fail   func(ctx context.Context, args T, cause error) error // writes for the desk that it is over; nil: nobody waits
 }
 
-func (w *recheckWorker) Timeout(*river.Job[recheck]) time.Duration { return longest }
+// errAgain is what work returns where there is more to do, which others need not wait for.
+var errAgain = errors.New("more is left")
 
-func (w *recheckWorker) Work(ctx context.Context, j *river.Job[recheck]) error {
-	a := j.Args
-	return w.client.ended(ctx, j.JobRow, w.client.room.Recheck(ctx, newsroom.Recheck{From: a.From, To: a.To, After: a.After, At: a.At}), nil)
+func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.limit }
+
+func (w *worker[T]) Work(ctx context.Context, j *river.Job[T]) error {
+	err := w.work(ctx, j.Args)
+	if errors.Is(err, errAgain) {
+		return river.JobSnooze(0)
+	}
+	return w.client.ended(ctx, j.JobRow, err, func(cause error) error {
+		if w.fail == nil {
+			return nil
+		}
+		return w.fail(ctx, j.Args, cause)
+	})
+}
+
+// add gives the jobs of a kind to a verb.
+func add[T river.JobArgs](to *river.Workers, c *Client, limit time.Duration, work func(context.Context, T) error, fail func(context.Context, T, error) error) error {
+	return river.AddWorkerSafely(to, &worker[T]{client: c, limit: limit, work: work, fail: fail})
+}
+
+// workers are the workers of all kinds of jobs.
+func (c *Client) workers() (*river.Workers, error) {
+	to := river.NewWorkers()
+	room := c.room
+	return to, errors.Join(
+		add(to, c, netLimit, func(ctx context.Context, a check) error {
+			_, err := room.CheckDue(ctx, a.Outlet)
+			return err
+		}, nil),
+		add(to, c, netLimit, func(ctx context.Context, a take) error { return room.Take(ctx, a.Item) },
+			func(ctx context.Context, a take, cause error) error { return room.Fail(ctx, a.Item, cause) }),
+		add(to, c, netLimit, func(ctx context.Context, a retake) error { return room.Retake(ctx, a.Item) }, nil),
+		add(to, c, longest, func(ctx context.Context, a reread) error {
+			_, err := room.Reread(ctx, a.Item)
+			return err
+		}, nil),
+		add(to, c, longest, func(ctx context.Context, a rereadOutlet) error {
+			left, err := room.RereadOutlet(ctx, a.Outlet)
+			if left && err == nil {
+				return errAgain
+			}
+			return err
+		}, nil),
+		add(to, c, longest, func(ctx context.Context, a draft) error { return room.Draft(ctx, a.Original, a.Lang) },
+			func(ctx context.Context, a draft, cause error) error { return room.FailDraft(ctx, a.Original, cause) }),
+		add(to, c, netLimit, func(ctx context.Context, a pictures) error { return room.Pictures(ctx, a.Article) }, nil),
+		add(to, c, longest, func(ctx context.Context, a recheck) error {
+			return room.Recheck(ctx, newsroom.Recheck{From: a.From, To: a.To, After: a.After, At: a.At})
+		}, nil),
+		add(to, c, netLimit, func(ctx context.Context, a tendHub) error { return room.TendHub(ctx, a.Subscription) }, nil),
+		add(to, c, netLimit, func(ctx context.Context, a pushed) error { return room.Pushed(ctx, a.Subscription) },
+			func(ctx context.Context, a pushed, _ error) error {
+				return room.GiveUpPushed(ctx, a.Subscription) // those behind it are queued by the tick
+			}),
+		add(to, c, longest, func(ctx context.Context, a link) error { return room.LinkStatements(ctx, a.Original) }, nil),
+		add(to, c, longest, c.fillStatements, nil),
+	)
 }
 
 // patience is how long a job waits, in all, for servers that ask to be left alone.
