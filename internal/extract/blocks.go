@@ -96,7 +96,7 @@ func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int)
 	var texts []doc.Text
 	n := i + 1
 	for n < len(c.blocks) && n <= i+3 && within(c.blocks[n].node, box) && (c.blocks[n].Kind == doc.Paragraph || c.blocks[n].Kind == doc.Item) && c.blocks[n].linked*2 <= c.blocks[n].letters && !callsItselfDeck(c.blocks[n].node) {
-		if p := ancestor(c.blocks[i].node, atom.P); p != nil && within(c.blocks[n].node, p) && c.blocks[n].letters > 120 {
+		if p := ancestor(c.blocks[i].node, atom.P); p != nil && within(c.blocks[n].node, p) && (c.blocks[n].letters > 120 || c.blocks[n].letters > 60 && readsOn(c.blocks[i].node, p)) {
 			return doc.Text{}, "", i // a paragraph that a picture was put into
 		}
 		if !counter.MatchString(c.blocks[n].Text.S) {
@@ -111,6 +111,28 @@ func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int)
 		credit = texts[1].Plain()
 	}
 	return texts[0], credit, n - 1
+}
+
+// readsOn reports whether a paragraph without a name goes on behind a picture in its own line, as plain text that ends a sentence, and one of its
+// make follows: the picture was put before a paragraph's first word. A caption stands in a line or an element of its own.
+func readsOn(picture, p *html.Node) bool {
+	next := p.NextSibling
+	for next != nil && next.Type != html.ElementNode {
+		next = next.NextSibling
+	}
+	if len(p.Attr) > 0 || picture.Parent != p || next == nil || !is(next, atom.P) || len(next.Attr) > 0 || !sentenceEnd(strings.TrimSpace(textOf(p))) {
+		return false
+	}
+	plain := 0 // letters outside elements
+	for n := picture.NextSibling; n != nil; n = n.NextSibling {
+		if is(n, atom.Br) {
+			return false
+		}
+		if n.Type == html.TextNode {
+			plain += lettersIn(n.Data)
+		}
+	}
+	return plain > 40
 }
 
 // pictureBeside reports whether a box holds another picture than i, near it.
@@ -190,7 +212,7 @@ func (c *cutter) container(n *html.Node, at place) {
 }
 
 func (c *cutter) element(n *html.Node, at place) {
-	if hidden(n) || unseen(n) || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") {
+	if hidden(n) || unseen(n) || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") || labelled(n) {
 		return
 	}
 	if tag := language(attr(n, "lang")); tag != "" {

@@ -22,6 +22,7 @@ func (s *scene) choose() []bool {
 	s.furniture(keep)
 	s.notice(keep)
 	s.bare(keep)
+	s.sheet(keep)
 	s.lists(scores, keep)
 	s.enumerations(keep)
 	s.notes(keep)
@@ -348,7 +349,7 @@ func (s *scene) repetitions(keep []bool) {
 		switch {
 		case s.title.keys[b.key] && (!started || b.Kind.Heading()):
 			keep[i] = false
-		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && !(s.count[b.key] == 2 && s.sisters(seen[b.key], s.parents[i])):
+		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && (b.list == nil || !within(seen[b.key], b.list)) && !(s.count[b.key] == 2 && s.sisters(seen[b.key], s.parents[i])):
 			keep[i] = false // the same again elsewhere: for another width of window
 		case (b.quote != nil || setApart(b)) && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false

@@ -112,7 +112,7 @@ func (s *scene) stands(i int) float64 {
 		if within(s.top, p) {
 			continue // what holds the article says nothing of this block
 		}
-		if s.holdsMost(p) && !s.beside(p) {
+		if s.holdsMost(p) && !s.beside(p) && !s.alone(p) {
 			continue // whatever it is called: what holds so much of the page's prose is no box beside it
 		}
 		n := s.named(p)
@@ -150,6 +150,15 @@ func (s *scene) stands(i int) float64 {
 	}
 	return points
 }
+
+// alone reports whether an element of which only the class holds most of the page's prose has an identifier that says it is another part of
+// the page: some outlets give all their boxes the same class, that of a grid.
+func (s *scene) alone(n *html.Node) bool {
+	return otherParts[strings.ToLower(attr(n, "id"))] && s.below(n).mass <= mostProse*s.total
+}
+
+// otherParts are the identifiers that mean a part of the page, and nothing else.
+var otherParts = set("footer sidebar comments respond navigation menu")
 
 // captionOf reports whether an element, or the one around it, calls itself a caption and is no longer than one.
 func (s *scene) captionOf(n *html.Node) bool {
@@ -252,7 +261,11 @@ func (s *scene) said(i int) float64 {
 		points -= 3
 	}
 	if b.letters < 80 && s.signs(b.key) {
-		points -= 5
+		if s.closes(i) {
+			points++
+		} else {
+			points -= 5
+		}
 	}
 	if s.count[b.key] > 1 && b.letters < 200 {
 		points--
@@ -271,6 +284,16 @@ func (s *scene) signs(k string) bool {
 	}
 	return found && len(rest) < 25
 }
+
+// closes reports whether a line that says who wrote is the end of a letter to the readers: it stands directly behind the text, as one more
+// paragraph of it, and begins as letters close.
+func (s *scene) closes(i int) bool {
+	first, _, _ := strings.Cut(s.blocks[i].key, " ")
+	return i > s.last && s.last >= 0 && s.alike(i, s.last) && s.blocks[i].linked == 0 && closing[first]
+}
+
+// closing are words before the name at the end of a letter.
+var closing = set("yours euer eure ihr ihre dein deine votre vos seu sua tu su vuestro vuestra vostro vostra tuo tua ваш ваша твой твоя wasz twój")
 
 // amongOthers moves blocks that are undecided by themselves towards their neighbours: an article is one piece.
 func (s *scene) amongOthers(points []float64) []float64 {

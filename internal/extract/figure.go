@@ -282,6 +282,32 @@ func pictureBox(n *html.Node) bool {
 
 var pictureNames = []string{"image", "img", "photo", "picture", "figure", "caption", "bild", "foto", "media", "imagen", "immagine", "obrazek"}
 
+// labelled reports whether an element is a few words set on a picture at a place of their own, in parts of the picture's width and height: the
+// labels of a chart or a map, which say nothing without it.
+func labelled(n *html.Node) bool {
+	style := attr(n, "style")
+	if !strings.Contains(style, "%") {
+		return false
+	}
+	down, across := false, false
+	for declaration := range strings.SplitSeq(style, ";") {
+		name, value, _ := strings.Cut(declaration, ":")
+		if !strings.HasSuffix(strings.TrimSpace(value), "%") {
+			continue
+		}
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "top", "bottom":
+			down = true
+		case "left", "right":
+			across = true
+		}
+	}
+	return down && across && !longer(n, longestLabel)
+}
+
+// longestLabel is how many bytes the label of a chart has at most.
+const longestLabel = 120
+
 // describe gives a figure or embed its caption and credit.
 func (c *cutter) describe(b *block, text doc.Text, credit string) {
 	if b.Media == nil {
