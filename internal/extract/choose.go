@@ -25,6 +25,7 @@ func (s *scene) choose() []bool {
 	s.sheet(keep)
 	s.lists(scores, keep)
 	s.enumerations(keep)
+	s.references(keep)
 	s.notes(keep)
 	s.alikeHeadings(keep)
 	s.teasersAtEnd(keep)
@@ -183,6 +184,39 @@ func (s *scene) enumerations(keep []bool) {
 			}
 		}
 		first = end
+	}
+}
+
+// references keeps a list of links, most of them to other sites, at the end of the text, where a heading of one make with those of the text
+// stands over it: the sources of the article.
+func (s *scene) references(keep []bool) {
+	for i := s.last + 2; s.last >= 0 && i < len(s.blocks); i++ {
+		list := s.blocks[i].list
+		if list == nil || s.blocks[i-1].list == list || list.Parent == nil || s.near[list.Parent] == 0 || !s.holdsMost(list.Parent) {
+			continue
+		}
+		heading := i - 1
+		if h := &s.blocks[heading]; !h.Kind.Heading() || h.linked > 0 || h.phrase() || s.parents[heading] != list.Parent || !s.headsText(heading) {
+			continue
+		}
+		end, away, own := i, 0, 0
+		for ; end < len(s.blocks) && s.blocks[end].list == list; end++ {
+			for _, m := range s.blocks[end].Text.Marks {
+				switch {
+				case m.Kind != doc.Link:
+				case address.Site(m.Href) == address.Site(s.head.url):
+					own++
+				default:
+					away++
+				}
+			}
+		}
+		if away > 2*own {
+			for j := heading; j < end; j++ {
+				keep[j] = keep[j] || s.blocks[j].letters > 0 && s.blocks[j].Media == nil
+			}
+		}
+		i = end - 1
 	}
 }
 
@@ -351,7 +385,7 @@ func (s *scene) repetitions(keep []bool) {
 			keep[i] = false
 		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && (b.list == nil || !within(seen[b.key], b.list)) && !(s.count[b.key] == 2 && s.sisters(seen[b.key], s.parents[i])):
 			keep[i] = false // the same again elsewhere: for another width of window
-		case (b.quote != nil || setApart(b)) && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
+		case (b.quote != nil || setApart(b)) && b.Kind != doc.Pre && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false
 			s.pulled = append(s.pulled, b.Text.S)
 		default:

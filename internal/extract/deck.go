@@ -117,6 +117,8 @@ func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int 
 		score += byWord
 	}
 	switch {
+	case b.Kind.Heading() && s.headsText(i):
+		return 0 // one of the sub-headings
 	case name == byName && heading && s.first >= 0 && i > s.first && !described:
 		return 0 // a sub-heading of the text
 	case name == byName, name > 0 && described, name > 0 && (!inBody || s.standsApart(i)) && !pictured(b.node):
@@ -143,6 +145,17 @@ func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int 
 		return byPlace
 	}
 	return 0
+}
+
+// headsText reports whether headings of the make of heading i stand among the text, two at least.
+func (s *scene) headsText(i int) bool {
+	n := 0
+	for j := s.first + 1; s.first >= 0 && j < s.last && n < 2; j++ {
+		if s.blocks[j].Kind.Heading() && s.kinOf[j] == s.kinOf[i] {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // mayBeDeck says whether a block can be a standfirst at all.
