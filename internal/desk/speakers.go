@@ -95,7 +95,7 @@ func (d *desk) speakers(r *http.Request) (speakersPage, error) {
 type speakerPage struct {
 	frame
 	Speaker speakerLine
-	Public  string // path of its page on the site
+	Public  string // path of its page on the site; empty while readers saw nothing of it
 	Langs   []nameGroup
 	Roles   []roleLine
 	Sought  string        // whom somebody looks for, to merge with
@@ -143,7 +143,10 @@ func (d *desk) speakerPage(r *http.Request) (speakerPage, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Speaker, p.Public = newSpeakerLine(p.L, s), "/"+p.L.Tag()+"/speakers/"+s.Slug+"/"
+	p.Speaker = newSpeakerLine(p.L, s)
+	if s.Slug != "" {
+		p.Public = "/" + p.L.Tag() + "/speakers/" + s.Slug + "/"
+	}
 	p.Title = p.Speaker.Name
 	p.names(s)
 	if p.Alert != nil { // the languages whose glossary says otherwise

@@ -31,7 +31,7 @@ type Statement struct {
 // A Speaker is a person or a body that is quoted.
 type Speaker struct {
 	ID         string
-	Slug       string // last part of its page's address, the same in every language
+	Slug       string // last part of its page's address, the same in every language; empty until readers saw something of the speaker
 	Kind       term.NameKind
 	Home       lang.Tag // the language the name comes from; empty where it is not known
 	Names      []SpeakerName

@@ -43,7 +43,8 @@ type before struct {
 	Roles      []news.SpeakerRole  `json:"roles,omitempty"`
 	NewNames   []string            `json:"new_names,omitempty"` // identifiers of those that were not there
 	NewRoles   []string            `json:"new_roles,omitempty"`
-	Given      []string            `json:"given,omitempty"` // statements that went to another speaker
+	Given      []string            `json:"given,omitempty"`      // statements that merging moved to another speaker, while it did
+	GivenFrom  map[string][]string `json:"given_from,omitempty"` // statements that went to another speaker, by whose they were
 	Into       string              `json:"into,omitempty"`
 	Link       *news.StatementLink `json:"link,omitempty"` // nil: there was none
 }
@@ -54,6 +55,13 @@ type said struct {
 	Speaker statement.Speaker `json:"speaker"`
 	By      string            `json:"by,omitempty"`
 	At      int64             `json:"at,omitempty"`
+}
+
+// whose is the speaker of a statement, who may have been merged into the one he is known as.
+func whose(ctx context.Context, tx *store.Tx, s news.Statement) (who statement.Speaker, err error) {
+	who = s.Speaker
+	who.ID, err = tx.KeptAs(ctx, s.ID)
+	return who, err
 }
 
 // CorrectSpeaker gives a statement to somebody else, and learns from it: a name that the article uses becomes a name of the speaker, an
@@ -81,7 +89,11 @@ func (r *Room) CorrectSpeaker(ctx context.Context, c Correction) (Corrected, err
 			return fmt.Errorf("%s said meanwhile whose words they are: look at the statement again: %w", orCommand(s.CorrectedBy), news.ErrConflict)
 		}
 		now := r.now()
-		b := before{Statements: []said{{s.ID, s.Speaker, s.CorrectedBy, s.CorrectedAt}}}
+		was, err := whose(ctx, tx, s)
+		if err != nil {
+			return err
+		}
+		b := before{Statements: []said{{s.ID, was, s.CorrectedBy, s.CorrectedAt}}}
 		who := statement.Speaker{Mention: s.Speaker.Mention, Start: s.Speaker.Start, End: s.Speaker.End}
 		event := news.StatementEvent{ID: store.NewID(), What: "speaker", Statement: s.ID, By: orCommand(c.By), At: now}
 		if c.Nobody {
@@ -288,7 +300,11 @@ func also(ctx context.Context, tx *store.Tx, s news.Statement, who statement.Spe
 		if x.ID == s.ID || x.CorrectedAt != 0 || x.Speaker.Name != s.Speaker.Name || x.Speaker.ID != s.Speaker.ID || x.Speaker.State != s.Speaker.State {
 			continue
 		}
-		b.Statements = append(b.Statements, said{x.ID, x.Speaker, "", 0})
+		was, err := whose(ctx, tx, x)
+		if err != nil {
+			return n, err
+		}
+		b.Statements = append(b.Statements, said{x.ID, was, "", 0})
 		to := who
 		to.Mention, to.Start, to.End, to.State = x.Speaker.Mention, x.Speaker.Start, x.Speaker.End, statement.Resolved
 		if err := tx.SetStatementSpeaker(ctx, x.ID, to, "", 0); err != nil {

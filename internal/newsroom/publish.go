@@ -89,7 +89,7 @@ func (r *Room) show(ctx context.Context, tx *store.Tx, a news.Article, to news.S
 
 // giveSlug finds the article an address from its title that no other has in its language.
 func giveSlug(ctx context.Context, tx *store.Tx, a news.Article, title string) error {
-	base := Slug(title)
+	base := news.Slug(title)
 	if base == "" {
 		base = a.ID[len(a.ID)-8:]
 	}

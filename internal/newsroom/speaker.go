@@ -3,7 +3,6 @@ package newsroom
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -449,7 +448,7 @@ func nameable(who statement.Speaker, tag string) bool {
 	return true
 }
 
-// addSpeaker makes a speaker of a name, with the forms that the glossary has of it.
+// addSpeaker makes a speaker of a name, with the forms that the glossary has of it. It has no address before readers see something of it.
 func (r *Room) addSpeaker(ctx context.Context, tx *store.Tx, tag string, who statement.Speaker, at int64, glossary []term.Name) (s news.Speaker, err error) {
 	s = news.Speaker{ID: store.NewID(), Kind: who.Kind, CreatedAt: r.now(), ChangedAt: r.now()}
 	var forms []news.SpeakerName
@@ -465,9 +464,6 @@ func (r *Room) addSpeaker(ctx context.Context, tx *store.Tx, tag string, who sta
 		}
 		break
 	}
-	if s.Slug, err = speakerSlug(ctx, tx, s, append(forms, news.SpeakerName{Lang: tag, Name: who.Name})); err != nil {
-		return s, err
-	}
 	if err := tx.AddSpeaker(ctx, s); err != nil {
 		return s, err
 	}
@@ -478,27 +474,4 @@ func (r *Room) addSpeaker(ctx context.Context, tx *store.Tx, tag string, who sta
 		}
 	}
 	return s, nil
-}
-
-// speakerSlug finds an address for a speaker's page that nobody has.
-func speakerSlug(ctx context.Context, tx *store.Tx, s news.Speaker, forms []news.SpeakerName) (string, error) {
-	s.Names = forms
-	base := Slug(s.In("en"))
-	if base == "" {
-		base = s.ID[len(s.ID)-8:]
-	}
-	for n := 1; n < 1000; n++ {
-		slug := base
-		if n > 1 {
-			slug = fmt.Sprintf("%s-%d", base, n)
-		}
-		free, err := tx.SpeakerSlugFree(ctx, slug)
-		if err != nil {
-			return "", err
-		}
-		if free {
-			return slug, nil
-		}
-	}
-	return base + "-" + s.ID, nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -202,6 +203,15 @@ func (s *site) export(r *http.Request, tag string, by news.Speaker) (export, err
 		e.Title, e.URL = nameOf(by, tag)+" · "+frame.Site.Title, base+escapedPath(speakerPath(tag, by.Slug))
 	}
 	x := exporter{site: s, teller: t, base: base, labels: labels{site: s, terms: map[string]news.Terms{}, read: map[string]string{}}, docs: map[string]doc.Document{}}
+	var ids []string
+	for _, p := range list {
+		if p.Story != "" && !slices.Contains(ids, p.Story) {
+			ids = append(ids, p.Story)
+		}
+	}
+	if x.stories, err = s.Store.PublicStoryParts(ctx, tag, ids); err != nil {
+		return export{}, err
+	}
 	for _, p := range list {
 		line, err := x.line(ctx, p)
 		if err != nil {
@@ -217,8 +227,9 @@ type exporter struct {
 	*site
 	teller
 	labels
-	base string
-	docs map[string]doc.Document // by identifier of the original, and by that of the article
+	base    string
+	docs    map[string]doc.Document // by identifier of the original, and by that of the article
+	stories map[string]store.StoryPart
 }
 
 func (x exporter) line(ctx context.Context, p store.PublicStatement) (statementJSON, error) {
@@ -280,7 +291,7 @@ func (x exporter) line(ctx context.Context, p store.PublicStatement) (statementJ
 	if p.SaidAt != nil {
 		v.SaidAt = &timeJSON{p.SaidAt.Text, p.SaidAt.Value, p.SaidAt.Precision}
 	}
-	if p.Story != "" {
+	if x.stories[p.Story].Several() {
 		v.Story = x.base + storyPath(x.tag, p.Story)
 	}
 	return v, nil

@@ -45,7 +45,7 @@ type said struct {
 	Read       bool   // somebody read the article over
 	Label      string // who translated the article, and who read it over
 	Versions   []web.LangLink
-	Story      string // path of its timeline; empty if it is alone
+	Story      string // path of its timeline; empty if readers hear of no other outlet that has it
 }
 
 // A voice is who said something, as a page names him.
@@ -162,9 +162,6 @@ func (t teller) said(s news.Statement, by news.Speaker, outlet string) said {
 		case statement.Hearsay:
 			v.Stance = t.label("said.stance.hearsay", s.Cue.Text, s.Lang, "outlet", outlet)
 		}
-	}
-	if s.Story != "" {
-		v.Story = storyPath(t.tag, s.Story)
 	}
 	return v
 }

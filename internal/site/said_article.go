@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
-	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/render"
 	"github.com/dragoman-newsroom/dragoman/internal/statement"
@@ -39,8 +38,8 @@ func (s *site) notes(r *http.Request, frame web.Frame, settings map[string]strin
 	})
 	t := teller{l: frame.L, tag: p.Lang, zone: web.Zone(settings), settings: settings}
 	var ids []string
-	for _, q := range list { // somebody may have the words as they were spoken
-		if q.Story != "" && q.First != "" && !q.First.Is(lang.Tag(q.Lang)) && !slices.Contains(ids, q.Story) {
+	for _, q := range list { // somebody may have the words as they were spoken, and readers may hear of others who have them
+		if q.Story != "" && !slices.Contains(ids, q.Story) {
 			ids = append(ids, q.Story)
 		}
 	}
@@ -59,7 +58,10 @@ func (s *site) notes(r *http.Request, frame web.Frame, settings map[string]strin
 		taken[id] = true
 		v := t.public(q)
 		v.ID, v.Back, v.Sign = noteAt(q.Statement), id, strconv.Itoa(len(n.views)+1)
-		v.First = t.first(q, stories[q.Story].Statements)
+		story := stories[q.Story]
+		if v.First = t.first(q, story.Statements); story.Several() {
+			v.Story = storyPath(p.Lang, q.Story)
+		}
 		n.views, n.list = append(n.views, v), append(n.list, q)
 		ref := render.Ref{
 			Start: q.Place.Start, End: q.Place.End, ID: id, Href: "#" + v.ID, Sign: v.Sign,

@@ -12,6 +12,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/locale"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 	"github.com/dragoman-newsroom/dragoman/internal/statement"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/store/storetest"
@@ -33,6 +34,16 @@ func TestStatementsObeyTheTerms(t *testing.T) {
 			for _, path := range pages {
 				hasNot(t, path, n.body(t, path), "Паром пойдёт весной", "même s’il faut attendre")
 				has(t, path, n.body(t, path), "nous attendrons avril")
+			}
+			if rights.Decide(terms.Facts(), rights.Signals{}) == rights.Private { // nobody is even told that it reported them
+				for _, path := range append(pages, "/fr/", "/fr/feed.xml", "/fr/stories/", "/fr/speakers/", "/fr/speakers/?letter=L", "/sitemap.xml", "/sitemap-articles-1.xml", enFrPath, enFrPath+"original/") {
+					body := n.body(t, path)
+					hasNot(t, path, body, "Маяк", "mayak.example", "ferry-printemps")
+					if path != "/fr/stories/"+n.ru[0].ID+"/" {
+						hasNot(t, path, body, "/stories/"+n.ru[0].ID)
+					}
+				}
+				return
 			}
 			has(t, "the timeline", n.body(t, pages[3]), "Маяк l’a aussi rapportée ; ses conditions ne permettent pas de reproduire ses mots ici.", `<a href="https://mayak.example/2026/11/strait" rel="external noopener" hreflang="ru">L’original (russe)</a>`)
 			hasNot(t, "the note", n.body(t, enFrPath), "Паром пойдёт весной")

@@ -249,7 +249,7 @@ func (s *site) tell(ctx context.Context, t teller, list []store.PublicStatement,
 					v.Others, beside[o.ID] = append(v.Others, t.beside(o)), true
 				}
 			}
-			if max(len(story.Statements), story.Items) > 1 {
+			if story.Several() {
 				v.Story = storyPath(t.tag, p.Story)
 			}
 		}
@@ -265,7 +265,7 @@ func (s *site) tellAlone(ctx context.Context, t teller, list []store.PublicState
 	versions := map[string][]news.Article{} // by item
 	for i, p := range list {
 		v := t.public(p)
-		v.ID, v.Named, v.Story = "s-"+p.ID, true, ""
+		v.ID, v.Named = "s-"+p.ID, true
 		by, err := l.readBy(ctx, p.Article)
 		if err != nil {
 			return nil, err

@@ -112,18 +112,12 @@ func (s *site) stories(r *http.Request) (storiesPage, error) {
 		return storiesPage{}, err
 	}
 	here, after := "/"+tag+"/stories/", r.URL.Query().Get("after")
-	heads, next, err := s.Store.PublicStories(ctx, tag, after, saidSize)
+	first, next, err := s.Store.PublicStories(ctx, tag, after, saidSize)
 	if err != nil {
 		return storiesPage{}, asked(err)
 	}
 	page := storiesPage{Frame: frame}
 	page.Title = frame.L.T("stories")
-	var first []store.PublicStatement
-	for _, h := range heads {
-		if h.First.ID != "" {
-			first = append(first, h.First)
-		}
-	}
 	if page.Stories, err = s.tell(ctx, t, first, false); err != nil {
 		return storiesPage{}, err
 	}

@@ -18,135 +18,6 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/term"
 )
 
-// maxIndexed is how many words of a statement, with its translations, are searched.
-const maxIndexed = 5000
-
-// What a statement is beside its words, as words that no text has: textWords leaves them out of texts and of what is asked for.
-func facetLang(tag string) string       { return facet("zzl", tagOf(tag)) }
-func facetPublic(tag string) string     { return facet("zzp", tagOf(tag)) }
-func facetOutlet(id string) string      { return facet("zzo", id) }
-func facetSpeaker(id string) string     { return facet("zzs", id) }
-func facetKind(k statement.Kind) string { return facet("zzk", string(k)) }
-func facetName(key string) string       { return facet("zzn", key) }
-
-// textWords are the folded words of a text without those that would say what a statement is beside its words.
-func textWords(s string) []string {
-	return slices.DeleteFunc(foldedWords(s), func(w string) bool {
-		return len(w) > 2 && w[:2] == "zz" && strings.IndexByte("lposkn", w[2]) >= 0
-	})
-}
-
-func facet(what, s string) string { return what + strings.Join(foldedWords(s), "") }
-
-// indexStatement makes the search know a statement as it is now.
-func (tx *Tx) indexStatement(ctx context.Context, s news.Statement) error {
-	type place struct {
-		lang, words, speaker string
-		public               bool
-	}
-	places, err := all(ctx, tx.Reads, "places of statement "+s.ID, func(r scanner) (p place, err error) {
-		err = r.Scan(&p.lang, &p.words, &p.speaker, &p.public)
-		return p, err
-	}, `
-SELECT statement_place.lang, statement_place.words, statement_place.speaker, `+publicIn+` AND article.public = statement_place.revision
-  FROM statement_place JOIN article ON article.id = statement_place.article
- WHERE statement_place.statement = $1
- ORDER BY statement_place.lang, statement_place.revision`, s.ID)
-	if err != nil {
-		return err
-	}
-	if s.GoneAt != 0 && !slices.ContainsFunc(places, func(p place) bool { return p.public }) {
-		if err := tx.countPublic(ctx, s.ID, nil); err != nil {
-			return err
-		}
-		return tx.unindexStatement(ctx, s)
-	}
-	words := textWords(s.Text)
-	facets := []string{facetLang(s.Lang), facetOutlet(s.Outlet), facetKind(s.Kind)}
-	if s.Speaker.ID != "" {
-		facets = append(facets, facetSpeaker(s.Speaker.ID))
-	}
-	for _, k := range strings.Fields(term.Key(s.Speaker.Name)) {
-		facets = append(facets, facetName(k))
-	}
-	var public []seenBy
-	for _, p := range places {
-		words = append(words, textWords(p.words)...)
-		if p.public {
-			facets = append(facets, facetPublic(p.lang))
-			public = append(public, seenBy{p.lang, p.speaker})
-			if p.speaker != "" && p.speaker != s.Speaker.ID { // readers see whose it was in the reading that was published
-				facets = append(facets, facetSpeaker(p.speaker))
-			}
-		}
-	}
-	if err := tx.countPublic(ctx, s.ID, public); err != nil {
-		return err
-	}
-	words = append(words[:min(len(words), maxIndexed)], facets...)
-	if err := tx.indexWords(ctx, s.No, words); err != nil {
-		return err
-	}
-	return tx.indexGrams(ctx, s.No, Grams(s.Text))
-}
-
-// seenBy is a language in which readers see a statement, and whose it is there; nobody's if speaker is empty.
-type seenBy struct{ lang, speaker string }
-
-// countPublic notes in which languages readers see a statement, and counts it for its speaker there.
-func (tx *Tx) countPublic(ctx context.Context, statement string, is []seenBy) error {
-	was, err := all(ctx, tx.Reads, "languages of statement "+statement, func(s scanner) (x seenBy, err error) {
-		err = s.Scan(&x.lang, &x.speaker)
-		return x, err
-	}, `SELECT lang, speaker FROM statement_public WHERE statement = $1`, statement)
-	if err != nil {
-		return err
-	}
-	count := func(x seenBy, n int) error {
-		if x.speaker == "" {
-			return nil
-		}
-		_, err := tx.exec(ctx, "count statements of speaker "+x.speaker, `
-INSERT INTO speaker_public (lang, speaker, said) VALUES ($1, $2, $3)
-ON CONFLICT (lang, speaker) DO UPDATE SET said = speaker_public.said + excluded.said`, x.lang, x.speaker, n)
-		return err
-	}
-	for _, x := range was {
-		if slices.Contains(is, x) {
-			continue
-		}
-		if _, err := tx.exec(ctx, "hide statement "+statement, `DELETE FROM statement_public WHERE statement = $1 AND lang = $2`, statement, x.lang); err != nil {
-			return err
-		}
-		if err := count(x, -1); err != nil {
-			return err
-		}
-	}
-	for _, x := range is {
-		if slices.Contains(was, x) {
-			continue
-		}
-		if _, err := tx.exec(ctx, "show statement "+statement, `
-INSERT INTO statement_public (statement, lang, speaker) VALUES ($1, $2, $3)`, statement, x.lang, x.speaker); err != nil {
-			return err
-		}
-		if err := count(x, 1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unindexStatement makes the search forget a statement as it was.
-func (tx *Tx) unindexStatement(ctx context.Context, was news.Statement) error {
-	if grams := Grams(was.Text); len(grams) > 0 {
-		if _, err := tx.exec(ctx, "unindex a statement", `DELETE FROM statement_gram WHERE gram IN (`+numbersList(grams)+`) AND no = $1`, was.No); err != nil {
-			return err
-		}
-	}
-	return tx.unindexWords(ctx, was.No)
-}
-
 func (tx *Tx) indexGrams(ctx context.Context, no int64, grams []int64) error {
 	if len(grams) == 0 {
 		return nil
@@ -308,7 +179,7 @@ func (r Reads) Said(ctx context.Context, q SaidQuery) (SaidPage, error) {
 			nos = nos[:q.Limit]
 			page.Next = cursor{set: true, no: nos[len(nos)-1]}.String()
 		}
-		page.Statements, err = r.saidStatements(ctx, nos)
+		page.Statements, err = r.saidStatements(ctx, nos, q.Public)
 		return page, err
 	}
 	if after.set {
@@ -322,7 +193,7 @@ func (r Reads) Said(ctx context.Context, q SaidQuery) (SaidPage, error) {
 	if after.set {
 		top = after.top
 	}
-	ranked, err := r.rank(ctx, nos, words)
+	ranked, err := r.rank(ctx, nos, words, q.Public)
 	if err != nil {
 		return SaidPage{}, err
 	}
@@ -343,7 +214,7 @@ func (r Reads) Said(ctx context.Context, q SaidQuery) (SaidPage, error) {
 	for _, x := range ranked {
 		nos = append(nos, x.no)
 	}
-	page.Statements, err = r.saidStatements(ctx, nos)
+	page.Statements, err = r.saidStatements(ctx, nos, q.Public)
 	return page, err
 }
 
@@ -427,34 +298,30 @@ func wantedWord(w string) wanted {
 
 // A saidMatch is what the index is asked for: all of words and facets, none of without.
 type saidMatch struct {
-	words   []wanted
-	facets  []string
-	without []string
+	words    []wanted
+	facets   []string
+	speakers []string // facets, of which one is enough; none: of anybody
+	without  []string
 }
 
 // saidNos returns the numbers of up to limit statements that fit, the newest first, from low to before high.
 func (r Reads) saidNos(ctx context.Context, q SaidQuery, words []wanted, low, high int64, limit int) ([]int64, error) {
-	var closed []string
-	if q.Public != "" {
-		var err error
-		if closed, err = r.closedOutlets(ctx); err != nil {
-			return nil, err
-		}
-	}
-	m := r.saidMatch(q, closed)
-	m.words = words
 	if q.Name != "" && term.Key(q.Name) == "" {
 		return nil, nil
 	}
-	if len(m.words)+len(m.facets) == 0 {
+	m, err := r.saidMatch(ctx, q, words)
+	if err != nil {
+		return nil, err
+	}
+	if len(m.words)+len(m.facets)+len(m.speakers) == 0 {
 		return all(ctx, r, "statements", scanInt, `
 SELECT no FROM statement WHERE gone_at = 0 AND no >= $1 AND no < $2 ORDER BY no DESC LIMIT $3`, low, high, limit)
 	}
 	return r.nosMatch(ctx, m, low, high, limit)
 }
 
-// saidMatch is what a query asks of the index beside its words.
-func (r Reads) saidMatch(q SaidQuery, closed []string) saidMatch {
+// saidMatch is what a query asks of the index. What readers see is asked for in the words and by the facets that they see.
+func (r Reads) saidMatch(ctx context.Context, q SaidQuery, words []wanted) (saidMatch, error) {
 	var m saidMatch
 	if q.Lang != "" {
 		m.facets = append(m.facets, facetLang(q.Lang))
@@ -465,19 +332,41 @@ func (r Reads) saidMatch(q SaidQuery, closed []string) saidMatch {
 	if q.Kind != "" {
 		m.facets = append(m.facets, facetKind(q.Kind))
 	}
-	if q.Speaker != "" {
-		m.facets = append(m.facets, facetSpeaker(q.Speaker))
-	}
 	for _, k := range strings.Fields(term.Key(q.Name)) {
 		m.facets = append(m.facets, facetName(k))
 	}
-	if q.Public != "" {
-		m.facets = append(m.facets, facetPublic(q.Public))
-		for _, o := range closed {
-			m.without = append(m.without, facetOutlet(o))
+	if q.Speaker != "" {
+		ids, err := r.family(ctx, q.Speaker)
+		if err != nil {
+			return m, err
+		}
+		for _, id := range ids {
+			m.speakers = append(m.speakers, facetSpeaker(id))
 		}
 	}
-	return m
+	m.words = words
+	if q.Public == "" {
+		return m, nil
+	}
+	for _, list := range [][]string{m.facets, m.speakers} {
+		for i := range list {
+			list[i] = inPublic(q.Public, list[i])
+		}
+	}
+	m.words = nil
+	for _, w := range words {
+		seen := wanted{begin: w.begin}
+		for _, x := range w.words {
+			seen.words = append(seen.words, inPublic(q.Public, x))
+		}
+		m.words = append(m.words, seen)
+	}
+	m.facets = append(m.facets, facetPublic(q.Public))
+	closed, err := r.closedOutlets(ctx)
+	for _, o := range closed {
+		m.without = append(m.without, facetOutlet(o))
+	}
+	return m, err
 }
 
 // nosMatch asks the index; m asks for something.
@@ -488,16 +377,6 @@ func (r Reads) nosMatch(ctx context.Context, m saidMatch, low, high int64, limit
 	return all(ctx, r, "statements", scanInt, searchSQLite, m.sqlite(), low, high, limit)
 }
 
-// countMatch counts what the index has.
-func (r Reads) countMatch(ctx context.Context, m saidMatch) (int, error) {
-	query, asked := countSQLite, m.sqlite()
-	if r.dialect == PostgreSQL {
-		query, asked = countPostgres, m.postgres()
-	}
-	n, err := one(ctx, r, "statements", scanInt, query, asked)
-	return int(n), err
-}
-
 // A ranking is how well a statement fits.
 type ranking struct {
 	no, score int64
@@ -505,7 +384,7 @@ type ranking struct {
 
 // rank orders statements by how well they have the words: as asked for before other endings, in the order asked for, and little else.
 // Of two that are alike the newer comes first.
-func (r Reads) rank(ctx context.Context, nos []int64, words []wanted) ([]ranking, error) {
+func (r Reads) rank(ctx context.Context, nos []int64, words []wanted, public string) ([]ranking, error) {
 	type text struct {
 		no    int64
 		words string
@@ -514,15 +393,26 @@ func (r Reads) rank(ctx context.Context, nos []int64, words []wanted) ([]ranking
 		err = s.Scan(&t.no, &t.words)
 		return t, err
 	}
-	list := numbersList(nos)
-	texts, err := all(ctx, r, "statements", scan, `
+	var texts []text
+	if public != "" {
+		placed, err := r.placedIn(ctx, public, nos)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range placed {
+			texts = append(texts, text{p.No, p.Text}, text{p.No, p.Place.Words})
+		}
+	} else {
+		list := numbersList(nos)
+		var err error
+		if texts, err = all(ctx, r, "statements", scan, `
 SELECT no, words FROM statement WHERE no IN (`+list+`)
 UNION ALL
 SELECT statement.no, statement_place.words
   FROM statement JOIN statement_place ON statement_place.statement = statement.id
- WHERE statement.no IN (`+list+`)`)
-	if err != nil {
-		return nil, err
+ WHERE statement.no IN (`+list+`)`); err != nil {
+			return nil, err
+		}
 	}
 	best := map[int64]int64{}
 	for _, t := range texts {
@@ -596,8 +486,13 @@ func numbersList(nos []int64) string {
 	return b.String()
 }
 
-// saidStatements returns the statements of these numbers, in their order.
-func (r Reads) saidStatements(ctx context.Context, nos []int64) ([]SaidStatement, error) {
+// placedIn returns the statements of these numbers as readers of a language see them, in no order.
+func (r Reads) placedIn(ctx context.Context, lang string, nos []int64) ([]PlacedStatement, error) {
+	return all(ctx, r, "public statements", scanPlaced, publicStatementsOf+` AND statement.no IN (`+numbersList(nos)+`)`, lang)
+}
+
+// saidStatements returns the statements of these numbers, in their order; where public names a language, as readers see them in it.
+func (r Reads) saidStatements(ctx context.Context, nos []int64, public string) ([]SaidStatement, error) {
 	if len(nos) == 0 {
 		return nil, nil
 	}
@@ -622,23 +517,8 @@ SELECT `+statementColumns+`, outlet.name, item.url, original.title
 	for i := range found {
 		byNo[found[i].No], byID[found[i].ID] = &found[i], &found[i]
 	}
-	places, err := all(ctx, r, "places of statements", func(s scanner) (p news.StatementPlace, err error) {
-		err = s.Scan(placeDest(&p)...)
-		return p, err
-	}, `
-SELECT `+placeColumns+`
-  FROM statement JOIN statement_place ON statement_place.statement = statement.id
- WHERE statement.no IN (`+list+`)
- ORDER BY statement_place.revision`)
-	if err != nil {
+	if err := r.translations(ctx, byID, nos, public); err != nil {
 		return nil, err
-	}
-	for _, p := range places {
-		s := byID[p.Statement]
-		if s.Translations == nil {
-			s.Translations = map[string]string{}
-		}
-		s.Translations[p.Lang] = p.Words
 	}
 	out := make([]SaidStatement, 0, len(nos))
 	for _, no := range nos {
@@ -647,4 +527,33 @@ SELECT `+placeColumns+`
 		}
 	}
 	return out, nil
+}
+
+// translations fills in the words of statements in translations: of the newest revisions, or, where public names a language, of what
+// readers see in it, with the statement as the published reading has it.
+func (r Reads) translations(ctx context.Context, byID map[string]*SaidStatement, nos []int64, public string) error {
+	if public != "" {
+		placed, err := r.placedIn(ctx, public, nos)
+		for _, p := range placed {
+			s := byID[p.ID]
+			s.Statement, s.Translations = p.Statement, map[string]string{p.Place.Lang: p.Place.Words}
+		}
+		return err
+	}
+	places, err := all(ctx, r, "places of statements", func(s scanner) (p news.StatementPlace, err error) {
+		err = s.Scan(placeDest(&p)...)
+		return p, err
+	}, `
+SELECT `+placeColumns+`
+  FROM statement JOIN statement_place ON statement_place.statement = statement.id
+ WHERE statement.no IN (`+numbersList(nos)+`)
+ ORDER BY statement_place.revision`)
+	for _, p := range places {
+		s := byID[p.Statement]
+		if s.Translations == nil {
+			s.Translations = map[string]string{}
+		}
+		s.Translations[p.Lang] = p.Words
+	}
+	return err
 }

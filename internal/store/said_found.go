@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -22,7 +21,7 @@ func (r Reads) PublicStatementsByID(ctx context.Context, lang string, ids []stri
 		return nil, err
 	}
 	marks, more := placeholders(2, ids)
-	query, args := without(publicStatementsOf+` AND statement.id IN (`+marks+`)`, append([]any{lang}, more...), closed)
+	query, args := without(publicStatementsOf+` AND statement.id IN (`+marks+`)`, "statement.outlet", append([]any{lang}, more...), closed)
 	found, err := all(ctx, r, "public statements", scanPlaced, query, args...)
 	if err != nil {
 		return nil, err
@@ -74,17 +73,18 @@ SELECT `+outletColumns+`
 // PublicSpeakerNames returns up to limit speakers whom readers of a language can read, with names and roles, those with most statements
 // first: what an alphabet is made of.
 func (r Reads) PublicSpeakerNames(ctx context.Context, lang string, limit int) ([]news.Speaker, error) {
+	ctx = AskOnce(ctx)
 	closed, err := r.closedOutlets(ctx)
 	if err != nil {
 		return nil, err
 	}
 	query, args := `SELECT speaker FROM speaker_public WHERE lang = $1 AND said > 0`, []any{lang, limit}
 	if len(closed) > 0 { // some of the counted may not be shown now
-		marks, more := placeholders(3, closed)
-		args = append(args, more...)
+		open, more := notIn("seen.outlet", args, closed)
+		args = more
 		query += `
-   AND EXISTS (SELECT 1 FROM statement JOIN statement_public ON statement_public.statement = statement.id AND statement_public.lang = $1
-                WHERE statement.speaker = speaker_public.speaker AND statement.outlet NOT IN (` + marks + `))`
+   AND EXISTS (SELECT 1 FROM speaker same JOIN statement_public seen ON seen.lang = $1 AND seen.speaker = same.id
+                WHERE same.known_as = speaker_public.speaker` + open + `)`
 	}
 	ids, err := all(ctx, r, "speakers read in "+lang, scanString, query+` ORDER BY said DESC, speaker DESC LIMIT $2`, args...)
 	if err != nil {
@@ -97,7 +97,9 @@ func (r Reads) PublicSpeakerNames(ctx context.Context, lang string, limit int) (
 			return nil, err
 		}
 		for _, id := range part {
-			list = append(list, known[id])
+			if by := known[id]; by.Slug != "" {
+				list = append(list, by)
+			}
 		}
 	}
 	return list, nil
@@ -137,57 +139,6 @@ func Lit(query, text string) [][2]int {
 	return found
 }
 
-// PublicSpeaker is a speaker as PublicSpeakersByID has him, but an office is known by any wording of it, and its dates are those of what
-// public articles have of it.
-func (r Reads) PublicSpeaker(ctx context.Context, by news.Speaker) (news.Speaker, error) {
-	closed, err := r.closedOutlets(ctx)
-	if err != nil {
-		return news.Speaker{}, err
-	}
-	type called struct {
-		lang, role  string
-		first, last int64
-	}
-	query, args := without(`
-SELECT statement.lang, statement_place.role, MIN(statement.at), MAX(statement.at)
-  FROM statement_place
- CROSS JOIN statement
- CROSS JOIN article
- WHERE statement_place.speaker = $1 AND statement_place.role <> '' AND statement.id = statement_place.statement
-   AND article.id = statement_place.article AND article.public = statement_place.revision AND `+publicIn, []any{by.ID}, closed)
-	list, err := all(ctx, r, "offices of speaker "+by.ID, func(s scanner) (c called, err error) {
-		err = s.Scan(&c.lang, &c.role, &c.first, &c.last)
-		return c, err
-	}, query+`
- GROUP BY statement.lang, statement_place.role`, args...)
-	if err != nil {
-		return news.Speaker{}, err
-	}
-	seen := []news.Speaker{by}
-	if err := r.keepPublic(ctx, seen, closed); err != nil {
-		return news.Speaker{}, err
-	}
-	var roles []news.SpeakerRole
-	for _, o := range by.Roles {
-		seen := o.Source != news.FromArticle
-		for _, c := range list {
-			if c.lang != o.Lang || FoldRole(c.role) != FoldRole(o.Role) {
-				continue
-			}
-			if !seen {
-				o.FirstAt, o.LastAt = c.first, c.last
-			}
-			seen, o.FirstAt, o.LastAt = true, min(o.FirstAt, c.first), max(o.LastAt, c.last)
-		}
-		if seen {
-			roles = append(roles, o)
-		}
-	}
-	slices.SortStableFunc(roles, func(a, b news.SpeakerRole) int { return cmp.Compare(b.LastAt, a.LastAt) })
-	by.Names, by.Roles = seen[0].Names, roles
-	return by, nil
-}
-
 // A SpeakerAddress is a speaker's page in a language, as a sitemap lists it.
 type SpeakerAddress struct {
 	Lang      string
@@ -204,21 +155,23 @@ func (r Reads) SpeakerAddresses(ctx context.Context, offset, limit int) ([]Speak
 		return nil, err
 	}
 	query, args := without(`
-SELECT article.lang, speaker.slug, MAX(CASE WHEN article.changed_at > article.published_at THEN article.changed_at ELSE article.published_at END) AS changed,
+SELECT listed.lang, speaker.slug, MAX(CASE WHEN article.changed_at > article.published_at THEN article.changed_at ELSE article.published_at END) AS changed,
        MAX(CASE WHEN EXISTS (SELECT 1 FROM review WHERE review.article = article.id AND review.revision = article.public AND review.decision = 'approved') THEN 1 ELSE 0 END)
   FROM (SELECT lang, speaker FROM speaker_public WHERE said > 0 ORDER BY lang, speaker LIMIT $2 OFFSET $1) listed
  CROSS JOIN speaker
+ CROSS JOIN speaker same
+ CROSS JOIN statement_public seen
  CROSS JOIN statement_place
  CROSS JOIN article
- CROSS JOIN statement
- WHERE speaker.id = listed.speaker AND statement_place.speaker = speaker.id AND statement.id = statement_place.statement
-   AND article.id = statement_place.article AND article.lang = listed.lang AND statement_place.revision = article.public AND `+publicIn, []any{offset, limit}, closed)
+ WHERE speaker.id = listed.speaker AND speaker.slug NOT LIKE '`+unnamed+`%' AND same.known_as = speaker.id AND seen.lang = listed.lang AND seen.speaker = same.id
+   AND statement_place.statement = seen.statement
+   AND article.id = statement_place.article AND article.lang = listed.lang AND statement_place.revision = article.public AND `+publicIn, "seen.outlet", []any{offset, limit}, closed)
 	return all(ctx, r, "public addresses of speakers", func(s scanner) (a SpeakerAddress, err error) {
 		var read int
 		err = s.Scan(&a.Lang, &a.Slug, &a.ChangedAt, &read)
 		a.Read = read > 0
 		return a, err
 	}, query+`
- GROUP BY article.lang, speaker.id, speaker.slug
- ORDER BY article.lang, speaker.id`, args...)
+ GROUP BY listed.lang, speaker.id, speaker.slug
+ ORDER BY listed.lang, speaker.id`, args...)
 }

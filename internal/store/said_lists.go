@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 )
 
 // storyPart is how many statements of a story stand beside one of them in a list; its timeline has all.
@@ -14,14 +15,18 @@ const storyPart = 20
 // A StoryPart is what a list shows of a story.
 type StoryPart struct {
 	Statements []PublicStatement // that readers see, the oldest first; at most 20
-	Items      int               // articles of outlets that have the words, also those that readers do not see, as PublicStory counts them
+	Items      int               // articles of outlets that have the words, also those that readers only hear of, as PublicStory has them
 }
+
+// Several reports whether readers are told of more than one outlet's article: what has a timeline to lead to.
+func (p StoryPart) Several() bool { return max(len(p.Statements), p.Items) > 1 }
 
 // PublicStoryParts returns stories as lists show them, by identifier; those of which readers of a language see nothing are left out.
 func (r Reads) PublicStoryParts(ctx context.Context, lang string, ids []string) (map[string]StoryPart, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
+	ctx = AskOnce(ctx)
 	closed, err := r.closedOutlets(ctx)
 	if err != nil {
 		return nil, err
@@ -31,11 +36,9 @@ func (r Reads) PublicStoryParts(ctx context.Context, lang string, ids []string) 
 	err = inLots(ids, func(lot []string) error {
 		marks, args := placeholders(2, lot)
 		query, args := without(`
-SELECT statement.id AS id, ROW_NUMBER() OVER (PARTITION BY statement.story ORDER BY statement.no) AS nth
-  FROM statement
-  JOIN statement_place ON statement_place.statement = statement.id
-  JOIN article ON article.id = statement_place.article AND article.public = statement_place.revision
- WHERE article.lang = $1 AND `+publicIn+` AND statement.story IN (`+marks+`)`, append([]any{lang}, args...), closed)
+SELECT statement AS id, ROW_NUMBER() OVER (PARTITION BY story ORDER BY no) AS nth
+  FROM statement_public
+ WHERE lang = $1 AND story <> '' AND story IN (`+marks+`)`, "outlet", append([]any{lang}, args...), closed)
 		list, err := all(ctx, r, "statements of stories", scanString, fmt.Sprintf(`SELECT seen.id FROM (%s) seen WHERE seen.nth <= %d`, query, storyPart), args...)
 		seen = append(seen, list...)
 		return err
@@ -45,7 +48,7 @@ SELECT statement.id AS id, ROW_NUMBER() OVER (PARTITION BY statement.story ORDER
 	}
 	err = inLots(seen, func(lot []string) error {
 		marks, args := placeholders(2, lot)
-		found, err := all(ctx, r, "statements of stories", scanPlaced, publicStatements+` AND statement.id IN (`+marks+`) ORDER BY statement.no`, append([]any{lang}, args...)...)
+		found, err := all(ctx, r, "statements of stories", scanPlaced, publicStatementsOf+` AND statement.id IN (`+marks+`) ORDER BY statement.no`, append([]any{lang}, args...)...)
 		if err != nil {
 			return err
 		}
@@ -62,23 +65,31 @@ SELECT statement.id AS id, ROW_NUMBER() OVER (PARTITION BY statement.story ORDER
 	}
 	return parts, inLots(ids, func(lot []string) error {
 		type count struct {
-			story string
-			n     int
+			story, outlet string
+			n             int
 		}
 		marks, args := placeholders(1, lot)
 		counts, err := all(ctx, r, "articles of stories", func(s scanner) (c count, err error) {
-			err = s.Scan(&c.story, &c.n)
+			err = s.Scan(&c.story, &c.outlet, &c.n)
 			return c, err
 		}, `
-SELECT statement.story, COUNT(DISTINCT statement.item)
+SELECT statement.story, statement.outlet, COUNT(DISTINCT statement.item)
   FROM statement JOIN item ON item.id = statement.item
- WHERE statement.story IN (`+marks+`) AND statement.gone_at = 0 AND item.state = 'taken'
-   AND (NOT EXISTS (SELECT 1 FROM article WHERE article.item = item.id)
-        OR EXISTS (SELECT 1 FROM article WHERE article.item = item.id AND article.state <> 'killed'))
- GROUP BY statement.story`, args...)
+ WHERE statement.story IN (`+marks+`) AND statement.gone_at = 0 AND `+notKilled+`
+ GROUP BY statement.story, statement.outlet`, args...)
+		if err != nil {
+			return err
+		}
+		var outlets []string
 		for _, c := range counts {
-			if part, ok := parts[c.story]; ok {
-				part.Items = c.n
+			if !slices.Contains(outlets, c.outlet) {
+				outlets = append(outlets, c.outlet)
+			}
+		}
+		modes, err := r.modes(ctx, outlets)
+		for _, c := range counts {
+			if part, ok := parts[c.story]; ok && modes[c.outlet] != rights.Private {
+				part.Items += c.n
 				parts[c.story] = part
 			}
 		}

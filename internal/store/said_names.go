@@ -1,27 +1,18 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"math"
+	"database/sql"
+	"slices"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 )
 
-// seenIn says that readers see a statement by the speaker of a name or a role, that it is of its language, and what else must be so.
-// The question begins with the speaker's places: those that do not have the words are left before anything else is read of them.
-func seenIn(table, also string, args []any, closed []string) (string, []any) {
-	query, args := without(`EXISTS (SELECT 1
-                FROM statement_place
-               CROSS JOIN statement
-               CROSS JOIN article
-               WHERE statement_place.speaker = `+table+`.speaker AND `+also+`
-                 AND statement.id = statement_place.statement AND statement.lang = `+table+`.lang
-                 AND article.id = statement_place.article AND article.public = statement_place.revision AND `+publicIn, args, closed)
-	return query + `)`, args
-}
-
-// PublicSpeakersByID is SpeakersByID as readers see the speakers: without aliases, and without the names and roles that neither an editor, the glossary nor a statement of a public
-// article has. One of whom no name is left has those by which public articles call him. The dates of an office are those of all articles.
+// PublicSpeakersByID is SpeakersByID as readers see the speakers: without aliases, and without the names and roles that neither an
+// editor, the glossary nor a statement that readers see has. One of whom no name is left has those by which public articles call him.
+// An office is known by any wording of it, and its dates are those of the statements that readers see; one that the house gave has its
+// own as well.
 func (r Reads) PublicSpeakersByID(ctx context.Context, ids []string) (map[string]news.Speaker, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -30,15 +21,11 @@ func (r Reads) PublicSpeakersByID(ctx context.Context, ids []string) (map[string
 	if err != nil {
 		return nil, err
 	}
-	closed, err := r.closedOutlets(ctx)
-	if err != nil {
-		return nil, err
-	}
 	list := make([]news.Speaker, 0, len(known))
 	for _, s := range known {
 		list = append(list, s)
 	}
-	if err := r.keepPublic(ctx, list, closed); err != nil {
+	if err := r.keepPublic(ctx, list); err != nil {
 		return nil, err
 	}
 	for _, s := range list {
@@ -47,53 +34,62 @@ func (r Reads) PublicSpeakersByID(ctx context.Context, ids []string) (map[string
 	return known, nil
 }
 
+// PublicSpeaker is PublicSpeakersByID for a speaker who was read already.
+func (r Reads) PublicSpeaker(ctx context.Context, by news.Speaker) (news.Speaker, error) {
+	list := []news.Speaker{by}
+	err := r.keepPublic(ctx, list)
+	return list[0], err
+}
+
 // keepPublic takes the names and roles from speakers that only articles have which readers do not see.
-func (r Reads) keepPublic(ctx context.Context, list []news.Speaker, closed []string) error {
-	for len(list) > 0 {
-		part := list[:min(len(list), maxAsked)]
-		list = list[len(part):]
+func (r Reads) keepPublic(ctx context.Context, list []news.Speaker) error {
+	closed, err := r.closedOutlets(ctx)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(list, maxAsked) {
 		ids := make([]string, len(part))
 		for i, s := range part {
 			ids[i] = s.ID
 		}
-		marks, args := placeholders(1, ids)
-		names, err := r.seenSet(ctx, `SELECT speaker_name.id FROM speaker_name WHERE speaker_name.speaker IN (`+marks+`) AND speaker_name.source = '`+news.FromArticle+`' AND `,
-			"speaker_name", `statement_place.name = speaker_name.name`, args, closed)
+		names, err := r.namesSeen(ctx, ids, closed)
 		if err != nil {
 			return err
 		}
-		roles, err := r.seenSet(ctx, `SELECT role.id FROM role WHERE role.speaker IN (`+marks+`) AND role.source = '`+news.FromArticle+`' AND `,
-			"role", `LOWER(statement_place.role) = LOWER(role.role)`, args, closed)
+		offices, err := r.officesSeen(ctx, ids, closed)
 		if err != nil {
 			return err
 		}
 		for i := range part {
 			s := &part[i]
-			var keptNames []news.SpeakerName
+			var kept []news.SpeakerName
 			for _, n := range s.Names {
 				if n.Source != news.FromArticle && n.Source != news.FromAlias || names[n.ID] {
-					keptNames = append(keptNames, n)
+					kept = append(kept, n)
 				}
 			}
-			var keptRoles []news.SpeakerRole
-			for _, o := range s.Roles {
-				if o.Source != news.FromArticle || roles[o.ID] {
-					keptRoles = append(keptRoles, o)
-				}
-			}
-			if s.Names, s.Roles = keptNames, keptRoles; s.Names == nil {
+			if s.Names = kept; s.Names == nil {
 				if s.Names, err = r.namesInPublic(ctx, s.ID, closed); err != nil {
 					return err
 				}
 			}
+			s.Roles = rolesSeen(s.Roles, offices)
 		}
 	}
 	return nil
 }
 
-func (r Reads) seenSet(ctx context.Context, query, table, also string, args []any, closed []string) (map[string]bool, error) {
-	seen, args := seenIn(table, also, args, closed)
-	ids, err := all(ctx, r, "what readers see of speakers", scanString, query+seen, args...)
+// namesSeen are the names of speakers, out of articles, by which a statement that readers see calls them.
+func (r Reads) namesSeen(ctx context.Context, speakers, closed []string) (map[string]bool, error) {
+	marks, args := placeholders(1, speakers)
+	open, args := notIn("seen.outlet", args, closed)
+	ids, err := all(ctx, r, "names of speakers that readers see", scanString, `
+SELECT speaker_name.id
+  FROM speaker_name
+ CROSS JOIN speaker same
+ WHERE speaker_name.speaker IN (`+marks+`) AND speaker_name.source = '`+news.FromArticle+`' AND same.known_as = speaker_name.speaker
+   AND EXISTS (SELECT 1 FROM statement_public seen
+                WHERE seen.speaker = same.id AND seen.said_in = speaker_name.lang AND seen.name = speaker_name.name`+open+`)`, args...)
 	set := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		set[id] = true
@@ -101,49 +97,89 @@ func (r Reads) seenSet(ctx context.Context, query, table, also string, args []an
 	return set, err
 }
 
+// A span is when something was seen first and last.
+type span struct{ first, last int64 }
+
+// officesSeen says of the offices of speakers, by identifier, from when to when statements that readers see have them.
+func (r Reads) officesSeen(ctx context.Context, speakers, closed []string) (map[string]span, error) {
+	type office struct {
+		id          string
+		first, last sql.NullInt64
+	}
+	marks, args := placeholders(1, speakers)
+	open, args := notIn("seen.outlet", args, closed)
+	seen := ` FROM statement_public seen WHERE seen.speaker = same.id AND seen.said_in = role.lang AND seen.role = role.folded` + open + `)`
+	list, err := all(ctx, r, "offices of speakers that readers see", func(s scanner) (o office, err error) {
+		err = s.Scan(&o.id, &o.first, &o.last)
+		return o, err
+	}, `
+SELECT role.id, (SELECT MIN(seen.at)`+seen+`, (SELECT MAX(seen.at)`+seen+`
+  FROM role
+ CROSS JOIN speaker same
+ WHERE role.speaker IN (`+marks+`) AND same.known_as = role.speaker`, args...)
+	found := map[string]span{}
+	for _, o := range list {
+		if !o.first.Valid {
+			continue
+		}
+		x, ok := found[o.id]
+		if !ok {
+			x = span{o.first.Int64, o.last.Int64}
+		}
+		found[o.id] = span{min(x.first, o.first.Int64), max(x.last, o.last.Int64)}
+	}
+	return found, err
+}
+
+// rolesSeen are the roles that readers know, the newest first.
+func rolesSeen(roles []news.SpeakerRole, offices map[string]span) []news.SpeakerRole {
+	var kept []news.SpeakerRole
+	for _, o := range roles {
+		switch seen, ok := offices[o.ID]; {
+		case o.Source == news.FromArticle && !ok:
+			continue
+		case o.Source == news.FromArticle:
+			o.FirstAt, o.LastAt = seen.first, seen.last
+		case ok:
+			o.FirstAt, o.LastAt = min(o.FirstAt, seen.first), max(o.LastAt, seen.last)
+		}
+		kept = append(kept, o)
+	}
+	slices.SortStableFunc(kept, func(a, b news.SpeakerRole) int { return cmp.Compare(b.LastAt, a.LastAt) })
+	return kept
+}
+
 // namesInPublic are up to 20 names that public articles have of a speaker, as they have them: a last name alone, too.
 func (r Reads) namesInPublic(ctx context.Context, speaker string, closed []string) ([]news.SpeakerName, error) {
 	query, args := without(`
-SELECT statement.lang, statement_place.name, MIN(statement.at), MAX(statement.at), COUNT(*)
-  FROM statement_place
- CROSS JOIN statement
- CROSS JOIN article
- WHERE statement_place.speaker = $1 AND statement_place.name <> '' AND statement.id = statement_place.statement
-   AND article.id = statement_place.article AND article.public = statement_place.revision AND `+publicIn, []any{speaker}, closed)
+SELECT said_in, name, MIN(at), MAX(at), COUNT(*)
+  FROM statement_public
+ WHERE speaker IN (`+familyOf("$1")+`) AND name <> ''`, "outlet", []any{speaker}, closed)
 	return all(ctx, r, "names of speaker "+speaker, func(s scanner) (n news.SpeakerName, err error) {
 		n.Speaker, n.Source = speaker, news.FromArticle
 		err = s.Scan(&n.Lang, &n.Name, &n.FirstAt, &n.LastAt, &n.Seen)
 		return n, err
 	}, query+`
- GROUP BY statement.lang, statement_place.name
- ORDER BY COUNT(*) DESC, statement.lang, statement_place.name
+ GROUP BY said_in, name
+ ORDER BY COUNT(*) DESC, said_in, name
  LIMIT 20`, args...)
 }
 
 // LangsOfSpeaker returns those of the languages in which readers see something of a speaker, sorted.
 func (r Reads) LangsOfSpeaker(ctx context.Context, speaker string, of []string) ([]string, error) {
-	if len(of) == 0 {
-		return nil, nil
-	}
 	closed, err := r.closedOutlets(ctx)
 	if err != nil {
 		return nil, err
 	}
-	marks, args := placeholders(2, of)
-	langs, err := all(ctx, r, "languages of speaker "+speaker, scanString, `
-SELECT lang FROM speaker_public WHERE speaker = $1 AND said > 0 AND lang IN (`+marks+`) ORDER BY lang`, append([]any{speaker}, args...)...)
-	if err != nil || len(closed) == 0 {
-		return langs, err
-	}
-	var seen []string // some of the counted may not be shown now
-	for _, l := range langs {
-		nos, err := r.nosMatch(ctx, r.saidMatch(SaidQuery{Public: l, Speaker: speaker}, closed), 0, math.MaxInt64, 1)
+	var seen []string
+	for _, l := range slices.Sorted(slices.Values(of)) {
+		query, args := without(`
+SELECT lang FROM statement_public WHERE lang = $1 AND speaker IN (`+familyOf("$2")+`)`, "outlet", []any{l, speaker}, closed)
+		list, err := all(ctx, r, "languages of speaker "+speaker, scanString, query+` LIMIT 1`, args...)
 		if err != nil {
 			return nil, err
 		}
-		if len(nos) > 0 {
-			seen = append(seen, l)
-		}
+		seen = append(seen, list...)
 	}
 	return seen, nil
 }

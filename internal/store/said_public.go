@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -64,6 +67,7 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 	if err != nil {
 		return nil, "", err
 	}
+	ctx = AskOnce(ctx)
 	low, high := int64(0), int64(math.MaxInt64)
 	if q.Since > 0 {
 		low = firstNo(q.Since)
@@ -98,13 +102,15 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 		args = append(args, low, high)
 		query += ` AND statement.no >= $2 AND statement.no < $3`
 	}
-	for _, c := range []struct{ column, value string }{{"statement_place.speaker", q.Speaker}, {"statement.story", q.Story}, {"article.id", q.Article}} {
+	for _, c := range []struct{ condition, value string }{
+		{"statement_place.speaker IN (" + familyOf("$%d") + ")", q.Speaker}, {"statement.story = $%d", q.Story}, {"article.id = $%d", q.Article},
+	} {
 		if c.value != "" {
 			args = append(args, c.value)
-			query += fmt.Sprintf(` AND %s = $%d`, c.column, len(args))
+			query += fmt.Sprintf(" AND "+c.condition, len(args))
 		}
 	}
-	query, args = without(query, args, closed)
+	query, args = without(query, "statement.outlet", args, closed)
 	args = append(args, q.Limit+1)
 	found, err := all(ctx, r, "public statements", scanPlaced, query+fmt.Sprintf(`
  ORDER BY statement.no DESC
@@ -118,37 +124,6 @@ func (r Reads) PublicStatementsBy(ctx context.Context, q PublicQuery) ([]PublicS
 	}
 	list, err := r.publicStatements(ctx, found)
 	return list, next, err
-}
-
-// without adds to a question that a statement is of none of these outlets.
-func without(query string, args []any, outlets []string) (string, []any) {
-	if len(outlets) == 0 {
-		return query, args
-	}
-	marks, more := placeholders(len(args)+1, outlets)
-	return query + ` AND statement.outlet NOT IN (` + marks + `)`, append(args, more...)
-}
-
-// closedOutlets are the outlets with public articles of which readers may not have the whole text.
-func (r Reads) closedOutlets(ctx context.Context) ([]string, error) {
-	const withArticles = `EXISTS (SELECT 1 FROM article WHERE article.outlet = outlet.id AND ` + publicIn + `)`
-	list, err := all(ctx, r, "outlets with public articles", scanString, `SELECT id FROM outlet WHERE `+withArticles)
-	if err != nil {
-		return nil, err
-	}
-	newest, err := all(ctx, r, "terms of outlets with public articles", scanTerms, `
-SELECT `+termsColumns+`
-  FROM outlet JOIN terms ON terms.outlet = outlet.id
- WHERE `+withArticles+`
-   AND NOT EXISTS (SELECT 1 FROM terms newer WHERE newer.outlet = outlet.id AND (newer.from_at, newer.id) > (terms.from_at, terms.id))`)
-	if err != nil {
-		return nil, err
-	}
-	open := map[string]bool{}
-	for _, t := range newest {
-		open[t.Outlet] = rights.Decide(t.Facts(), rights.Signals{}) == rights.Full
-	}
-	return slices.DeleteFunc(list, func(id string) bool { return open[id] }), nil
 }
 
 // publicStatements adds what must be said beside each.
@@ -217,208 +192,143 @@ type SpeakerCount struct {
 	LastAt     int64 // of the newest
 }
 
+// speakersRounds is how often PublicSpeakers looks further where speakers of whom nothing may be shown now fill a page.
+const speakersRounds = 5
+
 // PublicSpeakers returns speakers whom readers of a language can read, those with most statements first, and the cursor of the next page.
+// A page may have less than limit, and none, before the last. An after that is none of ours is news.ErrInvalid.
 func (r Reads) PublicSpeakers(ctx context.Context, lang, after string, limit int) ([]SpeakerCount, string, error) {
 	limit = min(max(limit, 1), 500)
-	c, err := parseCursor(after)
+	at, err := parseSpot(after)
 	if err != nil {
 		return nil, "", err
 	}
-	if !c.set {
-		c.no = 0
-	}
-	type count struct {
-		id string
-		n  int
-	}
-	rows, err := all(ctx, r, "speakers read in "+lang, func(s scanner) (x count, err error) {
-		err = s.Scan(&x.id, &x.n)
-		return x, err
-	}, `
-SELECT speaker, said FROM speaker_public WHERE lang = $1 AND said > 0 ORDER BY said DESC, speaker DESC LIMIT $3 OFFSET $2`, lang, c.no, limit+1)
-	if err != nil {
-		return nil, "", err
-	}
-	next := ""
-	if len(rows) > limit {
-		rows = rows[:limit]
-		next = cursor{set: true, no: c.no + int64(limit)}.String()
-	}
-	closed, err := r.closedOutlets(ctx)
-	if err != nil {
-		return nil, "", err
-	}
-	var ids []string
-	for _, x := range rows {
-		ids = append(ids, x.id)
-	}
-	speakers, err := r.PublicSpeakersByID(ctx, ids)
-	if err != nil {
-		return nil, "", err
-	}
+	ctx = AskOnce(ctx)
 	var list []SpeakerCount
-	for _, x := range rows {
-		m := r.saidMatch(SaidQuery{Public: lang, Speaker: x.id}, closed)
-		if len(closed) > 0 { // some of the counted may not be shown now
-			if x.n, err = r.countMatch(ctx, m); err != nil {
-				return nil, "", err
+	for range speakersRounds {
+		rows, err := all(ctx, r, "speakers read in "+lang, func(s scanner) (x spot, err error) {
+			err = s.Scan(&x.n, &x.id)
+			return x, err
+		}, `
+SELECT said, speaker
+  FROM speaker_public
+ WHERE lang = $1 AND said > 0 AND (said, speaker) < ($2, $3)
+ ORDER BY said DESC, speaker DESC LIMIT $4`, lang, at.n, at.id, limit+1)
+		if err != nil {
+			return nil, "", err
+		}
+		more := len(rows) > limit
+		rows = rows[:min(len(rows), limit)]
+		found, err := r.speakerCounts(ctx, lang, rows)
+		if err != nil {
+			return nil, "", err
+		}
+		for i, c := range found {
+			if list = append(list, c.SpeakerCount); len(list) == limit {
+				if i+1 < len(found) || more {
+					return list, c.spot.String(), nil
+				}
+				return list, "", nil
 			}
 		}
-		newest, err := r.nosMatch(ctx, m, 0, math.MaxInt64, 1)
-		if err != nil {
-			return nil, "", err
+		if !more {
+			return list, "", nil
 		}
-		if len(newest) > 0 && x.n > 0 {
-			list = append(list, SpeakerCount{speakers[x.id], x.n, newest[0] >> noBits * 1000})
-		}
+		at = rows[len(rows)-1]
 	}
-	return list, next, nil
+	return list, at.String(), nil
 }
 
-// A StoryHead is a story as a list shows it: words that several outlets have.
-type StoryHead struct {
-	ID         string
-	Statements int // that readers see
-	Outlets    int
-	FirstAt    int64
-	LastAt     int64
-	First      PublicStatement // the earliest that readers see
+// A countedSpeaker is a speaker in a list, and his place in it.
+type countedSpeaker struct {
+	SpeakerCount
+	spot spot
 }
 
-// PublicStories returns stories of which readers of a language see something, the newest first, and the cursor of the next page.
-func (r Reads) PublicStories(ctx context.Context, lang, after string, limit int) ([]StoryHead, string, error) {
-	limit = min(max(limit, 1), 200)
-	c, err := parseCursor(after)
-	if err != nil {
-		return nil, "", err
+// speakerCounts returns those of the speakers, in their order, of whom something may be shown now.
+func (r Reads) speakerCounts(ctx context.Context, lang string, rows []spot) ([]countedSpeaker, error) {
+	if len(rows) == 0 {
+		return nil, nil
 	}
 	closed, err := r.closedOutlets(ctx)
-	if err != nil {
-		return nil, "", err
-	}
-	query, args := without(`
-SELECT statement.story, COUNT(*), MIN(statement.at), MAX(statement.at)
-  FROM statement
- CROSS JOIN statement_place
- CROSS JOIN article
- WHERE statement.story > '' AND statement_place.statement = statement.id
-   AND article.id = statement_place.article AND article.public = statement_place.revision AND article.lang = $1 AND `+publicIn, []any{lang, c.no, limit + 1}, closed)
-	heads, err := all(ctx, r, "stories read in "+lang, func(s scanner) (h StoryHead, err error) {
-		err = s.Scan(&h.ID, &h.Statements, &h.FirstAt, &h.LastAt)
-		return h, err
-	}, query+`
- GROUP BY statement.story
- ORDER BY MAX(statement.at) DESC, statement.story
- LIMIT $3 OFFSET $2`, args...)
-	if err != nil {
-		return nil, "", err
-	}
-	next := ""
-	if len(heads) > limit {
-		heads = heads[:limit]
-		next = cursor{set: true, no: c.no + int64(limit)}.String()
-	}
-	for i := range heads {
-		h := &heads[i]
-		n, err := one(ctx, r, "outlets of story "+h.ID, scanInt, `SELECT COUNT(DISTINCT outlet) FROM statement WHERE story = $1 AND gone_at = 0`, h.ID)
-		if err != nil {
-			return nil, "", err
-		}
-		h.Outlets = int(n)
-		seen, err := r.storyStatements(ctx, h.ID, lang, closed, 1)
-		if err != nil {
-			return nil, "", err
-		}
-		if len(seen) > 0 {
-			h.First = seen[0]
-		}
-	}
-	return heads, next, nil
-}
-
-// A Story is words that several outlets have, and how they went from one to another.
-type Story struct {
-	ID         string
-	Statements []PublicStatement // that readers see, the oldest first; at most 200
-	Articles   []news.Article    // theirs, in the same order, each once
-	Elsewhere  []Reported        // the others that were taken and not killed: where and when, without their words; the oldest first, at most 200
-}
-
-// A Reported says that an outlet has the words, too.
-type Reported struct {
-	Outlet news.Outlet
-	Lang   string
-	URL    string // of the outlet's article
-	At     int64
-}
-
-// PublicStory returns a story as readers of a language see it; news.ErrNotFound if they see nothing of it. The identifier of any of its
-// statements serves: stories grow together.
-func (r Reads) PublicStory(ctx context.Context, id, lang string) (Story, error) {
-	nothing := fmt.Errorf("story %s in %s: %w", id, lang, news.ErrNotFound)
-	s, err := r.Statement(ctx, id)
-	if err != nil {
-		return Story{}, err
-	}
-	if s.Story == "" {
-		return Story{}, nothing
-	}
-	closed, err := r.closedOutlets(ctx)
-	if err != nil {
-		return Story{}, err
-	}
-	story := Story{ID: s.Story}
-	if story.Statements, err = r.storyStatements(ctx, s.Story, lang, closed, 200); err != nil {
-		return Story{}, err
-	}
-	if len(story.Statements) == 0 {
-		return Story{}, nothing
-	}
-	shown := map[string]bool{}
-	for _, p := range story.Statements {
-		shown[p.Item] = true
-		if !slices.ContainsFunc(story.Articles, func(a news.Article) bool { return a.ID == p.Article.ID }) {
-			story.Articles = append(story.Articles, p.Article)
-		}
-	}
-	// not what a person decided that nobody should read: items left, and those of which all articles were killed
-	others, err := all(ctx, r, "statements of story "+s.Story, scanStatement, `
-SELECT `+statementColumns+`
-  FROM statement JOIN item ON item.id = statement.item
- WHERE statement.story = $1 AND statement.gone_at = 0 AND item.state = 'taken'
-   AND (NOT EXISTS (SELECT 1 FROM article WHERE article.item = item.id)
-        OR EXISTS (SELECT 1 FROM article WHERE article.item = item.id AND article.state <> 'killed'))
- ORDER BY statement.no LIMIT 400`, s.Story)
-	if err != nil {
-		return Story{}, err
-	}
-	for _, o := range others {
-		if shown[o.Item] || len(story.Elsewhere) == 200 {
-			continue
-		}
-		shown[o.Item] = true
-		outlet, err := r.Outlet(ctx, o.Outlet)
-		if err != nil {
-			return Story{}, err
-		}
-		item, err := r.Item(ctx, o.Item)
-		if err != nil {
-			return Story{}, err
-		}
-		story.Elsewhere = append(story.Elsewhere, Reported{outlet, o.Lang, item.URL, o.At})
-	}
-	return story, nil
-}
-
-func (r Reads) storyStatements(ctx context.Context, story, lang string, closed []string, limit int) ([]PublicStatement, error) {
-	query, args := without(publicStatements+` AND statement.story = $2`, []any{lang, story, limit}, closed)
-	found, err := all(ctx, r, "statements of story "+story, scanPlaced, query+`
- ORDER BY statement.no
- LIMIT $3`, args...)
 	if err != nil {
 		return nil, err
 	}
-	return r.publicStatements(ctx, found)
+	ids := make([]string, len(rows))
+	for i, x := range rows {
+		ids[i] = x.id
+	}
+	speakers, err := r.PublicSpeakersByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	type seen struct {
+		speaker  string
+		n        int
+		newestNo sql.NullInt64
+	}
+	// The counts of speaker_public are right where everything that was published may be shown.
+	marks, args := placeholders(2, ids)
+	args = append([]any{lang}, args...)
+	open, args := notIn("seen.outlet", args, closed)
+	count := `0`
+	if len(closed) > 0 {
+		count = `(SELECT COUNT(*) FROM statement_public seen WHERE seen.lang = $1 AND seen.speaker = same.id` + open + `)`
+	}
+	parts, err := all(ctx, r, "what readers see of speakers", func(s scanner) (x seen, err error) {
+		err = s.Scan(&x.speaker, &x.n, &x.newestNo)
+		return x, err
+	}, `
+SELECT same.known_as, `+count+`, (SELECT MAX(seen.no) FROM statement_public seen WHERE seen.lang = $1 AND seen.speaker = same.id`+open+`)
+  FROM speaker same
+ WHERE same.known_as IN (`+marks+`)`, args...)
+	if err != nil {
+		return nil, err
+	}
+	var list []countedSpeaker
+	for _, x := range rows {
+		c := countedSpeaker{SpeakerCount{Speaker: speakers[x.id]}, x}
+		for _, p := range parts {
+			if p.speaker == x.id && p.newestNo.Valid {
+				c.Statements += p.n
+				c.LastAt = max(c.LastAt, p.newestNo.Int64>>noBits*1000)
+			}
+		}
+		if len(closed) == 0 {
+			c.Statements = int(x.n)
+		}
+		if c.Statements > 0 && c.LastAt > 0 && c.Slug != "" {
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}
+
+// A spot is a place in a list that is ordered by a number and an identifier, both descending.
+type spot struct {
+	n  int64
+	id string
+}
+
+func (x spot) String() string {
+	b, _ := json.Marshal([]any{x.n, x.id}) // a number and a string only
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func parseSpot(s string) (spot, error) {
+	x := spot{n: math.MaxInt64}
+	if s == "" {
+		return x, nil
+	}
+	v := []any{&x.n, &x.id}
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	if err == nil {
+		err = json.Unmarshal(b, &v)
+	}
+	if err != nil || len(v) != 2 || x.n < 0 || !text([]any{x.id}) {
+		return spot{}, fmt.Errorf("%.40q is no place in a list: begin at its first page: %w", s, news.ErrInvalid)
+	}
+	return x, nil
 }
 
 // ErrStop ends EachPublicStatement without an error.

@@ -10,7 +10,6 @@ import (
 const (
 	searchPostgres = `
 SELECT no FROM said WHERE words @@ CAST($1 AS tsquery) AND no >= $2 AND no < $3 ORDER BY no DESC LIMIT $4`
-	countPostgres = `SELECT COUNT(*) FROM said WHERE words @@ CAST($1 AS tsquery)`
 	indexPostgres = `
 INSERT INTO said (no, words) VALUES ($1, CAST($2 AS tsvector)) ON CONFLICT (no) DO UPDATE SET words = excluded.words`
 	unindexPostgres = `DELETE FROM said WHERE no = $1`
@@ -67,6 +66,9 @@ func (m saidMatch) postgres() string {
 	}
 	for _, f := range m.facets {
 		all = append(all, "'"+f+"'")
+	}
+	if len(m.speakers) > 0 {
+		all = append(all, "('"+strings.Join(m.speakers, "' | '")+"')")
 	}
 	for _, f := range m.without {
 		all = append(all, "!'"+f+"'")

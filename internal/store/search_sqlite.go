@@ -10,7 +10,6 @@ import (
 const (
 	searchSQLite = `
 SELECT rowid FROM said WHERE said MATCH $1 AND rowid >= $2 AND rowid < $3 ORDER BY rowid DESC LIMIT $4`
-	countSQLite   = `SELECT COUNT(*) FROM said WHERE said MATCH $1`
 	indexSQLite   = `INSERT OR REPLACE INTO said (rowid, words) VALUES ($1, $2)`
 	unindexSQLite = `DELETE FROM said WHERE rowid = $1`
 )
@@ -47,6 +46,9 @@ func (m saidMatch) sqlite() string {
 	}
 	for _, f := range m.facets {
 		all = append(all, `"`+f+`"`)
+	}
+	if len(m.speakers) > 0 {
+		all = append(all, `("`+strings.Join(m.speakers, `" OR "`)+`")`)
 	}
 	query := "(" + strings.Join(all, " AND ") + ")"
 	if len(m.without) > 0 {

@@ -17,7 +17,7 @@ func scanSpeaker(r scanner) (news.Speaker, error) {
 	var s news.Speaker
 	var merged sql.NullString
 	err := r.Scan(&s.ID, &s.Slug, &s.Kind, &s.Home, &merged, &s.Said, &s.CreatedAt, &s.ChangedAt)
-	s.MergedInto = merged.String
+	s.MergedInto, s.Slug = merged.String, slugOf(s.Slug)
 	return s, err
 }
 
@@ -60,6 +60,9 @@ func (r Reads) Speaker(ctx context.Context, id string) (news.Speaker, error) {
 
 // SpeakerAt is Speaker by the last part of its page's address.
 func (r Reads) SpeakerAt(ctx context.Context, slug string) (news.Speaker, error) {
+	if slugOf(slug) == "" {
+		return news.Speaker{}, fmt.Errorf("speaker %.40q: %w", slug, news.ErrNotFound)
+	}
 	id, err := one(ctx, r, "speaker "+slug, scanString, `SELECT id FROM speaker WHERE slug = $1`, slug)
 	if err != nil {
 		return news.Speaker{}, err
@@ -245,21 +248,19 @@ SELECT `+speakerColumns+`
 	return r.withNames(ctx, list)
 }
 
-// AddSpeaker adds a person or body without names. An address that another has is news.ErrConflict.
+// AddSpeaker adds a person or body without names. Without an address it gets one, of names that are public, when readers first see
+// something of it. An address that another has is news.ErrConflict.
 func (tx *Tx) AddSpeaker(ctx context.Context, s news.Speaker) error {
+	if s.Slug == "" {
+		s.Slug = unnamed + s.ID
+	}
 	n, err := tx.exec(ctx, "add speaker "+s.Slug, `
-INSERT INTO speaker (id, slug, kind, home, merged_into, said, created_at, changed_at) VALUES ($1, $2, $3, $4, NULL, 0, $5, $5)
+INSERT INTO speaker (id, slug, kind, home, merged_into, known_as, said, created_at, changed_at) VALUES ($1, $2, $3, $4, NULL, $1, 0, $5, $5)
 ON CONFLICT (slug) DO NOTHING`, s.ID, s.Slug, string(s.Kind), string(s.Home), s.CreatedAt)
 	if err == nil && n == 0 {
 		return fmt.Errorf("a speaker's address %q is taken: %w", s.Slug, news.ErrConflict)
 	}
 	return err
-}
-
-// SpeakerSlugFree reports whether no speaker has the address.
-func (r Reads) SpeakerSlugFree(ctx context.Context, slug string) (bool, error) {
-	n, err := one(ctx, r, "speaker "+slug, scanInt, `SELECT COUNT(*) FROM speaker WHERE slug = $1`, slug)
-	return n == 0, err
 }
 
 // UpdateSpeaker writes what kind a speaker is and where the name comes from.
@@ -357,43 +358,38 @@ ON CONFLICT (id) DO UPDATE
 	return err
 }
 
-// MarkMerged notes that a speaker is another one; empty: that it stands for itself again.
-func (tx *Tx) MarkMerged(ctx context.Context, id, into string, at int64) error {
-	if err := tx.change(ctx, "merge speaker "+id, `UPDATE speaker SET merged_into = $2, changed_at = $3 WHERE id = $1`, id, orNull(into), at); err != nil || into == "" {
-		return err
-	}
-	// what readers see may be of a reading in which a statement was the speaker's that it is no more
-	touched, err := all(ctx, tx.Reads, "places of speaker "+id, scanString, `SELECT DISTINCT statement FROM statement_place WHERE speaker = $1`, id)
-	if err != nil || len(touched) == 0 {
-		return err
-	}
-	if _, err := tx.exec(ctx, "merge speaker "+id, `UPDATE statement_place SET speaker = $2 WHERE speaker = $1`, id, into); err != nil {
-		return err
-	}
-	return tx.reindex(ctx, touched)
-}
-
-// StatementsBy returns all statements given to a speaker, also those that are gone.
+// StatementsBy returns all statements given to a speaker or to one that was merged into it, also those that are gone.
 func (r Reads) StatementsBy(ctx context.Context, speaker string) ([]news.Statement, error) {
-	return all(ctx, r, "statements of speaker "+speaker, scanStatement, `SELECT `+statementColumns+` FROM statement WHERE speaker = $1 ORDER BY no`, speaker)
+	return all(ctx, r, "statements of speaker "+speaker, scanStatement, `SELECT `+statementColumns+` FROM statement WHERE speaker IN (`+familyOf("$1")+`) ORDER BY no`, speaker)
 }
 
-// GiveStatements gives statements to another speaker, with all else as it is.
-func (tx *Tx) GiveStatements(ctx context.Context, ids []string, speaker string) error {
-	said := map[string]int{}
+// KeptAs returns the identifier of the speaker whose a statement is: the one that it had before that was merged into the one it is known
+// as. Empty if it is nobody's.
+func (r Reads) KeptAs(ctx context.Context, statement string) (string, error) {
+	return one(ctx, r, "statement "+statement, scanString, `SELECT COALESCE(speaker, '') FROM statement WHERE id = $1`, statement)
+}
+
+// GiveStatements gives statements to another speaker, with all else as it is. It returns those that were not his, by whose they were.
+func (tx *Tx) GiveStatements(ctx context.Context, ids []string, speaker string) (map[string][]string, error) {
+	was, said := map[string][]string{}, map[string]int{}
 	for _, id := range ids {
-		s, err := tx.Statement(ctx, id)
+		kept, err := tx.KeptAs(ctx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if s.Speaker.ID == speaker {
+		if kept == speaker {
 			continue
 		}
+		was[kept] = append(was[kept], id)
+		s, err := tx.Statement(ctx, id)
+		if err != nil {
+			return nil, err
+		}
 		if err := tx.change(ctx, "give statement "+id, `UPDATE statement SET speaker = $2 WHERE id = $1`, id, orNull(speaker)); err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := tx.exec(ctx, "give statement "+id, `UPDATE statement_place SET speaker = $2 WHERE statement = $1`, id, speaker); err != nil {
-			return err
+			return nil, err
 		}
 		if s.GoneAt == 0 {
 			said[s.Speaker.ID]--
@@ -401,10 +397,10 @@ func (tx *Tx) GiveStatements(ctx context.Context, ids []string, speaker string) 
 		}
 		s.Speaker.ID = speaker
 		if err := tx.indexStatement(ctx, s); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return tx.countSaid(ctx, said)
+	return was, tx.countSaid(ctx, said)
 }
 
 // SpeakersWith returns the speakers, with names and roles, one of whose names ends with a word of one of these keys; at most 2,000.

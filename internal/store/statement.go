@@ -18,9 +18,10 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/term"
 )
 
+// The speaker of a statement is the one he is known as, who was merged or not.
 const statementColumns = `statement.id, statement.no, statement.original, statement.item, statement.outlet, statement.lang, statement.n, statement.kind,
 	statement.block, statement.block_key, statement.span_start, statement.span_end, statement.words, statement.pieces, statement.name, statement.mention,
-	statement.mention_start, statement.mention_end, statement.role, statement.state, statement.speaker, statement.cue, statement.addressee, statement.said_at,
+	statement.mention_start, statement.mention_end, statement.role, statement.state, (SELECT known.known_as FROM speaker known WHERE known.id = statement.speaker), statement.cue, statement.addressee, statement.said_at,
 	statement.answers, statement.first_lang, statement.hops, statement.at, statement.story, statement.corrected_by, statement.corrected_at, statement.gone_at`
 
 // A statementRow is where the columns of a statement go.
@@ -214,13 +215,14 @@ INSERT INTO statement_reading (original, found, at) VALUES ($1, $2, $3) ON CONFL
 	return list, tx.countSaid(ctx, said)
 }
 
-// countSaid adds to the statements of speakers.
+// countSaid adds to the statements of those as whom speakers are known.
 func (tx *Tx) countSaid(ctx context.Context, said map[string]int) error {
 	for id, n := range said {
 		if id == "" || n == 0 {
 			continue
 		}
-		if _, err := tx.exec(ctx, "count statements of speaker "+id, `UPDATE speaker SET said = said + $2 WHERE id = $1`, id, n); err != nil {
+		if _, err := tx.exec(ctx, "count statements of speaker "+id, `
+UPDATE speaker SET said = said + $2 WHERE id = (SELECT known_as FROM speaker WHERE id = $1)`, id, n); err != nil {
 			return err
 		}
 	}
@@ -367,11 +369,17 @@ func (tx *Tx) updateStatement(ctx context.Context, s *news.Statement, was news.S
 	return tx.change(ctx, "save statement "+s.ID, `
 UPDATE statement
    SET no = $2, original = $3, lang = $4, n = $5, kind = $6, block = $7, block_key = $8, span_start = $9, span_end = $10, words = $11, pieces = $12,
-       name = $13, mention = $14, mention_start = $15, mention_end = $16, role = $17, state = $18, speaker = $19, cue = $20, addressee = $21,
+       name = $13, mention = $14, mention_start = $15, mention_end = $16, role = $17, state = $18, speaker = `+keptSpeaker("statement.speaker", "$19")+`, cue = $20, addressee = $21,
        said_at = $22, answers = $23, first_lang = $24, hops = $25, at = $26, corrected_by = $27, corrected_at = $28, gone_at = 0
  WHERE id = $1`, s.ID, s.No, s.Original, s.Lang, s.N, string(s.Kind), s.Block, s.Key, s.Start, s.End, s.Text, pieces,
 		s.Speaker.Name, s.Speaker.Mention, s.Speaker.Start, s.Speaker.End, s.Speaker.Role, string(s.Speaker.State), orNull(s.Speaker.ID), cue, s.Addressee,
 		said, s.Answers, string(s.First), hops, s.At, s.CorrectedBy, s.CorrectedAt)
+}
+
+// keptSpeaker is a speaker as a row that is written keeps it: who was merged into the one that is written stays as he is, so that the
+// merging can be undone.
+func keptSpeaker(was, is string) string {
+	return `CASE WHEN CAST(` + is + ` AS TEXT) = (SELECT known.known_as FROM speaker known WHERE known.id = ` + was + `) THEN ` + was + ` ELSE CAST(` + is + ` AS TEXT) END`
 }
 
 // statementJSON gives the columns of a statement that are lists.
@@ -423,11 +431,15 @@ type PlacedStatement struct {
 	Place news.StatementPlace
 }
 
-func scanPlaced(r scanner) (PlacedStatement, error) {
+func scanPlaced(r scanner) (PlacedStatement, error) { return scanPlacedWith(r) }
+
+// scanPlacedWith is scanPlaced for rows that have more columns.
+func scanPlacedWith(r scanner, more ...any) (PlacedStatement, error) {
 	var v statementRow
 	var p news.StatementPlace
 	var m madeOf
-	if err := r.Scan(append(append(v.dest(), placeDest(&p)...), &m.original, &m.name, &m.role, &m.state, &m.speaker, &m.reading)...); err != nil {
+	dest := append(append(v.dest(), placeDest(&p)...), &m.original, &m.name, &m.role, &m.state, &m.speaker, &m.reading)
+	if err := r.Scan(append(dest, more...)...); err != nil {
 		return PlacedStatement{}, err
 	}
 	s, err := v.statement()
@@ -437,7 +449,8 @@ func scanPlaced(r scanner) (PlacedStatement, error) {
 	return PlacedStatement{s, p}, err
 }
 
-const madeOfColumns = `statement_place.original, statement_place.name, statement_place.role, statement_place.state, statement_place.speaker, statement_place.reading`
+const madeOfColumns = `statement_place.original, statement_place.name, statement_place.role, statement_place.state,
+	COALESCE((SELECT known.known_as FROM speaker known WHERE known.id = statement_place.speaker), ''), statement_place.reading`
 
 // madeOf is what a place was made from.
 type madeOf struct {
@@ -556,7 +569,7 @@ DELETE FROM statement_place
 		}
 		if _, err := tx.exec(ctx, "save places in article "+a.ID, `
 INSERT INTO statement_place (article, revision, statement, lang, block, span_start, span_end, words, original, name, role, state, speaker, reading)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, `+keptSpeaker(`(SELECT statement.speaker FROM statement WHERE statement.id = $3)`, "$13")+`, $14)`,
 			a.ID, revision, p.Statement, a.Lang, p.Block, p.Start, p.End, p.Words, m.original, m.name, m.role, m.state, m.speaker, m.reading); err != nil {
 			return err
 		}

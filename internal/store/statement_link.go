@@ -195,6 +195,9 @@ func (tx *Tx) Relate(ctx context.Context, ids ...string) error {
 			if _, err := tx.exec(ctx, "relate statement "+m, `UPDATE statement SET story = $2 WHERE id = $1 AND story <> $2`, m, story); err != nil {
 				return err
 			}
+			if _, err := tx.exec(ctx, "relate statement "+m, `UPDATE statement_public SET story = $2 WHERE statement = $1 AND story <> $2`, m, story); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -230,7 +233,7 @@ func (r Reads) StatementsNear(ctx context.Context, speaker, item string, since, 
 	return all(ctx, r, "statements of speaker "+speaker, scanStatement, `
 SELECT `+statementColumns+`
   FROM statement
- WHERE speaker = $1 AND no >= $2 AND no < $3 AND item <> $4 AND gone_at = 0
+ WHERE speaker IN (`+familyOf("$1")+`) AND no >= $2 AND no < $3 AND item <> $4 AND gone_at = 0
  ORDER BY no DESC
  LIMIT $5`, speaker, firstNo(since), firstNo(until), item, limit)
 }

@@ -411,7 +411,7 @@ func TestLinksAndStories(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 		heads, next, err := s.PublicStories(t.Context(), "fr", "", 5)
-		if err != nil || next != "" || len(heads) != 1 || heads[0].Statements != 3 || heads[0].Outlets != 4 || heads[0].First.ID != all[0].ID {
+		if err != nil || next != "" || len(heads) != 1 || heads[0].Story != all[0].ID || heads[0].ID != all[0].ID {
 			t.Errorf("%+v %v", heads, err)
 		}
 		// What a person left, readers hear nothing of.
@@ -603,7 +603,11 @@ func TestWhatNoDatabaseHoldsIsNotFound(t *testing.T) {
 			_, err = s.Said(t.Context(), store.SaidQuery{After: after})
 			is(t, err, news.ErrInvalid)
 		}
-		far := base64.RawURLEncoding.EncodeToString([]byte(`[9223372036854775807,0,0]`))
+		for _, spot := range []string{`[-5,"a"]`, `["a",5]`, `[5]`, `[5,"a",5]`, `[5,"\u0000"]`, `null`} {
+			_, _, err := s.PublicSpeakers(t.Context(), "fr", base64.RawURLEncoding.EncodeToString([]byte(spot)), 10)
+			is(t, err, news.ErrInvalid)
+		}
+		far := base64.RawURLEncoding.EncodeToString([]byte(`[9223372036854775807,"z"]`))
 		if list, next, err := s.PublicSpeakers(t.Context(), "fr", far, 10); err != nil || len(list) != 0 || next != "" {
 			t.Errorf("%+v %q %v", list, next, err)
 		}

@@ -43,7 +43,8 @@ type Reads struct {
 // A Tx writes. All of it is there afterwards, or nothing.
 type Tx struct {
 	Reads
-	tx *sql.Tx
+	tx    *sql.Tx
+	shown []string // speakers of whom readers may see something new: giveAddresses looks at them before the end
 }
 
 // querier is what *sql.DB and *sql.Tx share.
@@ -70,6 +71,9 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		return nil, err
 	}
 	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.keepUp(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -108,7 +112,12 @@ func (s *Store) Tx(ctx context.Context, f func(tx *Tx) error) (err error) {
 			panic(p)
 		}
 	}()
-	if err := f(&Tx{Reads: Reads{q: t, dialect: s.dialect}, tx: t}); err != nil {
+	tx := &Tx{Reads: Reads{q: t, dialect: s.dialect}, tx: t}
+	err = f(tx)
+	if err == nil {
+		err = tx.giveAddresses(ctx)
+	}
+	if err != nil {
 		if back := t.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
 			return s.help(errors.Join(err, back))
 		}
