@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/statement"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
@@ -103,9 +104,9 @@ type saidJSON struct {
 	SpeakerState string            `json:"state,omitempty"`        // named, resolved, inferred, unresolved
 	CorrectedBy  string            `json:"corrected_by,omitempty"` // who set the speaker
 	Role         string            `json:"role,omitempty"`
-	Cue          *cueJSON          `json:"cue"`
+	Cue          *news.CueJSON     `json:"cue"`
 	Addressee    string            `json:"addressee,omitempty"`
-	SaidAt       *timeJSON         `json:"said_at"`
+	SaidAt       *news.DateJSON    `json:"said_at"`
 	At           string            `json:"at"`
 	FirstLang    string            `json:"first_lang"`
 	Chain        []lang.Tag        `json:"chain"`
@@ -117,18 +118,11 @@ type saidJSON struct {
 }
 
 func saidOf(s store.SaidStatement) saidJSON {
-	j := saidJSON{
+	return saidJSON{
 		ID: s.ID, Kind: string(s.Kind), Text: s.Text, Lang: s.Lang, Speaker: s.Speaker.Name, SpeakerID: s.Speaker.ID, SpeakerState: string(s.Speaker.State),
 		CorrectedBy: s.CorrectedBy, Role: s.Speaker.Role, Addressee: s.Addressee, At: time.UnixMilli(s.At).UTC().Format(time.RFC3339), FirstLang: string(s.First),
-		Chain: s.Chain(), Story: s.Story, Outlet: s.OutletName, URL: s.ItemURL, Title: s.ItemTitle, Translations: s.Translations,
+		Cue: news.NewCueJSON(s.Cue), SaidAt: news.NewDateJSON(s.SaidAt), Chain: s.Chain(), Story: s.Story, Outlet: s.OutletName, URL: s.ItemURL, Title: s.ItemTitle, Translations: s.Translations,
 	}
-	if s.Cue != nil {
-		j.Cue = &cueJSON{s.Cue.Text, s.Cue.Lemma, string(s.Cue.Stance)}
-	}
-	if s.SaidAt != nil {
-		j.SaidAt = &timeJSON{s.SaidAt.Text, s.SaidAt.Value, s.SaidAt.Precision}
-	}
-	return j
 }
 
 func (a *app) said(ctx context.Context, h *office, o saidFlags, q store.SaidQuery) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
+	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/statement"
 )
 
@@ -74,99 +75,35 @@ func spoken(as, text, tag string) (doc.Document, error) {
 
 // statementsJSON is what an article says about who said what; places are code points of the blocks' texts.
 type statementsJSON struct {
-	Statements []statementJSON `json:"statements"`
-	Dates      []dateJSON      `json:"dates"`
-}
-
-type statementJSON struct {
-	Kind      string       `json:"kind"`
-	Block     int          `json:"block"`
-	Start     int          `json:"start"`
-	End       int          `json:"end"`
-	Text      string       `json:"text"`
-	Speaker   *speakerJSON `json:"speaker"` // null: nobody
-	Cue       *cueJSON     `json:"cue"`
-	Addressee string       `json:"addressee"`
-	SaidAt    *timeJSON    `json:"said_at"`
-	Answers   string       `json:"answers"`
-	Spans     [][2]int     `json:"spans"`
-	FirstLang string       `json:"first_lang"`
-	Chain     []lang.Tag   `json:"chain"`
-	Hops      []hopJSON    `json:"hops"`
-}
-
-type speakerJSON struct {
-	Name    string `json:"name"`
-	Mention string `json:"mention"`
-	Start   int    `json:"start"`
-	End     int    `json:"end"`
-	Role    string `json:"role"`
-	State   string `json:"state"`
-}
-
-type cueJSON struct {
-	Text   string `json:"text"`
-	Lemma  string `json:"lemma"`
-	Stance string `json:"stance"`
-}
-
-type timeJSON struct {
-	Text      string `json:"text"`
-	Value     string `json:"value"`
-	Precision string `json:"precision"`
+	Statements []news.StatementJSON `json:"statements"`
+	Dates      []dateJSON           `json:"dates"`
 }
 
 type dateJSON struct {
 	Block int `json:"block"`
 	Start int `json:"start"`
 	End   int `json:"end"`
-	timeJSON
-}
-
-type hopJSON struct {
-	Lang     lang.Tag `json:"lang"`
-	Who      string   `json:"who"`
-	Evidence string   `json:"evidence"`
+	news.DateJSON
 }
 
 func statementsOf(d doc.Document, r statement.Result) statementsJSON {
-	out := statementsJSON{Statements: []statementJSON{}, Dates: []dateJSON{}}
+	out := statementsJSON{Statements: []news.StatementJSON{}, Dates: []dateJSON{}}
 	places := make(map[int]codePoints)
-	at := func(block, start, end int) [2]int {
+	in := func(block int) codePoints {
 		p, ok := places[block]
 		if !ok {
 			p = pointsIn(bodyOf(d, block))
 			places[block] = p
 		}
-		return [2]int{p[start], p[end]}
+		return p
 	}
 	for _, s := range r.Statements {
-		span := at(s.Block, s.Start, s.End)
-		j := statementJSON{
-			Kind: string(s.Kind), Block: s.Block, Start: span[0], End: span[1], Text: s.Text, Addressee: s.Addressee, Answers: s.Answers,
-			Spans: make([][2]int, 0, len(s.Pieces)), FirstLang: string(s.First), Chain: s.Chain(), Hops: make([]hopJSON, 0, len(s.Hops)),
-		}
-		for _, p := range s.Pieces {
-			j.Spans = append(j.Spans, at(s.Block, p[0], p[1]))
-		}
-		if s.Attributed() {
-			m := at(s.Block, s.Speaker.Start, s.Speaker.End)
-			j.Speaker = &speakerJSON{Name: s.Speaker.Name, Mention: s.Speaker.Mention, Start: m[0], End: m[1], Role: s.Speaker.Role, State: string(s.Speaker.State)}
-		}
-		if s.Cue != nil {
-			j.Cue = &cueJSON{s.Cue.Text, s.Cue.Lemma, string(s.Cue.Stance)}
-		}
-		if s.SaidAt != nil {
-			j.SaidAt = &timeJSON{s.SaidAt.Text, s.SaidAt.Value, s.SaidAt.Precision}
-		}
-		for _, h := range s.Hops {
-			j.Hops = append(j.Hops, hopJSON(h))
-		}
-		out.Statements = append(out.Statements, j)
+		p := in(s.Block)
+		out.Statements = append(out.Statements, news.NewStatementJSON(s, func(i int) int { return p[i] }))
 	}
 	for _, x := range r.Dates {
-		span := at(x.Block, x.Start, x.End)
-		out.Dates = append(out.Dates, dateJSON{x.Block, span[0], span[1], timeJSON{x.Text, x.Value, x.Precision}})
+		p := in(x.Block)
+		out.Dates = append(out.Dates, dateJSON{x.Block, p[x.Start], p[x.End], news.DateJSON{Text: x.Text, Value: x.Value, Precision: x.Precision}})
 	}
 	return out
 }

@@ -31,60 +31,18 @@ type statementsJSON struct {
 	Statements []statementJSON `json:"statements"`
 }
 
-// A statementJSON is a statement as the command line prints it, of the outlet's own text, with its translation and its addresses. Places
-// are code points of the blocks' texts.
+// A statementJSON is a statement of the outlet's own text, with its translation and its addresses. The speaker's name is as the
+// translation's language has it where somebody is known by it, else as the outlet does.
 type statementJSON struct {
-	ID          string       `json:"id"`
-	URL         string       `json:"url"`
-	Lang        string       `json:"lang"` // of the outlet's text
-	Kind        string       `json:"kind"`
-	Block       int          `json:"block"`
-	Start       int          `json:"start"`
-	End         int          `json:"end"`
-	Text        string       `json:"text"`
-	Speaker     *speakerJSON `json:"speaker"` // null: nobody
-	Cue         *cueJSON     `json:"cue"`
-	Addressee   string       `json:"addressee"`
-	SaidAt      *timeJSON    `json:"said_at"`
-	Answers     string       `json:"answers"`
-	Spans       [][2]int     `json:"spans"`
-	FirstLang   string       `json:"first_lang"`
-	Chain       []string     `json:"chain"` // to the outlet's text
-	Hops        []hopJSON    `json:"hops"`
-	At          string       `json:"at"` // when it was said as far as it is known, else reported
-	Translation placeJSON    `json:"translation"`
-	Article     articleJSON  `json:"article"`
-	Outlet      outletJSON   `json:"outlet"`
-	Story       string       `json:"story,omitempty"` // address of what other outlets made of it
-}
-
-type speakerJSON struct {
-	ID      string `json:"id,omitempty"`
-	URL     string `json:"url,omitempty"`
-	Name    string `json:"name"` // as the translation's language has it, else as the outlet does
-	Mention string `json:"mention"`
-	Start   int    `json:"start"`
-	End     int    `json:"end"`
-	Role    string `json:"role"`
-	State   string `json:"state"`
-}
-
-type cueJSON struct {
-	Text   string `json:"text"`
-	Lemma  string `json:"lemma"`
-	Stance string `json:"stance"`
-}
-
-type timeJSON struct {
-	Text      string `json:"text"`
-	Value     string `json:"value"`
-	Precision string `json:"precision"`
-}
-
-type hopJSON struct {
-	Lang     string `json:"lang"`
-	Who      string `json:"who"`
-	Evidence string `json:"evidence"`
+	ID   string `json:"id"`
+	URL  string `json:"url"`
+	Lang string `json:"lang"` // of the outlet's text
+	news.StatementJSON
+	At          string      `json:"at"` // when it was said as far as it is known, else reported
+	Translation placeJSON   `json:"translation"`
+	Article     articleJSON `json:"article"`
+	Outlet      outletJSON  `json:"outlet"`
+	Story       string      `json:"story,omitempty"` // address of what other outlets made of it
 }
 
 type placeJSON struct {
@@ -256,40 +214,19 @@ func (x exporter) line(ctx context.Context, p store.PublicStatement) (statementJ
 		return statementJSON{}, err
 	}
 	page := x.base + escapedPath(path(p.Article))
-	v := statementJSON{
-		ID: p.ID, URL: page + "#" + url.PathEscape(wordsAt(p.Statement)), Lang: p.Lang, Kind: string(p.Kind), Block: p.Block, Text: p.Words(), Addressee: p.Addressee, Answers: p.Answers,
-		Spans: [][2]int{}, FirstLang: string(p.First), Chain: []string{}, Hops: []hopJSON{}, At: stamp(p.At),
-		Translation: placeJSON{Lang: p.Place.Lang, Block: p.Place.Block, Text: p.Place.Words, Chain: tags(p.Statement, x.tag), Passing: passing(p.Statement, x.tag), Machine: true, ReadBy: by},
-		Article:     articleJSON{ID: p.Article.ID, URL: page, Title: p.Article.Title, Published: stamp(p.Article.PublishedAt), Original: p.OriginalURL},
-		Outlet:      outletJSON{Name: p.Outlet.Name, URL: p.Outlet.Home, Credit: terms.Credit},
-	}
 	in := textOf(source, p.Block)
-	v.Start, v.End = doc.CodePoint(in, p.Start), doc.CodePoint(in, p.End)
-	for _, piece := range p.Pieces {
-		v.Spans = append(v.Spans, [2]int{doc.CodePoint(in, piece[0]), doc.CodePoint(in, piece[1])})
+	v := statementJSON{
+		ID: p.ID, URL: page + "#" + url.PathEscape(wordsAt(p.Statement)), Lang: p.Lang, At: stamp(p.At),
+		StatementJSON: news.NewStatementJSON(p.Statement.Statement, func(i int) int { return doc.CodePoint(in, i) }),
+		Translation:   placeJSON{Lang: p.Place.Lang, Block: p.Place.Block, Text: p.Place.Words, Chain: tags(p.Statement, x.tag), Passing: passing(p.Statement, x.tag), Machine: true, ReadBy: by},
+		Article:       articleJSON{ID: p.Article.ID, URL: page, Title: p.Article.Title, Published: stamp(p.Article.PublishedAt), Original: p.OriginalURL},
+		Outlet:        outletJSON{Name: p.Outlet.Name, URL: p.Outlet.Home, Credit: terms.Credit},
 	}
 	here := textOf(shown, p.Place.Block)
 	v.Translation.Start, v.Translation.End = doc.CodePoint(here, p.Place.Start), doc.CodePoint(here, p.Place.End)
 	v.Outlet.Licence, v.Outlet.LicenceURL = licence(x.l, terms, notice(store.Public{Article: p.Article, Terms: terms}))
-	for _, tag := range p.Chain() {
-		v.Chain = append(v.Chain, string(tag))
-	}
-	for _, h := range p.Hops {
-		v.Hops = append(v.Hops, hopJSON{string(h.Lang), h.Who, h.Evidence})
-	}
-	if p.Attributed() {
-		v.Speaker = &speakerJSON{
-			Name: p.Speaker.Name, Mention: p.Speaker.Mention, Start: doc.CodePoint(in, p.Speaker.Start), End: doc.CodePoint(in, p.Speaker.End), Role: p.Speaker.Role, State: string(p.Speaker.State),
-		}
-		if p.By.ID != "" {
-			v.Speaker.ID, v.Speaker.Name, v.Speaker.URL = p.By.ID, nameOf(p.By, x.tag), x.base+escapedPath(speakerPath(x.tag, p.By.Slug))
-		}
-	}
-	if p.Cue != nil {
-		v.Cue = &cueJSON{p.Cue.Text, p.Cue.Lemma, string(p.Cue.Stance)}
-	}
-	if p.SaidAt != nil {
-		v.SaidAt = &timeJSON{p.SaidAt.Text, p.SaidAt.Value, p.SaidAt.Precision}
+	if v.Speaker != nil && p.By.ID != "" {
+		v.Speaker.ID, v.Speaker.Name, v.Speaker.URL = p.By.ID, nameOf(p.By, x.tag), x.base+escapedPath(speakerPath(x.tag, p.By.Slug))
 	}
 	if x.stories[p.Story].Several() {
 		v.Story = x.base + storyPath(x.tag, p.Story)
@@ -340,13 +277,13 @@ func (e export) csv() ([]byte, error) {
 	for _, s := range e.Statements {
 		by, cue, said := s.Speaker, s.Cue, s.SaidAt
 		if by == nil {
-			by = &speakerJSON{}
+			by = &news.SpeakerJSON{}
 		}
 		if cue == nil {
-			cue = &cueJSON{}
+			cue = &news.CueJSON{}
 		}
 		if said == nil {
-			said = &timeJSON{}
+			said = &news.DateJSON{}
 		}
 		row := []string{
 			s.ID, s.URL, s.Kind, by.Name, by.ID, by.URL, by.Mention, by.Role, by.State, s.Addressee, said.Value, said.Precision, said.Text, s.At, s.Answers, cue.Text, cue.Stance,

@@ -87,7 +87,14 @@ func Handler(c Config) http.Handler {
 	mux.Handle("GET /{file}", s.sitemapPart(pages))
 	mux.Handle("GET /robots.txt", web.Raw(s.surface, s.robots))
 	mux.Handle("/", pages)
-	return mux
+	return once(mux)
+}
+
+// once lets a page ask once which outlets let readers have the whole text, for all that stands on it.
+func once(pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		pages.ServeHTTP(w, r.WithContext(store.AskOnce(r.Context())))
+	})
 }
 
 // slash leads to the page whose address was typed without its final slash.
