@@ -1,6 +1,6 @@
 // Package require gives tests what they need from outside the tree, and skips by name where it is not there.
 //
-// DRAGOMAN_TEST_REQUIRE lists, with commas, what may not be missing: chromium, postgres, model, node, shared.
+// DRAGOMAN_TEST_REQUIRE lists, with commas, what may not be missing: chromium, postgres, model, shared.
 // There a skip is a failure. It is used by tests only and touches the environment and the file system.
 package require
 
@@ -85,14 +85,4 @@ func Chromium(t testing.TB) string {
 	}
 	missing(t, "chromium", "no chromium on the PATH")
 	return ""
-}
-
-// Node returns the path of Node.js.
-func Node(t testing.TB) string {
-	t.Helper()
-	path, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "node", "no node on the PATH")
-	}
-	return path
 }
