@@ -155,7 +155,7 @@ func (s *site) export(r *http.Request, tag string, by news.Speaker) (export, err
 		Title: frame.L.T("said") + " · " + frame.Site.Title, Lang: tag, URL: base + "/" + tag + "/statements/", Rights: frame.L.T("said.export.say"), Statements: []statementJSON{},
 	}}
 	if by.ID != "" {
-		if by, err = s.publicSpeaker(ctx, by); err != nil {
+		if by, err = s.Store.PublicSpeaker(ctx, by); err != nil {
 			return export{}, err
 		}
 		e.Title, e.URL = nameOf(by, tag)+" · "+frame.Site.Title, base+escapedPath(speakerPath(tag, by.Slug))

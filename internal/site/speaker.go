@@ -86,12 +86,6 @@ func (s *site) speakerAt(r *http.Request) (tag string, by news.Speaker, err erro
 	return tag, by, err
 }
 
-// publicSpeaker is a speaker with the names and offices by which readers know him.
-func (s *site) publicSpeaker(ctx context.Context, by news.Speaker) (news.Speaker, error) {
-	known, err := s.Store.PublicSpeakersByID(ctx, []string{by.ID})
-	return known[by.ID], err
-}
-
 // speaker is what one person or body said, the newest first. A speaker of whom nothing is public in any language has no page.
 func (s *site) speaker(r *http.Request) (speakerPage, error) {
 	ctx := r.Context()

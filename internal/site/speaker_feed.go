@@ -34,7 +34,7 @@ func (s *site) speakerFeed(r *http.Request) (web.Body, error) {
 			return web.Body{}, err
 		}
 	}
-	if by, err = s.publicSpeaker(ctx, by); err != nil {
+	if by, err = s.Store.PublicSpeaker(ctx, by); err != nil {
 		return web.Body{}, err
 	}
 	views, err := s.tellAlone(ctx, t, list)

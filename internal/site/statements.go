@@ -156,7 +156,7 @@ func (s *site) read(r *http.Request, t teller, a *ask) (store.SaidQuery, error) 
 			_, err = s.heard(r, t.tag, by)
 		}
 		if err == nil {
-			by, err = s.publicSpeaker(ctx, by)
+			by, err = s.Store.PublicSpeaker(ctx, by)
 		}
 		switch {
 		case errors.Is(err, news.ErrNotFound):
