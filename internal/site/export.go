@@ -225,7 +225,7 @@ func (x exporter) line(ctx context.Context, p store.PublicStatement) (statementJ
 	here := textOf(shown, p.Place.Block)
 	v.Translation.Start, v.Translation.End = doc.CodePoint(here, p.Place.Start), doc.CodePoint(here, p.Place.End)
 	v.Outlet.Licence, v.Outlet.LicenceURL = licence(x.l, terms, notice(store.Public{Article: p.Article, Terms: terms}))
-	if v.Speaker != nil && p.By.ID != "" {
+	if v.Speaker != nil && p.By.Slug != "" {
 		v.Speaker.ID, v.Speaker.Name, v.Speaker.URL = p.By.ID, nameOf(p.By, x.tag), x.base+escapedPath(speakerPath(x.tag, p.By.Slug))
 	}
 	if x.stories[p.Story].Several() {

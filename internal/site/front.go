@@ -59,7 +59,7 @@ func (s *site) front(r *http.Request) (frontPage, error) {
 	if err != nil {
 		return frontPage{}, err
 	}
-	list, err := s.Store.PublishedList(r.Context(), tag, before, id, frontSize+1)
+	list, older, err := s.shown(r, tag, before, id)
 	if err != nil {
 		return frontPage{}, err
 	}
@@ -78,15 +78,8 @@ func (s *site) front(r *http.Request) (frontPage, error) {
 	if id != "" {
 		page.Newer, page.NoIndex, page.Canonical, page.Alternates = "/"+tag+"/", true, "", nil
 	}
-	if len(list) > frontSize {
-		list = list[:frontSize]
-		last := list[frontSize-1]
-		page.Older = fmt.Sprintf("/%s/?before=%d-%s", tag, last.PublishedAt, last.ID)
-	}
+	page.Older = older
 	for _, p := range list {
-		if mode(p) == rights.Private {
-			continue // the outlet took its leave back
-		}
 		st, err := s.story(r, frame, settings, p)
 		if err != nil {
 			return frontPage{}, err
@@ -99,6 +92,33 @@ func (s *site) front(r *http.Request) (frontPage, error) {
 		}
 	}
 	return page, nil
+}
+
+// frontRounds is how often a front page looks further where articles that may no longer be shown fill it.
+const frontRounds = 8
+
+// shown returns the articles of a front page, but those whose outlets took their leave back, and the path of the next; empty on the last.
+func (s *site) shown(r *http.Request, tag string, before int64, id string) (list []store.Public, older string, err error) {
+	for range frontRounds {
+		articles, err := s.Store.PublishedList(r.Context(), tag, before, id, frontSize+1)
+		if err != nil {
+			return nil, "", err
+		}
+		older = ""
+		for i, p := range articles {
+			if len(list) == frontSize || i == frontSize {
+				older = fmt.Sprintf("/%s/?before=%d-%s", tag, before, id)
+				break
+			}
+			if before, id = p.PublishedAt, p.ID; mode(p) != rights.Private {
+				list = append(list, p)
+			}
+		}
+		if len(list) == frontSize || len(articles) <= frontSize {
+			return list, older, nil
+		}
+	}
+	return list, older, nil
 }
 
 func (s *site) story(r *http.Request, frame web.Frame, settings map[string]string, p store.Public) (story, error) {

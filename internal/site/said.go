@@ -102,8 +102,13 @@ func anchor(s news.Statement) string {
 func wordsAt(s news.Statement) string { return "q-" + anchor(s) }
 func noteAt(s news.Statement) string  { return "said-" + anchor(s) }
 
-// speakerPath is the address of a speaker's page.
-func speakerPath(tag, slug string) string { return "/" + tag + "/speakers/" + slug + "/" }
+// speakerPath is the address of a speaker's page; empty for one that has none.
+func speakerPath(tag, slug string) string {
+	if slug == "" {
+		return ""
+	}
+	return "/" + tag + "/speakers/" + slug + "/"
+}
 
 // nameOf is what a speaker is called in a language; the last part of the address for one whose names were all taken away.
 func nameOf(by news.Speaker, tag string) string {
@@ -187,7 +192,10 @@ func (t teller) voice(s news.Statement, by news.Speaker) voice {
 		v.Lang, v.Tag = s.Lang, s.Lang
 	}
 	if by.ID != "" {
-		v.Name, v.Lang, v.Path = nameOf(by, t.tag), "", speakerPath(t.tag, by.Slug)
+		if name := nameOf(by, t.tag); name != "" {
+			v.Name, v.Lang = name, ""
+		}
+		v.Path = speakerPath(t.tag, by.Slug)
 		if role := roleAt(by, t.tag, s.At); role != "" && (v.Role == "" || foreign) {
 			v.Role, v.Tag = role, ""
 		}

@@ -140,7 +140,7 @@ func creator(p store.PublicStatement, base, tag string) any {
 		return nil
 	}
 	by := map[string]any{"@type": "Person", "name": p.Speaker.Name}
-	if p.By.ID != "" {
+	if p.By.Slug != "" {
 		by["name"], by["url"] = nameOf(p.By, tag), base+escapedPath(speakerPath(tag, p.By.Slug))
 	}
 	if p.By.Kind == term.Body {

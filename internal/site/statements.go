@@ -117,18 +117,30 @@ func (s *site) statements(r *http.Request) (statementsPage, error) {
 	return page, nil
 }
 
+// findRounds is how often find looks further where a page holds nothing but marks that nobody's words stand between.
+const findRounds = 8
+
 // find returns what readers see of what was asked for, but marks that nobody's words stand between, and the place of the next page.
-func (s *site) find(ctx context.Context, q store.SaidQuery) ([]store.PublicStatement, string, error) {
-	found, err := s.Store.Said(ctx, q)
-	if err != nil {
-		return nil, "", err
+func (s *site) find(ctx context.Context, q store.SaidQuery) (list []store.PublicStatement, next string, err error) {
+	for range findRounds {
+		found, err := s.Store.Said(ctx, q)
+		if err != nil {
+			return nil, "", err
+		}
+		var ids []string
+		for _, f := range found.Statements {
+			ids = append(ids, f.ID)
+		}
+		if list, err = s.Store.PublicStatementsByID(ctx, q.Public, ids); err != nil {
+			return nil, "", err
+		}
+		list = slices.DeleteFunc(list, func(p store.PublicStatement) bool { return !spokenWords(p.Statement) })
+		if next = found.Next; len(list) > 0 || next == "" {
+			return list, next, nil
+		}
+		q.After = next
 	}
-	var ids []string
-	for _, f := range found.Statements {
-		ids = append(ids, f.ID)
-	}
-	list, err := s.Store.PublicStatementsByID(ctx, q.Public, ids)
-	return slices.DeleteFunc(list, func(p store.PublicStatement) bool { return !spokenWords(p.Statement) }), found.Next, err
+	return list, next, nil
 }
 
 // read makes a question of what was typed, and fills the form with it again.

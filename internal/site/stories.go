@@ -13,16 +13,22 @@ import (
 // storyPage is what templates/story.html shows.
 type storyPage struct {
 	web.Frame
-	Count     string
-	Said      []said // the oldest first
-	Elsewhere []reported
+	Count string
+	Told  []told // the oldest first
+}
+
+// A told is one outlet's report: its words, or that it has them.
+type told struct {
+	Said      *said
+	Elsewhere *reported
+	at        time.Time
 }
 
 // Header lets a timeline be shown again for a minute.
 func (storyPage) Header() http.Header { return web.Cached() }
 
-// A reported outlet has the words, too, and they may not stand here.
-type reported struct{ Day, Outlet, URL, Lang, Language string }
+// A reported outlet has the words, too, and they do not stand here: Says tells why.
+type reported struct{ Day, Says, URL, Lang, Language string }
 
 // storiesPage is what templates/stories.html shows.
 type storiesPage struct {
@@ -67,30 +73,39 @@ func (s *site) timeline(r *http.Request, tag string, story store.Story) (storyPa
 	for _, p := range story.Statements {
 		originals = append(originals, p.Original)
 	}
+	for _, e := range story.Elsewhere {
+		originals = append(originals, e.Original)
+	}
 	days, err := s.Store.OriginalDates(r.Context(), originals)
 	if err != nil {
 		return storyPage{}, err
 	}
-	slices.SortStableFunc(story.Statements, func(a, b store.PublicStatement) int { return days[a.Original].Compare(days[b.Original]) })
-	if page.Said, err = s.tellAlone(r.Context(), t, story.Statements); err != nil {
+	views, err := s.tellAlone(r.Context(), t, story.Statements)
+	if err != nil {
 		return storyPage{}, err
 	}
-	for i, p := range story.Statements {
-		if page.Said[i].Stamp != "" {
-			page.Said[i].Reported = frame.L.T("said.reported", "date", frame.L.Date(days[p.Original]))
-		}
-	}
 	outlets := map[string]bool{}
-	for _, p := range story.Statements {
+	for i, p := range story.Statements {
 		outlets[p.Outlet.ID] = true
+		if views[i].Stamp != "" {
+			views[i].Reported = frame.L.T("said.reported", "date", frame.L.Date(days[p.Original]))
+		}
+		page.Told = append(page.Told, told{Said: &views[i], at: days[p.Original]})
 	}
 	for _, e := range story.Elsewhere {
 		outlets[e.Outlet.ID] = true
-		day := frame.L.Date(time.UnixMilli(e.At).In(t.zone))
-		page.Elsewhere = append(page.Elsewhere, reported{Day: day, Outlet: e.Outlet.Name, URL: e.URL, Lang: e.Lang, Language: frame.L.Language(e.Lang)})
+		says := "story.withheld"
+		if e.Open {
+			says = "story.reported"
+		}
+		day := frame.L.T("said.reported", "date", frame.L.Date(days[e.Original]))
+		page.Told = append(page.Told, told{
+			Elsewhere: &reported{Day: day, Says: frame.L.T(says, "outlet", e.Outlet.Name), URL: e.URL, Lang: e.Lang, Language: frame.L.Language(e.Lang)}, at: days[e.Original],
+		})
 	}
+	slices.SortStableFunc(page.Told, func(a, b told) int { return a.at.Compare(b.at) })
 	page.Count = frame.L.T("story.outlets", "n", len(outlets))
-	page.Title = frame.L.T("story.title", "name", page.Said[0].Who.Name)
+	page.Title = frame.L.T("story.title", "name", views[0].Who.Name)
 	base := s.base(r)
 	page.Canonical = base + storyPath(tag, story.ID)
 	for i, l := range page.Langs {

@@ -151,7 +151,7 @@ func (w *world) fill(b *testing.B, s *store.Store, n int) {
 	if s.Dialect() == store.SQLite {
 		return
 	}
-	for _, table := range []string{"statement", "said", "statement_place", "article", "original", "item"} {
+	for _, table := range []string{"statement", "said", "statement_place", "statement_public", "speaker_public", "article", "original", "item"} {
 		if _, err := s.DB().ExecContext(ctx, "ANALYZE "+table); err != nil {
 			b.Fatal(err)
 		}

@@ -39,8 +39,7 @@ func (r Reads) PublicStories(ctx context.Context, lang, after string, limit int)
 SELECT head.no, (SELECT MIN(first.no) FROM statement_public first WHERE first.lang = head.lang AND first.story = head.story AND first.story <> ''`+openFirst+`)
   FROM statement_public head
  WHERE head.lang = $1 AND head.story <> '' AND head.no < $2`+open+`
-   AND NOT EXISTS (SELECT 1 FROM statement_public newer
-                    WHERE newer.lang = head.lang AND newer.story = head.story AND newer.story <> '' AND newer.no > head.no`+openNewer+`)
+   AND head.no = (SELECT MAX(newer.no) FROM statement_public newer WHERE newer.lang = head.lang AND newer.story = head.story AND newer.story <> ''`+openNewer+`)
  ORDER BY head.no DESC
  LIMIT $3`, more...)
 	if err != nil || len(heads) == 0 {
@@ -75,10 +74,11 @@ type Story struct {
 
 // A Reported says that an outlet has the words, too.
 type Reported struct {
-	Outlet news.Outlet
-	Lang   string
-	URL    string // of the outlet's article
-	At     int64
+	Outlet   news.Outlet
+	Open     bool // its terms let readers have the words: we have not published them in the language
+	Original string
+	Lang     string
+	URL      string // of the outlet's article
 }
 
 // notKilled is the condition that nobody decided of an item that readers should hear nothing of it: it was not left, and not all of its
@@ -129,14 +129,13 @@ func (r Reads) PublicStory(ctx context.Context, id, lang string) (Story, error) 
 // elsewhere returns who else has the words of a story, the oldest first, at most 200.
 func (r Reads) elsewhere(ctx context.Context, story string, shown map[string]bool) ([]Reported, error) {
 	type other struct {
-		item, outlet, lang, url string
-		at                      int64
+		item, outlet, original, lang, url string
 	}
 	others, err := all(ctx, r, "statements of story "+story, func(s scanner) (o other, err error) {
-		err = s.Scan(&o.item, &o.outlet, &o.lang, &o.url, &o.at)
+		err = s.Scan(&o.item, &o.outlet, &o.original, &o.lang, &o.url)
 		return o, err
 	}, `
-SELECT statement.item, statement.outlet, statement.lang, item.url, statement.at
+SELECT statement.item, statement.outlet, statement.original, statement.lang, item.url
   FROM statement JOIN item ON item.id = statement.item
  WHERE statement.story = $1 AND statement.gone_at = 0 AND `+notKilled+`
  ORDER BY statement.no LIMIT 1000`, story)
@@ -163,7 +162,7 @@ SELECT statement.item, statement.outlet, statement.lang, item.url, statement.at
 			continue
 		}
 		shown[o.item] = true
-		list = append(list, Reported{outlets[o.outlet], o.lang, o.url, o.at})
+		list = append(list, Reported{outlets[o.outlet], modes[o.outlet] == rights.Full, o.original, o.lang, o.url})
 	}
 	return list, nil
 }
