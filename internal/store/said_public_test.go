@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -432,4 +433,39 @@ func TestADatabaseOfBeforePublicWords(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Within a page the outlets' terms are asked once; the next page asks anew.
+func TestAPageAsksTheTermsOnce(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		o := storetest.AddOutlet(t, s, "Meridian", "https://meridian.example/", "en", free)
+		original, kept := tell(t, s, o, "https://meridian.example/1", "2026-03-10", said{"“The dam holds”", "", "Marta Kolen"})
+		show(t, s, original, "a", "« Le barrage tient »", kept)
+		page := store.AskOnce(t.Context())
+		seen := func(ctx context.Context) int {
+			t.Helper()
+			list, _, err := s.PublicStatementsBy(ctx, store.PublicQuery{Lang: "fr"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(list)
+		}
+		if seen(page) != 1 {
+			t.Error("the statement is not shown")
+		}
+		storetest.Do(t, s, func(tx *store.Tx) error {
+			return tx.AddTerms(t.Context(), news.Terms{ID: store.NewID(), Outlet: o.ID, FromAt: 9, Basis: "unknown"})
+		})
+		if seen(store.AskOnce(page)) != 1 {
+			t.Error("one page is of two opinions")
+		}
+		if seen(t.Context()) != 0 || seen(store.AskOnce(t.Context())) != 0 {
+			t.Error("the next page shows what was taken back")
+		}
+		stopped, stop := context.WithCancel(store.AskOnce(t.Context()))
+		stop()
+		if _, _, err := s.PublicStatementsBy(stopped, store.PublicQuery{Lang: "fr"}); err == nil {
+			t.Error("a question that was not answered counts as answered")
+		}
+	})
 }
