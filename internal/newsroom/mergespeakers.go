@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
@@ -117,52 +118,82 @@ func joinSpeakers(ctx context.Context, tx *store.Tx, f, to news.Speaker, now int
 	return b, tx.MarkMerged(ctx, f.ID, to.ID, now)
 }
 
+// splitLot is how many statements are handed to a speaker who splits off in one transaction.
+const splitLot = 200
+
 // SplitSpeaker says that some names of a speaker are another person's: these and the statements said under them go to a new speaker,
 // which it returns, with the decision's identifier for UndoChange. It is news.ErrInvalid if no name is named, or all are.
+//
+// The new speaker begins as one that was merged into the old: statements are handed over in parts, which changes nothing for anybody, and
+// then it parts at once. What is left of a split that was killed is known as the old speaker's, and the next takes it along.
 func (r *Room) SplitSpeaker(ctx context.Context, speaker string, names []string, by string) (id string, fresh news.Speaker, err error) {
-	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
-		s, err := tx.Speaker(ctx, speaker)
-		if err != nil {
-			return err
-		}
-		wanted := map[string]bool{}
-		for _, n := range names {
-			wanted[n] = true
-		}
-		now := r.now()
-		fresh = news.Speaker{ID: store.NewID(), Kind: s.Kind, Home: s.Home, CreatedAt: now, ChangedAt: now}
-		var moved []news.SpeakerName
-		for _, n := range s.Names {
-			if wanted[n.ID] {
-				moved = append(moved, n)
-			}
-		}
-		if len(moved) == 0 || len(moved) == len(s.Names) {
-			return fmt.Errorf("choose some of the %d names of the speaker, not none and not all: %w", len(s.Names), news.ErrInvalid)
-		}
+	s, err := r.Store.Speaker(ctx, speaker)
+	if err != nil {
+		return "", fresh, err
+	}
+	moved, under := namesApart(s, names)
+	if len(moved) == 0 || len(moved) == len(s.Names) {
+		return "", fresh, fmt.Errorf("choose some of the %d names of the speaker, not none and not all: %w", len(s.Names), news.ErrInvalid)
+	}
+	now, into := r.now(), s.ID
+	fresh = news.Speaker{ID: store.NewID(), Kind: s.Kind, Home: s.Home, CreatedAt: now, ChangedAt: now}
+	if err := r.Store.Tx(ctx, func(tx *store.Tx) error {
 		if err := tx.AddSpeaker(ctx, fresh); err != nil {
 			return err
 		}
+		return tx.MarkMerged(ctx, fresh.ID, s.ID, now)
+	}); err != nil {
+		return "", fresh, err
+	}
+	list, err := r.Store.StatementsNamed(ctx, s.ID)
+	if err != nil {
+		return "", fresh, err
+	}
+	var ids []string
+	for _, x := range list {
+		// what is kept as somebody's who was merged goes with the rest: whose it was is written down there
+		if x.Kept == s.ID && under.has(x) {
+			ids = append(ids, x.ID)
+		}
+	}
+	for lot := range slices.Chunk(ids, splitLot) {
+		if err := r.Store.Tx(ctx, func(tx *store.Tx) error {
+			_, err := tx.GiveStatements(ctx, lot, fresh.ID)
+			return err
+		}); err != nil {
+			return "", fresh, err
+		}
+	}
+	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
+		s, err := tx.Speaker(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		moved, under := namesApart(s, names)
+		if s.ID != into || len(moved) == 0 || len(moved) == len(s.Names) {
+			return fmt.Errorf("somebody else merged or split the speaker meanwhile: look at it again: %w", news.ErrConflict)
+		}
 		b := before{Into: s.ID, Names: moved}
-		under := map[[2]string]bool{}
 		for _, n := range moved {
-			under[[2]string{string(lang.Tag(n.Lang).Bare()), foldName(n.Name)}] = true
 			n.Speaker = fresh.ID
 			if err := tx.PutName(ctx, n); err != nil {
 				return err
 			}
 		}
-		list, err := tx.StatementsBy(ctx, s.ID)
+		list, err := tx.StatementsNamed(ctx, s.ID)
 		if err != nil {
 			return err
 		}
 		var ids []string
-		for _, x := range list {
-			if under[[2]string{string(lang.Tag(x.Lang).Bare()), foldName(x.Speaker.Name)}] {
+		for _, x := range list { // and what came meanwhile
+			if x.Kept != fresh.ID && under.has(x) {
 				ids = append(ids, x.ID)
 			}
 		}
 		if b.GivenFrom, err = tx.GiveStatements(ctx, ids, fresh.ID); err != nil {
+			return err
+		}
+		if err := tx.MarkMerged(ctx, fresh.ID, "", now); err != nil {
 			return err
 		}
 		if fresh, err = tx.Speaker(ctx, fresh.ID); err != nil {
@@ -172,6 +203,25 @@ func (r *Room) SplitSpeaker(ctx context.Context, speaker string, names []string,
 		return addEvent(ctx, tx, news.StatementEvent{ID: id, What: "split", Speaker: s.ID, Learned: fresh.ID, By: orCommand(by), At: now}, b)
 	})
 	return id, fresh, err
+}
+
+// saidUnder are names by bare language, as articles have them.
+type saidUnder map[[2]string]bool
+
+func (u saidUnder) has(x store.NamedStatement) bool {
+	return u[[2]string{string(lang.Tag(x.Lang).Bare()), foldName(x.Name)}]
+}
+
+// namesApart are those of a speaker's names that have one of the identifiers.
+func namesApart(s news.Speaker, ids []string) (list []news.SpeakerName, under saidUnder) {
+	under = saidUnder{}
+	for _, n := range s.Names {
+		if slices.Contains(ids, n.ID) {
+			list = append(list, n)
+			under[[2]string{string(lang.Tag(n.Lang).Bare()), foldName(n.Name)}] = true
+		}
+	}
+	return list, under
 }
 
 // NameSpeaker says how a speaker is called in a language: that is how the name is printed there from now on.
@@ -276,6 +326,9 @@ func (r *Room) UndoChange(ctx context.Context, event, by string) error {
 				return nil
 			}
 			for from, ids := range b.GivenFrom { // a merging before the split is still to be undone
+				if from == to.ID {
+					continue // joined again, they are known as its
+				}
 				if err := giveBack(ctx, tx, ids, from, fresh.ID); err != nil {
 					return err
 				}

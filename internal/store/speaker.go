@@ -358,9 +358,18 @@ ON CONFLICT (id) DO UPDATE
 	return err
 }
 
-// StatementsBy returns all statements given to a speaker or to one that was merged into it, also those that are gone.
-func (r Reads) StatementsBy(ctx context.Context, speaker string) ([]news.Statement, error) {
-	return all(ctx, r, "statements of speaker "+speaker, scanStatement, `SELECT `+statementColumns+` FROM statement WHERE speaker IN (`+familyOf("$1")+`) ORDER BY no`, speaker)
+// A NamedStatement is under which name an article has a statement of a speaker.
+type NamedStatement struct {
+	ID, Lang, Name string
+	Kept           string // as Reads.KeptAs has it
+}
+
+// StatementsNamed returns all statements given to a speaker or to one that was merged into it, also those that are gone, the oldest first.
+func (r Reads) StatementsNamed(ctx context.Context, speaker string) ([]NamedStatement, error) {
+	return all(ctx, r, "statements of speaker "+speaker, func(s scanner) (n NamedStatement, err error) {
+		err = s.Scan(&n.ID, &n.Lang, &n.Name, &n.Kept)
+		return n, err
+	}, `SELECT id, lang, name, speaker FROM statement WHERE speaker IN (`+familyOf("$1")+`) ORDER BY no`, speaker)
 }
 
 // KeptAs returns the identifier of the speaker whose a statement is: the one that it had before that was merged into the one it is known
