@@ -196,7 +196,7 @@ func (s *site) article(r *http.Request, beside bool) (articlePage, error) {
 		page.Description = lead
 		page.Body = render.HTML(doc.Document{Lang: p.Lang, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "excerpt", Text: doc.Text{S: lead}}}}, options)
 	case beside:
-		original, _, err := s.Store.Original(ctx, p.Article.Original)
+		original, _, err := s.Store.Original(ctx, p.Original.ID)
 		if err != nil {
 			return articlePage{}, err
 		}

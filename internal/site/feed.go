@@ -77,7 +77,7 @@ func (s *site) feed(r *http.Request) (web.Body, error) {
 	if err != nil {
 		return web.Body{}, err
 	}
-	list, err := s.Store.PublishedList(r.Context(), tag, math.MaxInt64, "", feedSize)
+	list, _, err := s.shown(r, tag, math.MaxInt64, "", feedSize)
 	if err != nil {
 		return web.Body{}, err
 	}
@@ -91,9 +91,6 @@ func (s *site) feed(r *http.Request) (web.Body, error) {
 		f.Links = append(f.Links, atomLink{Rel: "payment", Type: "text/html", Lang: tag, Href: base + "/" + tag + "/support/"})
 	}
 	for _, p := range list {
-		if mode(p) == rights.Private {
-			continue
-		}
 		e, err := s.entry(r, frame, settings, p, base)
 		if err != nil {
 			return web.Body{}, err

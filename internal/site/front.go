@@ -59,7 +59,7 @@ func (s *site) front(r *http.Request) (frontPage, error) {
 	if err != nil {
 		return frontPage{}, err
 	}
-	list, older, err := s.shown(r, tag, before, id)
+	list, older, err := s.shown(r, tag, before, id, frontSize)
 	if err != nil {
 		return frontPage{}, err
 	}
@@ -94,19 +94,20 @@ func (s *site) front(r *http.Request) (frontPage, error) {
 	return page, nil
 }
 
-// frontRounds is how often a front page looks further where articles that may no longer be shown fill it.
-const frontRounds = 8
+// shownRounds is how often a front page or a feed looks further where articles that may no longer be shown fill it.
+const shownRounds = 8
 
-// shown returns the articles of a front page, but those whose outlets took their leave back, and the path of the next; empty on the last.
-func (s *site) shown(r *http.Request, tag string, before int64, id string) (list []store.Public, older string, err error) {
-	for range frontRounds {
-		articles, err := s.Store.PublishedList(r.Context(), tag, before, id, frontSize+1)
+// shown returns up to limit of the newest articles from a place on, but those whose outlets took their leave back, and the path of the front
+// page that goes on; empty at the end.
+func (s *site) shown(r *http.Request, tag string, before int64, id string, limit int) (list []store.Public, older string, err error) {
+	for range shownRounds {
+		articles, err := s.Store.PublishedList(r.Context(), tag, before, id, limit+1)
 		if err != nil {
 			return nil, "", err
 		}
 		older = ""
 		for i, p := range articles {
-			if len(list) == frontSize || i == frontSize {
+			if len(list) == limit || i == limit {
 				older = fmt.Sprintf("/%s/?before=%d-%s", tag, before, id)
 				break
 			}
@@ -114,7 +115,7 @@ func (s *site) shown(r *http.Request, tag string, before int64, id string) (list
 				list = append(list, p)
 			}
 		}
-		if len(list) == frontSize || len(articles) <= frontSize {
+		if len(list) == limit || len(articles) <= limit {
 			return list, older, nil
 		}
 	}

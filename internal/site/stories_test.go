@@ -98,4 +98,7 @@ func TestFrontPageLooksPastWhatMayNotBeShown(t *testing.T) {
 	body := n.body(t, "/fr/")
 	hasNot(t, "the front page", body, "secret-", "Whisper", `rel="next"`)
 	has(t, "the front page", body, `href="/fr/2026/11/trains-de-nuit/"`)
+	feed := n.body(t, "/fr/feed.xml")
+	hasNot(t, "the feed", feed, "secret-", "Whisper")
+	has(t, "the feed", feed, "/fr/2026/11/trains-de-nuit/")
 }

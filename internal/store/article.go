@@ -187,5 +187,9 @@ func (r Reads) SlugFree(ctx context.Context, lang, slug string) (bool, error) {
 
 // SetOriginal notes the reading that the article's newest revision is a translation of.
 func (tx *Tx) SetOriginal(ctx context.Context, id, original string) error {
-	return tx.change(ctx, "set original of article "+id, `UPDATE article SET original = $2 WHERE id = $1`, id, original)
+	what := "set original of article " + id
+	if err := tx.change(ctx, what, `UPDATE article SET original = $2 WHERE id = $1`, id, original); err != nil {
+		return err
+	}
+	return tx.change(ctx, what, `UPDATE revision SET original = $2 WHERE article = $1 AND n = (SELECT revision FROM article WHERE id = $1)`, id, original)
 }

@@ -10,10 +10,10 @@ import (
 
 // A Public is an article as readers get it: the revision shown to them, and all that must be said beside it.
 type Public struct {
-	news.Article
+	news.Article               // with the title that readers see
 	Doc           doc.Document // of the public revision
 	Outlet        news.Outlet
-	Original      news.Original // the reading it was translated from
+	Original      news.Original // the reading that this revision was translated from
 	OriginalTitle string
 	OriginalURL   string       // the item's address
 	Terms         news.Terms   // the outlet's newest: what was published under better ones is shown under these
@@ -74,6 +74,7 @@ func (r Reads) public(ctx context.Context, a news.Article) (p Public, err error)
 	if p.Doc, _, err = r.Document(ctx, a.ID, a.Public); err != nil {
 		return Public{}, err
 	}
+	p.Title = p.Doc.Title.S
 	if p.Outlet, err = r.Outlet(ctx, a.Outlet); err != nil {
 		return Public{}, err
 	}
@@ -87,7 +88,10 @@ func (r Reads) public(ctx context.Context, a news.Article) (p Public, err error)
 	o, err := one(ctx, r, "original "+a.Original, func(s scanner) (o source, err error) {
 		err = s.Scan(&o.ID, &o.Item, &o.N, &o.Page, &o.Original.URL, &o.Lang, &o.At, &o.title, &o.url)
 		return o, err
-	}, `SELECT `+originalColumns+`, original.title, item.url FROM original JOIN item ON item.id = original.item WHERE original.id = $1`, a.Original)
+	}, `
+SELECT `+originalColumns+`, original.title, item.url
+  FROM revision JOIN original ON original.id = CASE WHEN revision.original = '' THEN $3 ELSE revision.original END JOIN item ON item.id = original.item
+ WHERE revision.article = $1 AND revision.n = $2`, a.ID, a.Public, a.Original)
 	if err != nil {
 		return Public{}, err
 	}

@@ -81,7 +81,8 @@ func (tx *Tx) addRevision(ctx context.Context, v news.Revision, d doc.Document) 
 		return fmt.Errorf("revision %d of article %s: %w", v.N, v.Article, err)
 	}
 	_, err = tx.exec(ctx, "save revision of article "+v.Article, `
-INSERT INTO revision (article, n, doc, by_whom, at, note) VALUES ($1, $2, $3, $4, $5, $6)`,
+INSERT INTO revision (article, n, doc, by_whom, at, note, original)
+SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($6 AS TEXT), article.original FROM article WHERE article.id = $1`,
 		v.Article, v.N, text, orNull(v.By), v.At, v.Note)
 	return err
 }

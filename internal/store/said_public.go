@@ -20,7 +20,7 @@ type PublicStatement struct {
 	news.Statement
 	By          news.Speaker        // as PublicSpeakersByID has him; zero if nobody is known by the name
 	Place       news.StatementPlace // in the public revision; its Words are the words in the readers' language
-	Article     news.Article
+	Article     news.Article        // with the title that readers see
 	Outlet      news.Outlet
 	OriginalURL string
 }
@@ -147,6 +147,9 @@ func (r Reads) publicStatements(ctx context.Context, found []PlacedStatement) ([
 	if err != nil {
 		return nil, err
 	}
+	if err := r.publicTitles(ctx, articles, articleIDs); err != nil {
+		return nil, err
+	}
 	outlets, err := byID(ctx, r, "outlet", outletColumns, scanOutlet, func(o news.Outlet) string { return o.ID }, outletIDs)
 	if err != nil {
 		return nil, err
@@ -165,6 +168,31 @@ func (r Reads) publicStatements(ctx context.Context, found []PlacedStatement) ([
 		})
 	}
 	return list, nil
+}
+
+// publicTitles gives articles the titles that readers see, where a newer revision waits.
+func (r Reads) publicTitles(ctx context.Context, articles map[string]news.Article, ids []string) error {
+	return inLots(ids, func(lot []string) error {
+		marks, args := placeholders(1, lot)
+		list, err := all(ctx, r, "titles of articles", func(s scanner) (a news.Article, err error) {
+			var text string
+			if err := s.Scan(&a.ID, &text); err != nil {
+				return a, err
+			}
+			d, err := parseDoc(text)
+			a.Title = d.Title.S
+			return a, err
+		}, `
+SELECT article.id, revision.doc
+  FROM article JOIN revision ON revision.article = article.id AND revision.n = article.public
+ WHERE article.id IN (`+marks+`) AND article.public <> article.revision`, args...)
+		for _, x := range list {
+			a := articles[x.ID]
+			a.Title = x.Title
+			articles[x.ID] = a
+		}
+		return err
+	})
 }
 
 // PublicStatementsOf returns the statements of an article's public revision in the order of its text, an outer quotation before those

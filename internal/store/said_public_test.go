@@ -29,6 +29,60 @@ func show(t *testing.T, s *store.Store, o news.Original, slug, words string, lis
 	return storetest.Publish(t, s, a.ID, slug, 3)
 }
 
+// update makes a next revision, of a newer reading, that waits for an editor.
+func update(t *testing.T, s *store.Store, a news.Article, reading news.Original, title string) {
+	t.Helper()
+	storetest.Do(t, s, func(tx *store.Tx) error {
+		d := doc.Document{Lang: a.Lang, Title: doc.Text{S: title}, Blocks: []doc.Block{{Kind: doc.Paragraph, Key: "b1", Text: doc.Text{S: "« " + title + " »"}}}}
+		if _, err := tx.SaveRevision(t.Context(), a.ID, a.Revision, d, "", "", 7); err != nil {
+			return err
+		}
+		return tx.SetOriginal(t.Context(), a.ID, reading.ID)
+	})
+}
+
+// While an update waits, readers get the title that was published, and beside it the text that it was made from.
+func TestAnUpdateThatWaitsShowsNoTitle(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		o := storetest.AddOutlet(t, s, "Meridian", "https://meridian.example/", "en", free)
+		original, kept := tell(t, s, o, "https://meridian.example/1", "2026-03-10", said{"“The dam holds”", "", "Marta Kolen"})
+		a := show(t, s, original, "barrage", "« Le barrage tient »", kept)
+		next := original
+		next.ID, next.N = store.NewID(), 2
+		d, _, err := s.Original(t.Context(), original.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Title.S = "What was said at last"
+		storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), next, d) })
+		update(t, s, a, next, "Inondation")
+		want := func(when, title string, reading news.Original, heading string) {
+			t.Helper()
+			page := must(s.Published(t.Context(), "fr", "barrage"))(t)
+			if page.Original.ID != reading.ID || page.OriginalTitle != heading || page.Title != title {
+				t.Errorf("%s: %q of %q", when, page.Title, page.OriginalTitle)
+			}
+			lists := map[string][]store.PublicStatement{"of": must(s.PublicStatementsOf(t.Context(), a.ID))(t), "in": must(s.PublicStatementsIn(t.Context(), page))(t)}
+			if lists["by"], _, err = s.PublicStatementsBy(t.Context(), store.PublicQuery{Lang: "fr"}); err != nil {
+				t.Fatal(err)
+			}
+			for list, found := range lists {
+				if len(found) != 1 || found[0].Article.Title != title {
+					t.Errorf("%s, %s: %+v", when, list, found)
+				}
+			}
+		}
+		want("while it waits", "barrage", original, "What was said")
+		storetest.Do(t, s, func(tx *store.Tx) error {
+			if err := tx.SavePlaces(t.Context(), a, 2, []news.StatementPlace{{Statement: kept[0].ID, End: 10, Words: "Inondation"}}); err != nil {
+				return err
+			}
+			return tx.ShowRevision(t.Context(), a.ID, 2, "", 8, true)
+		})
+		want("once it is shown", "Inondation", next, "What was said at last")
+	})
+}
+
 // meet adds a speaker without an address.
 func meet(t *testing.T, s *store.Store) string {
 	t.Helper()
@@ -386,7 +440,8 @@ func TestADatabaseOfBeforePublicWords(t *testing.T) {
 			kolen, merged, hidden := know(t, s, "en", "Marta Kolen"), know(t, s, "en", "M Kolen"), know(t, s, "en", "Liar Kolen")
 			o := storetest.AddOutlet(t, s, "Meridian", "https://meridian.example/", "en", free)
 			original, kept := tell(t, s, o, "https://meridian.example/1", "2026-03-10", said{"“The dam will hold this year”", kolen, "Marta Kolen"})
-			show(t, s, original, "barrage", "« Le barrage tient »", kept)
+			a := show(t, s, original, "barrage", "« Le barrage tient »", kept)
+			first := original
 			d, _, err := s.Original(t.Context(), original.ID)
 			if err != nil {
 				t.Fatal(err)
@@ -394,10 +449,12 @@ func TestADatabaseOfBeforePublicWords(t *testing.T) {
 			original.ID, original.N = store.NewID(), 2
 			storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), original, d) })
 			save(t, s, original, "2026-03-10", said{"“The flood will come this year”", hidden, "Liar Kolen"})
+			update(t, s, a, original, "Inondation")
 			down := `UPDATE speaker SET merged_into = '` + kolen + `' WHERE id = '` + merged + `';
 				UPDATE statement SET speaker = '` + kolen + `';
 				DROP INDEX statement_public_no; DROP INDEX statement_public_name; DROP INDEX statement_public_role;
 				DROP INDEX statement_public_newest; DROP INDEX statement_public_story; DROP INDEX speaker_known_as;
+				ALTER TABLE revision DROP COLUMN original;
 				DROP TABLE upkeep; ALTER TABLE speaker DROP COLUMN known_as; DELETE FROM said; DELETE FROM migration WHERE version >= 11`
 			for _, column := range []string{"no", "at", "outlet", "story", "said_in", "name", "role"} {
 				down += `; ALTER TABLE statement_public DROP COLUMN ` + column
@@ -421,6 +478,9 @@ func TestADatabaseOfBeforePublicWords(t *testing.T) {
 				}
 				if by := must(s.Speaker(t.Context(), hidden))(t); by.Slug != "" {
 					t.Errorf("an address that was never shown is %q", by.Slug)
+				}
+				if page := must(s.Published(t.Context(), "fr", "barrage"))(t); page.Original.ID != first.ID || page.Title != "barrage" {
+					t.Errorf("%+v", page)
 				}
 				list, _, err := s.PublicSpeakers(t.Context(), "fr", "", 10)
 				if err != nil || len(list) != 1 || list[0].ID != kolen || list[0].Statements != 1 || list[0].LastAt == 0 || len(list[0].Names) != 1 {
