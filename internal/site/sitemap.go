@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -123,6 +124,7 @@ func (s *site) articleAddresses(r *http.Request, n int, unread bool) ([]sitemapU
 		return nil, errNoPage
 	}
 	versions := map[string][]sitemapLink{}
+	list = slices.DeleteFunc(list, func(a store.Address) bool { return a.Private })
 	for _, a := range list {
 		versions[a.Item] = append(versions[a.Item], sitemapLink{Rel: "alternate", Lang: a.Lang, Href: base + addressPath(a)})
 	}
