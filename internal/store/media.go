@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/rights"
 )
 
 const mediaColumns = `media.sha256, media.url, media.type, media.width, media.height, media.size, media.at`
@@ -34,14 +36,25 @@ SELECT article_media.src, `+mediaColumns+`
 	return bySrc, err
 }
 
-// PublicMedia returns a picture that some public article shows; news.ErrNotFound if none does.
+// PublicMedia returns a picture that some public article shows, of an outlet whose terms of today let it; news.ErrNotFound if none does.
 func (r Reads) PublicMedia(ctx context.Context, sha256 string) (news.Media, error) {
-	return one(ctx, r, "picture "+sha256, scanMedia, `
-SELECT `+mediaColumns+`
-  FROM media
- WHERE sha256 = $1 AND EXISTS (
-       SELECT 1 FROM article_media JOIN article ON article.id = article_media.article
-        WHERE article_media.sha256 = media.sha256 AND `+publicIn+`)`, sha256)
+	outlets, err := all(ctx, r, "outlets that have picture "+sha256, scanString, `
+SELECT DISTINCT article.outlet
+  FROM article_media JOIN article ON article.id = article_media.article
+ WHERE article_media.sha256 = $1 AND `+publicIn, sha256)
+	if err != nil {
+		return news.Media{}, err
+	}
+	newest, err := r.newestTerms(ctx, outlets)
+	if err != nil {
+		return news.Media{}, err
+	}
+	for _, t := range newest {
+		if t.Images && rights.Decide(t.Facts(), rights.Signals{}) == rights.Full {
+			return one(ctx, r, "picture "+sha256, scanMedia, `SELECT `+mediaColumns+` FROM media WHERE sha256 = $1`, sha256)
+		}
+	}
+	return news.Media{}, fmt.Errorf("picture %.80q that readers may see: %w", sha256, news.ErrNotFound)
 }
 
 // SaveMedia notes a kept picture and that an article shows it in place of src.

@@ -298,8 +298,17 @@ func TestWhatReadersGet(t *testing.T) {
 		equal(t, list, []store.Public{p})
 		equal(t, must(s.PublishedList(ctx, "fr", p.PublishedAt, p.ID, 5))(t), []store.Public{})
 		equal(t, must(s.MediaOf(ctx, n.article.ID))(t)["https://outlet.example/p.jpg"].Width, 3)
-		if _, err := s.PublicMedia(ctx, "aa"); err != nil {
-			t.Fatal(err)
+		// A picture follows the terms of today.
+		is(t, second(s.PublicMedia(ctx, "aa")), news.ErrNotFound)
+		for _, c := range []struct {
+			basis  string
+			images bool
+			want   error
+		}{{"licence", true, nil}, {"quotation", true, news.ErrNotFound}, {"licence", false, news.ErrNotFound}} {
+			newer := terms
+			newer.ID, newer.FromAt, newer.Basis, newer.Images = store.NewID(), newer.FromAt+1, c.basis, c.images
+			write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.AddTerms(ctx, newer) })
+			is(t, second(s.PublicMedia(ctx, "aa")), c.want)
 		}
 
 		write(t, s, func(ctx context.Context, tx *store.Tx) error {

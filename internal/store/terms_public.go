@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
 )
 
@@ -72,16 +73,24 @@ SELECT id FROM outlet WHERE EXISTS (SELECT 1 FROM article WHERE article.outlet =
 // modes says of outlets how much readers may have of them by their newest terms; nothing of one without any.
 func (r Reads) modes(ctx context.Context, outlets []string) (map[string]rights.Mode, error) {
 	modes := map[string]rights.Mode{}
-	return modes, inLots(outlets, func(lot []string) error {
+	newest, err := r.newestTerms(ctx, outlets)
+	for _, t := range newest {
+		modes[t.Outlet] = rights.Decide(t.Facts(), rights.Signals{})
+	}
+	return modes, err
+}
+
+// newestTerms returns the terms of today of outlets, in no order.
+func (r Reads) newestTerms(ctx context.Context, outlets []string) (list []news.Terms, err error) {
+	err = inLots(outlets, func(lot []string) error {
 		marks, args := placeholders(1, lot)
 		newest, err := all(ctx, r, "terms of outlets", scanTerms, `
 SELECT `+termsColumns+`
   FROM terms
  WHERE terms.outlet IN (`+marks+`)
    AND NOT EXISTS (SELECT 1 FROM terms newer WHERE newer.outlet = terms.outlet AND (newer.from_at, newer.id) > (terms.from_at, terms.id))`, args...)
-		for _, t := range newest {
-			modes[t.Outlet] = rights.Decide(t.Facts(), rights.Signals{})
-		}
+		list = append(list, newest...)
 		return err
 	})
+	return list, err
 }
