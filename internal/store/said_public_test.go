@@ -525,3 +525,48 @@ func TestAPageAsksTheTermsOnce(t *testing.T) {
 		}
 	})
 }
+
+// Namesakes who are shown at the same moment get an address each.
+func TestNamesakesAtOnce(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		const n = 8
+		var articles []news.Article
+		for i := range n {
+			o := storetest.AddOutlet(t, s, fmt.Sprint("Outlet ", i), fmt.Sprintf("https://o%d.example/", i), "en", free)
+			who := meet(t, s)
+			call(t, s, who, "en", "Marta Kolen")
+			original, kept := tell(t, s, o, o.Home+"1", "2026-03-10", said{"“The dam holds”", who, "Marta Kolen"})
+			a := show(t, s, original, fmt.Sprint("a", i), "« Oui »", kept)
+			storetest.Do(t, s, func(tx *store.Tx) error { // as if it had not been shown yet
+				if err := tx.ShowRevision(t.Context(), a.ID, 0, "", 4, false); err != nil {
+					return err
+				}
+				_, err := tx.SQL().ExecContext(t.Context(), `UPDATE speaker SET slug = '-' || id WHERE id = $1`, who)
+				return err
+			})
+			articles = append(articles, a)
+		}
+		failed := make(chan error, n)
+		for _, a := range articles {
+			go func() {
+				failed <- s.Tx(t.Context(), func(tx *store.Tx) error { return tx.ShowRevision(t.Context(), a.ID, 1, "", 5, false) })
+			}()
+		}
+		for range n {
+			if err := <-failed; err != nil {
+				t.Error(err)
+			}
+		}
+		list, _, err := s.PublicSpeakers(t.Context(), "fr", "", 2*n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slugs := map[string]bool{}
+		for _, c := range list {
+			slugs[c.Slug] = true
+		}
+		if len(slugs) != n || !slugs["marta-kolen"] || !slugs[fmt.Sprint("marta-kolen-", n)] {
+			t.Errorf("%v", slugs)
+		}
+	})
+}

@@ -11,6 +11,9 @@ import (
 // unnamed begins what stands in the place of an address while a speaker has none: no address begins with a hyphen.
 const unnamed = "-"
 
+// addressLock is the name under which programs on one PostgreSQL database wait for each other with new addresses.
+const addressLock = migrationLock + 1
+
 // slugOf is the address of a row; empty if it has none yet.
 func slugOf(row string) string {
 	if strings.HasPrefix(row, unnamed) {
@@ -37,6 +40,11 @@ SELECT DISTINCT known.id
 	})
 	if err != nil || len(without) == 0 {
 		return err
+	}
+	if tx.dialect == PostgreSQL { // two who look for an address for the same name at once would find the same
+		if _, err := tx.exec(ctx, "give speakers addresses", `SELECT pg_advisory_xact_lock($1)`, int64(addressLock)); err != nil {
+			return err
+		}
 	}
 	ctx = AskOnce(ctx)
 	for _, id := range without {
