@@ -86,26 +86,6 @@ func (r *reading) describe(d *doc.Document) {
 	report.Paywall = h.walled()
 }
 
-// walled reports whether the page says to machines that it may not be read for free: its data decide, of the article before those of the
-// page, and where these say nothing the tier in the head.
-func (h *head) walled() bool {
-	said := false
-	judge := func(o object) bool {
-		said = said || o["isAccessibleForFree"] != nil
-		denied, _ := o.denied()
-		return denied
-	}
-	if h.article != nil && judge(h.article) {
-		return true
-	}
-	for _, o := range h.objects {
-		if hasType(o, "WebPage") && judge(o) {
-			return true
-		}
-	}
-	return !said && strings.EqualFold(h.first("article:content_tier"), "locked")
-}
-
 // addresses finds the page's own address and its other forms.
 func (r *reading) addresses() {
 	h, report := r.head, r.report

@@ -82,7 +82,11 @@ type reading struct {
 	scene  *scene
 	keep   []bool
 
-	demands int8 // whether a demand to pay stands behind the text: 1 yes, -1 no, 0 not asked yet
+	behind  *html.Node   // the last element that a rule takes for the body, or what stands in its place; nil without such a rule
+	dropped []*html.Node // what a rule drops
+
+	found wall // the demand to pay for the rest of the text
+	begun bool // the page shows the beginning of a text that its data hold in full
 }
 
 // document reads title, text and the rest.
@@ -104,6 +108,8 @@ func (r *reading) document() doc.Document {
 	} else {
 		r.keep = r.scene.choose()
 	}
+	r.findWall()
+	r.withhold()
 	for _, quote := range r.scene.pulled {
 		report.note("left out, a pull quote whose words the text has: " + shortened(quote, 80))
 	}

@@ -35,13 +35,90 @@ type datum struct {
 	mass   float64 // of the prose in it, that far below counting less
 }
 
+// fromData reads the article from the JSON-LD of a page that scripts build. What the page keeps for those who pay is not read this way.
+func (r *reading) fromData(d *doc.Document) {
+	o := r.head.article
+	if o == nil || r.taken != nil || r.report.Paywall || r.found.is != noDemand {
+		return
+	}
+	raw := bodyOf(o)
+	letters := 0
+	for _, b := range d.Blocks {
+		letters += lettersIn(b.Text.S)
+	}
+	n := lettersIn(unescaped(raw))
+	if n < 2*hardlyAny || letters*5 > n*2 {
+		return
+	}
+	if r.opens(*d, key(unescaped(raw))) {
+		return
+	}
+	blocks := r.bodyBlocks(raw, *d)
+	if len(blocks) == 0 {
+		return
+	}
+	d.Blocks = blocks
+	r.report.Sources["body"] = Source{From: "json-ld", Sure: false}
+}
+
+// bodyBlocks makes blocks of the text of an articleBody, which may hold HTML.
+func (r *reading) bodyBlocks(raw string, d doc.Document) []doc.Block {
+	var blocks []doc.Block
+	add := func(b doc.Block) {
+		k := key(b.Text.S)
+		if k != "" && (r.scene.title.keys[k] || k == key(d.Deck.S)) || len(blocks) >= doc.MaxBlocks {
+			return
+		}
+		blocks = append(blocks, b)
+	}
+	if r.asHTML(raw, d, func(_ *block, b doc.Block) { add(b) }) {
+		return blocks
+	}
+	for line := range strings.SplitSeq(strings.ReplaceAll(raw, "\r", "\n"), "\n") {
+		if t := r.finished(doc.Text{S: unescaped(line)}, d.Lang); t.S != "" {
+			add(doc.Block{Kind: doc.Paragraph, Text: t})
+		}
+	}
+	return blocks
+}
+
+// asHTML hands on the blocks of a piece of HTML; it reports false for a text that holds none.
+func (r *reading) asHTML(raw string, d doc.Document, add func(*block, doc.Block)) bool {
+	if !tagLike.MatchString(raw) && strings.Contains(raw, "&lt;") {
+		raw = html.UnescapeString(raw) // escaped once too often
+	}
+	if !tagLike.MatchString(raw) {
+		return false
+	}
+	tree, err := parse(raw)
+	if err != nil {
+		return true
+	}
+	for _, b := range cut(tree, r.head.base, d.Lang, r.head.fewestEntries()) {
+		if out, ok := r.block(&b, d); ok {
+			add(&b, out)
+		}
+	}
+	return true
+}
+
+// opens reports whether the page shows the beginning of a longer text that it keeps as data. The rest is then not read: the page does not show it.
+func (r *reading) opens(d doc.Document, whole string) bool {
+	if !begins(d.Blocks, whole) {
+		return false
+	}
+	r.begun = true
+	r.report.note("the page shows the beginning of a text that its data hold in full; the rest was not read")
+	return true
+}
+
 // fromPageData reads the article from the data of a page that scripts build. What a page keeps for those who pay is not read this way.
 func (r *reading) fromPageData(d *doc.Document) {
 	letters := 0
 	for _, b := range d.Blocks {
 		letters += lettersIn(b.Text.S)
 	}
-	if r.taken != nil || letters > brief || r.report.Paywall || r.wall(letters) {
+	if r.taken != nil || letters > brief || r.report.Paywall || r.found.is != noDemand || r.begun {
 		return
 	}
 	titles := maps.Clone(r.scene.title.keys)
@@ -79,6 +156,14 @@ func (r *reading) fromPageData(d *doc.Document) {
 	if n < 2*hardlyAny || letters*5 > n*2 {
 		return
 	}
+	var whole strings.Builder
+	for _, b := range blocks {
+		whole.WriteString(key(b.Text.S))
+		whole.WriteByte(' ')
+	}
+	if r.opens(*d, whole.String()) {
+		return
+	}
 	d.Blocks = blocks
 	if t := r.finished(doc.Text{S: unescaped(title)}, d.Lang); t.S != "" && strings.HasPrefix(d.Title.S, t.S) {
 		d.Title = t // without the outlet's name, which the page's title adds
@@ -89,7 +174,33 @@ func (r *reading) fromPageData(d *doc.Document) {
 // titleParts is what parts a title from the name of the outlet.
 var titleParts = regexp.MustCompile(`\s+[|·•»/–—-]\s+`)
 
-var assigned = regexp.MustCompile(`(?:^|[;\s])(?:window|self|globalThis|var|let|const)[.\s\[][\w$.'"\]]{1,60}\s*=\s*(?:JSON\.parse\(\s*)?([{\["'])`)
+// assigned returns where the next value begins, from a place of a script on, that is given to a variable or to a property of an object: an object,
+// a list or a string, also one that is parsed. It returns -1 if there is none.
+func assigned(script string, from int) int {
+	for {
+		at := strings.IndexByte(script[from:], '=')
+		if at < 0 {
+			return -1
+		}
+		at += from
+		from = at + 1
+		name := strings.TrimRight(script[max(0, at-200):at], " \t\r\n")
+		if name == "" || !strings.ContainsAny(name[len(name)-1:], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$]") {
+			continue
+		}
+		value := strings.TrimLeft(script[from:min(len(script), from+100)], " \t\r\n")
+		if rest, ok := strings.CutPrefix(value, "JSON.parse("); ok {
+			value = strings.TrimLeft(rest, " \t\r\n")
+		}
+		if value == "" || !strings.ContainsAny(value[:1], "{[\"'") {
+			continue
+		}
+		return from + strings.Index(script[from:], value)
+	}
+}
+
+// maxAssigned bounds the values of one script that are looked at.
+const maxAssigned = 200
 
 // pageData returns what may be JSON with the text of the article.
 func pageData(tree *html.Node) []string {
@@ -119,22 +230,73 @@ func pageData(tree *html.Node) []string {
 		case strings.Contains(kind, "json"):
 			add(script)
 		case kind == "" || strings.Contains(kind, "javascript"):
-			for _, m := range assigned.FindAllStringSubmatchIndex(script, 8) {
-				value := script[m[2]:]
-				if value[0] != '"' && value[0] != '\'' {
-					add(value)
+			for at, n, scan := assigned(script, 0), 0, 4*len(script); at >= 0 && n < maxAssigned && scan > 0; at, n = assigned(script, at), n+1 {
+				value := script[at:]
+				at++
+				if value[0] == '{' || value[0] == '[' {
+					end := closes(value[:min(len(value), scan)])
+					if scan -= max(end, 1); end == 0 {
+						scan -= len(value)
+					}
+					if end >= leastData {
+						add(value[:end])
+						at += end - 1
+					}
 					continue
 				}
-				if inner, err := strconv.QuotedPrefix(value); err == nil {
-					if inner, err = strconv.Unquote(inner); err == nil {
-						add(inner)
-					}
-				}
+				inner, end := quoted(value)
+				add(inner)
+				scan -= end
+				at += max(0, end-1)
 			}
 		}
 		return true
 	})
 	return list
+}
+
+// quoted returns what the string of a script says that s begins with, and where it ends; nothing if it is none that JSON would know as well.
+func quoted(s string) (string, int) {
+	end := 1
+	for end < len(s) && s[end] != s[0] {
+		if s[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	if end >= len(s) {
+		return "", 0
+	}
+	inner := s[1:end]
+	if s[0] == '\'' {
+		inner = strings.NewReplacer(`\\`, `\\`, `\"`, `\"`, `\'`, `'`, `"`, `\"`).Replace(inner)
+	}
+	said, err := strconv.Unquote(`"` + strings.ReplaceAll(inner, `\/`, `/`) + `"`)
+	if err != nil {
+		return "", end + 1
+	}
+	return said, end + 1
+}
+
+// closes returns where the object or list ends that s begins with; 0 if it does not end.
+func closes(s string) int {
+	depth, inside := 0, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case inside && c == '\\':
+			i++
+		case c == '"':
+			inside = !inside
+		case inside:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
 }
 
 // decodeData decodes the first value of raw, in its order. It gives nil where that is no JSON; what follows the value is not looked at.
@@ -368,19 +530,14 @@ func (r *reading) dataBlocks(d *datum, document doc.Document) (blocks []doc.Bloc
 		if !prose[leaf.name] || leaf.kind == 0 && leaf.mass == 0 && lettersIn(leaf.text) < 25 {
 			continue
 		}
-		if tagLike.MatchString(leaf.text) {
-			tree, err := parse(leaf.text)
-			if err != nil {
-				continue
+		if r.asHTML(leaf.text, document, func(b *block, out doc.Block) {
+			if leaf.kind != 0 && out.Kind == doc.Paragraph {
+				out.Kind = leaf.kind
 			}
-			for _, b := range cut(tree, r.head.base, document.Lang, r.head.fewestEntries()) {
-				if leaf.kind != 0 && b.Kind == doc.Paragraph {
-					b.Kind = leaf.kind
-				}
-				if out, ok := r.block(&b, document); ok && !isTeaser(&b) {
-					add(out)
-				}
+			if !isTeaser(b) {
+				add(out)
 			}
+		}) {
 			continue
 		}
 		kind := leaf.kind

@@ -94,6 +94,9 @@ func (rule Rule) apply(r *reading) error {
 		for _, n := range found {
 			if n.Parent != nil {
 				n.Parent.RemoveChild(n)
+				if len(r.dropped) < maxDropped {
+					r.dropped = append(r.dropped, n)
+				}
 			}
 		}
 	}
@@ -126,7 +129,7 @@ func (rule Rule) apply(r *reading) error {
 	if found, err = r.selected("body", rule.Body); err != nil {
 		return err
 	} else if len(found) > 0 {
-		r.taken = joined(found)
+		r.taken, r.behind = joined(found)
 	}
 	return nil
 }
@@ -147,10 +150,14 @@ func (r *reading) selected(what, selector string) ([]*html.Node, error) {
 	return found, nil
 }
 
-// joined puts the elements that hold the body into one; an element within another is there already.
-func joined(found []*html.Node) *html.Node {
+// maxDropped bounds the dropped elements that are looked through for a demand to pay.
+const maxDropped = 50
+
+// joined puts the elements that hold the body into one; an element within another is there already. behind is the last of them, or what is left
+// in its place.
+func joined(found []*html.Node) (body, behind *html.Node) {
 	if len(found) == 1 {
-		return found[0]
+		return found[0], found[0]
 	}
 	all := &html.Node{Type: html.ElementNode, Data: "div"}
 	var last *html.Node
@@ -160,11 +167,13 @@ func joined(found []*html.Node) *html.Node {
 		}
 		last = n
 		if n.Parent != nil {
+			behind = &html.Node{Type: html.CommentNode}
+			n.Parent.InsertBefore(behind, n)
 			n.Parent.RemoveChild(n)
 		}
 		all.AppendChild(n)
 	}
-	return all
+	return all, behind
 }
 
 // everything keeps all blocks but repetitions and the title: a rule named the body.

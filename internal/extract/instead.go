@@ -1,0 +1,124 @@
+package extract
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
+)
+
+// What servers send in place of an article with little text of its own: the page that says that there is none, and the one that looks for a
+// human. Folded; a phrase stands for the words that begin with it, too.
+var (
+	notFound = phraseList(`page not found|not found|page cannot be found|page could not be found|could not be found|couldn t be found|can t be found|no longer exist|no longer available|page doesn t exist|page does not exist|error 404|404 error|404
+nicht gefunden|existiert nicht|nicht mehr verfügbar|page introuvable|page non trouvée|n existe pas|n existe plus|introuvable|no encontrad|no se ha encontrado|no se encuentra|no existe|ya no está disponible|não encontrad|não existe|non trovat|non esiste
+не найден|не существует|не знайден|nie znalezion|nie została znaleziona|nie istnieje|niet gevonden|bestaat niet|hittades inte|finns inte|ikke funnet|finnes ikke|ikke fundet|findes ikke|ei löydy|bulunamadı|nenalezen|nem található|غير موجود`)
+	notFoundUnspaced = []string{"見つかりません", "見つかりませんでした", "存在しません", "찾을 수 없", "不存在", "找不到", "未找到"}
+
+	humans = phraseList(`just a moment|verifying you are human|verify you are human|verify that you are human|verify you re human|are you human|are you a robot|not a robot|checking your browser|checking if the site|security of your connection|security check|access to this page has been denied|access denied|you have been blocked|unusual traffic|automation tools|automated access|captcha|ddos protection|pardon our interruption|enable javascript and cookies|bot detection|request blocked
+bestätigen sie dass sie|kein roboter|zugriff verweigert|sicherheitsüberprüfung|vous n êtes pas un robot|êtes vous un robot|accès refusé|vérification de sécurité|no eres un robot|no es un robot|acceso denegado|verificación de seguridad|não é um robô|não sou um robô|acesso negado|non sei un robot|accesso negato|вы не робот|доступ запрещ|проверка браузера|nie jesteś robotem|odmowa dostępu|geen robot|toegang geweigerd|inte är en robot|nekad åtkomst`)
+	humansUnspaced = []string{"ロボットではありません", "アクセスが拒否", "人間であること", "로봇이 아닙니다", "验证您是真人", "人机验证", "安全验证"}
+)
+
+// stopped reports whether the little text that was found is a server's own: it says that there is no such page, or looks for a human. Title or
+// first heading must say it, and the text must say it as well or be hardly any. What is said goes into none.
+func (r *reading) stopped(d doc.Document, letters int, none *NotArticle) bool {
+	if letters >= brief || r.head.article != nil {
+		return false
+	}
+	said := key(d.Title.S + " " + r.head.title)
+	for _, n := range r.head.h1 {
+		said += " " + key(textOf(n))
+	}
+	text := ""
+	for i := range r.scene.blocks {
+		if b := &r.scene.blocks[i]; b.Media == nil && len(text) < 8*brief {
+			text += " " + b.key
+			if b.Kind == doc.Heading2 {
+				said += " " + b.key
+			}
+		}
+	}
+	is := func(list phrases, unspaced []string) bool {
+		says := func(s string) bool { return list.in(s) || containsAny(s, unspaced) }
+		return says(said) && (letters < hardlyAny || r.bodySays(says))
+	}
+	switch {
+	case is(humans, humansUnspaced):
+		none.what, none.help = "its server looks for a human in front of the browser, and sends no article to a program", "open it in a browser, or ask the outlet for access; such a test is never answered by this program"
+	case is(notFound, notFoundUnspaced):
+		none.what, none.help = "it says that there is no such page", "look at the address, or search for the article at the outlet"
+	default:
+		return false
+	}
+	r.report.note(none.what)
+	return true
+}
+
+// bodySays reports whether one of the page's paragraphs says something.
+func (r *reading) bodySays(says func(string) bool) bool {
+	for i := range r.scene.blocks {
+		if b := &r.scene.blocks[i]; b.Media == nil && !b.Kind.Heading() && says(b.key) {
+			return true
+		}
+	}
+	return false
+}
+
+// compare holds the length of what was found against what is known of the article from elsewhere: the item of the feed, the number of words
+// and the text in the page's data. A feed's item may hold no more than a teaser, and numbers of words may count comments or characters: what
+// is much longer is noted, for a person.
+func (r *reading) compare(d doc.Document) {
+	letters, words := 0, 0
+	for _, b := range d.Blocks {
+		if b.Media == nil {
+			letters += lettersIn(b.Text.S)
+			words += len(strings.Fields(b.Text.S))
+			for _, row := range b.Rows {
+				for _, cell := range row {
+					letters, words = letters+lettersIn(cell.S), words+len(strings.Fields(cell.S))
+				}
+			}
+		}
+	}
+	const least = 2 * hardlyAny // less says nothing of an article's length
+	much := func(n int) bool { return n >= least && letters*5 < n*3 }
+	if n := lettersIn(r.page.Hints.Text); much(n) {
+		r.report.note(fmt.Sprintf("much shorter than the item of the feed: %d letters of %d", letters, n))
+	}
+	o := r.head.article
+	if o == nil || !r.head.ours(o, r.report.URL) {
+		return
+	}
+	if n := lettersIn(unescaped(bodyOf(o))); much(n) {
+		r.report.note(fmt.Sprintf("much shorter than the text in the page's data: %d letters of %d", letters, n))
+	}
+	if n := wordCount(o); n >= 100 && words*5 < n*2 && letters < 8*n { // of a text in words without spaces each letter counts
+		r.report.note(fmt.Sprintf("much shorter than the page says: %d words of %d", words, n))
+	}
+}
+
+// bodyOf returns the text that an object of the page's data holds; empty if it has none that could be a document's.
+func bodyOf(o object) string {
+	raw, _ := o["articleBody"].(string)
+	if len(raw) > doc.MaxText {
+		return ""
+	}
+	return raw
+}
+
+// wordCount returns how many words an object says that it has; 0 if it says nothing.
+func wordCount(o object) int {
+	switch v := o["wordCount"].(type) {
+	case float64:
+		if v > 0 && v < 1e6 {
+			return int(v)
+		}
+	case string:
+		if n, err := strconv.Atoi(strings.TrimSpace(v)); err == nil && n > 0 && n < 1e6 {
+			return n
+		}
+	}
+	return 0
+}
