@@ -38,7 +38,8 @@ type Hints struct {
 
 // Article finds the article in a page. A rule, which may be the zero Rule, says for one outlet what to take and what to drop.
 //
-// Where the page holds no article the error is a *NotArticle, errors.Is(err, ErrNoArticle) holds, and the Report says what is known.
+// Where the page holds no article the error is a *NotArticle, errors.Is(err, ErrNoArticle) holds, and the Report says what is known. What is no
+// HTML at all, by its bytes or by its server's word, is errors.Is(err, ErrNoPage) as well.
 // A page whose article is cut by a paywall is read as far as it goes: State is Cut, and there is no error.
 func Article(p Page, rule Rule) (doc.Document, Report, error) {
 	page := p.HTML
@@ -51,6 +52,10 @@ func Article(p Page, rule Rule) (doc.Document, Report, error) {
 	report.Charset = found
 	if found.Rule == charset.Guess || found.Rule == charset.Default && found.Replaced > 0 {
 		report.note("character set guessed: " + found.Name)
+	}
+	if none := noPage(page, text, p.Header.Get("Content-Type"), report.URL); none != nil {
+		report.State, report.Notes = Empty, []string{none.what}
+		return doc.Document{}, report, none
 	}
 	tree, err := parse(text)
 	if err != nil {

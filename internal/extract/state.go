@@ -19,6 +19,7 @@ type NotArticle struct {
 	State State // Consent, List or Empty
 
 	what, help string // what it is and what can be done, where the state says it too generally
+	noPage     bool   // it is no HTML at all
 }
 
 // Error says what the page is and what can be done.
@@ -42,8 +43,10 @@ func (e *NotArticle) Error() string {
 	return fmt.Sprintf("no article at %s: %s; %s", e.URL, what, help)
 }
 
-// Is makes errors.Is(err, ErrNoArticle) hold.
-func (e *NotArticle) Is(target error) bool { return target == ErrNoArticle }
+// Is makes errors.Is(err, ErrNoArticle) hold, and errors.Is(err, ErrNoPage) where that was sent.
+func (e *NotArticle) Is(target error) bool {
+	return target == ErrNoArticle || e.noPage && target == ErrNoPage
+}
 
 // pageNumber is the end of an address that numbers the pages of an article.
 var pageNumber = regexp.MustCompile(`(?i)(?:[/?&_,-](?:page|seite|pagina|pag|p|s|part)?[=/_-]?\d{1,3})(?:\.html?)?/?$`)

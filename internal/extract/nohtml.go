@@ -1,0 +1,127 @@
+package extract
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// ErrNoPage is what a *NotArticle is whose page is no page at all: another kind of file. ErrNoArticle holds for it as well.
+var ErrNoPage = errors.New("no HTML")
+
+// signatures are how files begin that are no text, and what they are.
+var signatures = []struct{ at, kind string }{
+	{"%PDF-", "a PDF file"}, {"%!PS-", "a PostScript file"}, {"{\\rtf", "an RTF file"},
+	{"\x89PNG\r\n", "a picture (PNG)"}, {"\xFF\xD8\xFF", "a picture (JPEG)"}, {"GIF87a", "a picture (GIF)"}, {"GIF89a", "a picture (GIF)"}, {"II*\x00", "a picture (TIFF)"}, {"MM\x00*", "a picture (TIFF)"}, {"\x00\x00\x01\x00", "a picture (ICO)"},
+	{"PK\x03\x04", "an archive (ZIP, or a document of an office program)"}, {"PK\x05\x06", "an archive (ZIP)"}, {"\x1F\x8B", "a compressed file (gzip)"}, {"BZh", "a compressed file (bzip2)"}, {"\xFD7zXZ\x00", "a compressed file (xz)"}, {"\x28\xB5\x2F\xFD", "a compressed file (zstd)"}, {"7z\xBC\xAF\x27\x1C", "an archive (7z)"}, {"Rar!\x1A\x07", "an archive (RAR)"},
+	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a document of an office program"}, {"\x7FELF", "a program"}, {"MZ\x90\x00", "a program"}, {"\xCA\xFE\xBA\xBE", "a program"}, {"\xCF\xFA\xED\xFE", "a program"}, {"\x00asm", "a program"},
+	{"ID3", "a sound file"}, {"OggS", "a sound file"}, {"fLaC", "a sound file"}, {"\x1A\x45\xDF\xA3", "a film"}, {"wOFF", "a font"}, {"wOF2", "a font"}, {"SQLite format 3\x00", "a database"},
+}
+
+// Bounds of the look at what a page is, in bytes or characters.
+const (
+	longestJunk = 1024     // before the signature of a PDF
+	looked      = 64 << 10 // of the text
+	fewControls = 8        // control characters that any page may hold
+	mostControl = 50       // one control character in so many is too much for a text
+)
+
+// fileKind returns what a page is by its first bytes, if that is no text; else "".
+func fileKind(page []byte) string {
+	for _, s := range signatures {
+		if bytes.HasPrefix(page, []byte(s.at)) && (len(s.at) > 3 || s.at[0] >= utf8.RuneSelf || binary(page)) {
+			return s.kind
+		}
+	}
+	switch {
+	case len(page) > 12 && bytes.HasPrefix(page, []byte("RIFF")) && binary(page):
+		switch string(page[8:12]) {
+		case "WEBP":
+			return "a picture (WebP)"
+		case "WAVE":
+			return "a sound file"
+		}
+		return "a film"
+	case len(page) > 12 && string(page[4:8]) == "ftyp" && binary(page):
+		if bytes.HasPrefix(page[8:], []byte("avif")) || bytes.HasPrefix(page[8:], []byte("heic")) {
+			return "a picture"
+		}
+		return "a film"
+	}
+	head := page[:min(len(page), longestJunk)]
+	if i := bytes.Index(head, []byte("%PDF-1.")); i >= 0 && !bytes.ContainsRune(head[:i], '<') {
+		return "a PDF file"
+	}
+	return ""
+}
+
+// binary reports whether the first bytes hold a NUL, or no valid UTF-8.
+func binary(page []byte) bool {
+	head := page[:min(len(page), 512)]
+	for i := 0; i < 3 && len(head) > 0 && !utf8.Valid(head); i++ {
+		head = head[:len(head)-1] // a character may be cut
+	}
+	return bytes.IndexByte(head, 0) >= 0 || !utf8.Valid(head)
+}
+
+// garbled reports whether a text holds more control characters, and characters that could not be decoded, than a page does by mistake.
+func garbled(text string) bool {
+	bad, all := 0, 0
+	for _, r := range text[:min(len(text), looked)] {
+		all++
+		if r == unicode.ReplacementChar || r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == 0x7F {
+			bad++
+		}
+	}
+	return bad > fewControls && bad*mostControl > all
+}
+
+// htmlStart is how a page begins, whatever its server calls it: an element or a declaration of HTML.
+var htmlStart = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|meta|link|script|div|article|main|section|header|p|h1|table)[\s>/]`)
+
+// noPage returns what was sent if that is no HTML, else nil. What a server calls HTML, and what begins as it does, is looked at by its bytes alone; of
+// the rest the server's own word counts.
+func noPage(page []byte, text, contentType, url string) *NotArticle {
+	kind := fileKind(page)
+	if kind == "" && garbled(text) {
+		kind = "no text (bytes of a file, or compressed in a way its server does not name)"
+	}
+	help := "take the web page that leads to it, or make it HTML first"
+	start := strings.TrimLeft(text[:min(len(text), 4096)], " \t\r\n\f\uFEFF")
+	said := mediaType(contentType)
+	opens := strings.HasPrefix(start, "<") && htmlStart.MatchString(start)
+	switch {
+	case kind != "":
+	case isFeed(text):
+		kind, help = "a feed", "follow it as an outlet, and take its articles by their own addresses"
+	case !opens && (strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[")) && json.Valid([]byte(text)):
+		kind = "data for programs (JSON)"
+	case !opens && strings.HasPrefix(start, "<?xml"):
+		kind = "XML of another kind"
+	case opens, said == "", said == "text/html", said == "application/xhtml+xml", !strings.Contains(said, "/"), strings.HasSuffix(said, "/unknown"), strings.HasSuffix(said, "octet-stream"):
+		return nil
+	case strings.HasPrefix(said, "image/"):
+		kind = "a picture"
+	case strings.HasPrefix(said, "audio/"):
+		kind = "a sound file"
+	case strings.HasPrefix(said, "video/"):
+		kind = "a film"
+	case strings.HasSuffix(said, "json"):
+		kind = "data for programs"
+	case said == "application/pdf":
+		kind = "a PDF file"
+	case said == "text/plain":
+		kind = "plain text"
+	default:
+		kind = "something else"
+	}
+	if said != "" && said != "text/html" {
+		kind += fmt.Sprintf(", which its server calls %.60q", said)
+	}
+	return &NotArticle{URL: url, State: Empty, what: "it is no web page but " + kind, help: help, noPage: true}
+}
