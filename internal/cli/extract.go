@@ -3,33 +3,64 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net/url"
+	"os"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"sync/atomic"
 
+	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/extract"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
 	"github.com/dragoman-newsroom/dragoman/internal/render"
 )
 
-type extractFlags struct{ base, as, lang string }
+type extractFlags struct{ base, as, lang, rule string }
 
 var extractFilter = filter[extractFlags]{
-	name: "extract", args: "[--base URL] [--as doc|json|html|text] [FILE]", short: "page → article",
+	name: "extract", args: "[--base URL] [--as doc|json|html|text] [--rule FILE] [FILE]", short: "page → article",
 	long: `Finds the article in a page and prints it: as a document in text form, as JSON with everything the page says about it, as
-HTML of the body, or as plain text.`,
+HTML of the body, or as plain text.
+
+A rule says for one outlet what to take and what to drop: on each line one of the words title, deck, byline, date, body, drop, and
+a CSS selector. It is written as at the desk, under "How its pages are read" of an outlet.`,
 	example: "dragoman extract --base https://outlet.example/news/harbour/ page.html",
 	header:  true,
+	fields:  []string{"file", "text", "html"},
 	flags: func(fs *flags, o *extractFlags) {
 		fs.StringVar(&o.base, "base", "", "`URL`: the page's address, from which its links start")
 		fs.StringVar(&o.as, "as", "doc", "`FORM`: doc, json, html or text")
 		fs.StringVar(&o.lang, "lang", "", "`TAG`: the language, where the page does not say it")
+		fs.StringVar(&o.rule, "rule", "", "`FILE`: what to take and what to drop, as written at the desk")
+	},
+	check: func(o extractFlags) error {
+		if !slices.Contains([]string{"doc", "json", "html", "text"}, o.as) {
+			return usagef("--as %q is none of doc, json, html, text", o.as)
+		}
+		if u, err := url.Parse(o.base); o.base != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || address.Resolve(o.base, o.base) == "") {
+			return usagef("--base %.200q is no web address: write one that begins with https://", o.base)
+		}
+		if _, err := lang.Parse(o.lang); o.lang != "" && err != nil {
+			return usagef("--lang: %w", err)
+		}
+		return nil
 	},
 	do: func(_ context.Context, _ *app, o extractFlags, in input) (result, error) {
+		if in.fields != nil && in.kind == "" {
+			return result{}, errors.New(`the line names no page: give its "file" or its "text"`)
+		}
+		rule, err := ruleOf(o.rule)
+		if err != nil {
+			return result{}, err
+		}
 		collectFor(len(in.body))
-		d, report, err := extract.Article(extract.Page{HTML: in.body, URL: o.base, Header: in.headers, Hints: extract.Hints{Lang: o.lang}}, extract.Rule{})
-		// A page without an article is an answer, too, where the form has a place for it.
-		if err != nil && (o.as != "json" || !errors.Is(err, extract.ErrNoArticle)) {
+		d, report, err := extract.Article(extract.Page{HTML: in.body, URL: o.base, Header: in.headers, Hints: extract.Hints{Lang: o.lang}}, rule)
+		// A page without an article is an answer, too, where the form has a place for it; what is no page is none.
+		if err != nil && (o.as != "json" || !errors.Is(err, extract.ErrNoArticle) || errors.Is(err, extract.ErrNoPage)) {
 			return result{}, err
 		}
 		switch o.as {
@@ -42,15 +73,40 @@ HTML of the body, or as plain text.`,
 		case "text":
 			text := extract.Text(d)
 			return result{object: map[string]string{"text": text}, text: written(text + "\n")}, nil
-		case "json":
-			j := pageJSON(d, report)
-			if err != nil {
-				j.Notes = append(j.Notes, oneLine(err))
-			}
-			return result{object: j}, nil
 		}
-		return result{}, usagef("--as %q is none of doc, json, html, text", o.as)
+		j := pageJSON(d, report)
+		if err != nil {
+			j.Notes = append(j.Notes, oneLine(err))
+		}
+		return result{object: j}, nil
 	},
+}
+
+// maxRule bounds a file that holds a rule, in bytes.
+const maxRule = 16 << 10
+
+// ruleOf reads the rule that a file holds; the zero rule for no file.
+func ruleOf(file string) (extract.Rule, error) {
+	if file == "" {
+		return extract.Rule{}, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return extract.Rule{}, fmt.Errorf("read the rule: %w", err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxRule+1))
+	if err != nil {
+		return extract.Rule{}, fmt.Errorf("read the rule: %w", err)
+	}
+	if len(b) > maxRule {
+		return extract.Rule{}, fmt.Errorf("read the rule: %s has more than %d bytes: keep to what the pages need", file, maxRule)
+	}
+	rule, err := extract.ParseRule(strings.TrimPrefix(strings.ToValidUTF8(string(b), "\uFFFD"), "\uFEFF"))
+	if err != nil {
+		return extract.Rule{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return rule, nil
 }
 
 // collected is the percentage that collectFor set last.

@@ -6,10 +6,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -39,6 +42,8 @@ type filter[O any] struct {
 	header bool      // --header is understood
 	pair   [2]string // names of two inputs, in place of one that may be standard input
 	flags  func(*flags, *O)
+	check  func(O) error // what is wrong with the flags, before anything is read; nil: nothing can be
+	fields []string      // the fields of a batch line beside its flags and "id"; nil: fields that nobody knows are not looked at
 
 	do func(ctx context.Context, a *app, o O, in input) (result, error)
 }
@@ -58,6 +63,11 @@ func (f filter[O]) command() command {
 						return err
 					}
 					return a.batch(ctx, lineOf(f, fs))
+				}
+				if f.check != nil {
+					if err := f.check(o); err != nil {
+						return err
+					}
 				}
 				in, err := f.read(a, args)
 				if err != nil {
@@ -113,8 +123,16 @@ func lineOf[O any](f filter[O], given *flags) func(context.Context, *app, map[st
 		if err := copyFlags(given, fs); err != nil {
 			return nil, err
 		}
+		if err := f.known(fs, fields); err != nil {
+			return nil, err
+		}
 		if err := setFields(fs, fields); err != nil {
 			return nil, err
+		}
+		if f.check != nil {
+			if err := f.check(o); err != nil {
+				return nil, err
+			}
 		}
 		in, err := f.inputOf(fields)
 		if err != nil {
@@ -133,6 +151,28 @@ func lineOf[O any](f filter[O], given *flags) func(context.Context, *app, map[st
 		}
 		return r.object, nil
 	}
+}
+
+// known reports the first field of a batch line, by the alphabet, that nobody knows.
+func (f filter[O]) known(fs *flags, fields map[string]json.RawMessage) error {
+	if f.fields == nil {
+		return nil
+	}
+	may := append([]string{"id"}, f.fields...)
+	if f.header {
+		may = append(may, "headers")
+	}
+	fs.VisitAll(func(x *flag.Flag) {
+		if x.Name != "header" {
+			may = append(may, x.Name)
+		}
+	})
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if !slices.Contains(may, name) {
+			return fmt.Errorf("there is no field %.80q: a line of %s has %s", name, f.name, strings.Join(may, ", "))
+		}
+	}
+	return nil
 }
 
 func (a *app) print(r result) error {
