@@ -66,6 +66,9 @@ func (r *reading) bodySays(says func(string) bool) bool {
 	return false
 }
 
+// muchShorter reports whether a text is much shorter than another, in letters, of which less than a paragraph or two says nothing.
+func muchShorter(letters, of int) bool { return of >= 2*hardlyAny && letters*5 < of*3 }
+
 // compare holds the length of what was found against what is known of the article from elsewhere: the item of the feed, the number of words
 // and the text in the page's data. A feed's item may hold no more than a teaser, and numbers of words may count comments or characters: what
 // is much longer is noted, for a person.
@@ -82,8 +85,7 @@ func (r *reading) compare(d doc.Document) {
 			}
 		}
 	}
-	const least = 2 * hardlyAny // less says nothing of an article's length
-	much := func(n int) bool { return n >= least && letters*5 < n*3 }
+	much := func(n int) bool { return muchShorter(letters, n) }
 	if n := lettersIn(r.page.Hints.Text); much(n) {
 		r.report.note(fmt.Sprintf("much shorter than the item of the feed: %d letters of %d", letters, n))
 	}
@@ -94,7 +96,7 @@ func (r *reading) compare(d doc.Document) {
 	if n := lettersIn(unescaped(bodyOf(o))); much(n) {
 		r.report.note(fmt.Sprintf("much shorter than the text in the page's data: %d letters of %d", letters, n))
 	}
-	if n := wordCount(o); n >= 100 && words*5 < n*2 && letters < 8*n { // of a text in words without spaces each letter counts
+	if n := wordCount(o); n >= 100 && words*5 < n*2 && letters*5 < n*8 { // letters, too: words of some scripts have no spaces between them
 		r.report.note(fmt.Sprintf("much shorter than the page says: %d words of %d", words, n))
 	}
 }

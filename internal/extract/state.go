@@ -82,8 +82,8 @@ func (r *reading) state(d doc.Document) error {
 		state = Empty
 	case r.report.Paywall, r.wall(letters):
 		state, r.report.Paywall = Cut, true
-	case r.begun:
-		state = Cut
+	case r.begun, muchShorter(letters, lettersIn(r.page.Hints.Text)) && begins(d.Blocks, key(r.page.Hints.Text)):
+		state = Cut // a longer text is known that begins with this one
 	case entries >= r.head.fewestEntries() && (r.head.liveBlog() || r.head.article == nil):
 		state = Live
 	}

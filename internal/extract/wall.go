@@ -38,6 +38,9 @@ var (
 	}, "|") + `)(?: |$)`)
 	remains = regexp.MustCompile(`(?:^| )(?:\d{1,2} of (?:this|the) (?:article|story) (?:remain|left|is left)|il vous reste \d+ (?:de cet article|de l article|à lire|de la suite)|noch \d+ (?:des artikels|des textes)|you (?:have|ve) (?:reached|used|read) (?:[^ ]+ ){0,4}(?:limit|last free|free articles))`)
 
+	// remainders are words that remains has, one at least; they spare most texts the expression.
+	remainders = []string{" free article", " limit", " of this ", " of the ", "il vous reste", "noch "}
+
 	// unspacedWall says the same in scripts without spaces; unspacedPay are their words for those who pay.
 	unspacedWall = regexp.MustCompile(`(?:この記事|本記事|記事の続き|続き|全文|ここから先|この先)[^。]{0,20}(?:有料|会員|購読|登録)|残り ?[\d, ]+文字|(?:이 기사|기사 전문|전체 기사|나머지)[^.]{0,20}(?:구독|유료|회원)|구독(?:하고|하면|해야|하시면)[^.]{0,15}(?:읽|볼|보실)|(?:本文|全文|余下|剩余|餘下)[^。]{0,20}(?:订阅|訂閱|会员|會員|付费|付費)|(?:订阅|訂閱|付费|付費|成为会员|成為會員)[^。]{0,12}(?:阅读全文|继续阅读|解锁|閱讀全文|繼續閱讀|解鎖)`)
 	unspacedPay  = []string{"会員", "購読", "有料", "ログイン", "구독", "유료", "회원", "로그인", "订阅", "訂閱", "会员", "會員", "付费", "付費"}
@@ -82,19 +85,20 @@ func (s *scene) demands(i int) demand {
 	if b.letters == 0 || b.letters >= longestDemand || b.Media != nil || (is(b.node, atom.Nav, atom.Footer, atom.Header) || ancestor(b.node, atom.Nav, atom.Footer, atom.Header) != nil) && !s.walled(b.node) {
 		return noDemand
 	}
-	if unspacedWall.MatchString(b.Text.S) {
+	unspaced := strings.ContainsFunc(b.Text.S, unspacedScript)
+	if unspaced && unspacedWall.MatchString(b.Text.S) {
 		return undeniable
 	}
 	reads, pays := goesOnReading.in(b.key), asksToPay(b.key)
 	walled := s.walled(b.node)
 	switch {
-	case pays && reserved.MatchString(b.key), (reads || strings.ContainsAny(b.key, "0123456789") || strings.Contains(b.key, "free article")) && remains.MatchString(b.key):
+	case pays && reserved.MatchString(b.key), containsAny(b.key, remainders) && remains.MatchString(b.key):
 		return undeniable
-	case walled && (pays || reads || containsAny(b.Text.S, unspacedPay)):
+	case walled && (pays || reads || unspaced && containsAny(b.Text.S, unspacedPay)):
 		return undeniable
 	case letter.in(b.key):
 		return noDemand
-	case reads && pays, plans.MatchString(b.key):
+	case reads && pays, strings.Contains(b.key, "lesen") && plans.MatchString(b.key):
 		return likely
 	case reads || pays:
 		around := s.boxed(i)

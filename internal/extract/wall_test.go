@@ -129,7 +129,13 @@ func TestRuleKeepsTheState(t *testing.T) {
 
 // What is known of the length of an article from elsewhere is held against what was found, and noted.
 func TestMuchShorter(t *testing.T) {
-	long := strings.Join(sentences, "\n")
+	t.Run("the feed goes on where the page ends", func(t *testing.T) {
+		body := "<main><article><h1>Ministers meet</h1><p>" + strings.Join(sentences[:2], "</p><p>") + "</p></article></main>"
+		_, r, err := Article(Page{HTML: []byte(webPage("", body)), URL: "https://e.example/a", Hints: Hints{Text: strings.Join(sentences, "\n")}}, Rule{})
+		if err != nil || r.State != Cut || r.Paywall {
+			t.Error(r.State, r.Paywall, err)
+		}
+	})
 	page := func(ld string) string {
 		return webPage(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ministers meet"`+ld+`}</script>`, "<main><article><h1>Ministers meet</h1><p>"+strings.Join(sentences[:2], "</p><p>")+"</p></article></main>")
 	}
@@ -140,7 +146,7 @@ func TestMuchShorter(t *testing.T) {
 		note     string
 	}{
 		{"nothing is known", "", Hints{}, ""},
-		{"the feed has more", "", Hints{Text: long}, "much shorter than the item of the feed"},
+		{"the feed has more", "", Hints{Text: strings.Join(sentences[2:], "\n") + " " + strings.Join(sentences[2:], "\n")}, "much shorter than the item of the feed"},
 		{"the feed has the teaser", "", Hints{Text: sentences[0]}, ""},
 		{"the page counts more words", `,"wordCount":800`, Hints{}, "much shorter than the page says: "},
 		{"words as a string", `,"wordCount":"800"`, Hints{}, "much shorter than the page says: "},
