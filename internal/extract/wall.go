@@ -61,7 +61,7 @@ suscr|inicia sesión|regístr|socios|assin|subscri|entre na sua|faça login|insc
 	// plans are the names that outlets give what is paid for: they stand behind "read on with".
 	plans    = regexp.MustCompile(`(?:^| )weiterlesen (?:[^ ]+ )?mit [^ ]+(?: [^ ]+){0,3}$|(?:^| )mit(?: [^ ]+){0,3} (?:plus|abo|premium) (?:weiter)?lesen`)
 	letter   = phraseList(`newsletter|inbox|rundbrief|postfach|boletín|boletim|infolettre|рассылк|nieuwsbrief|nyhetsbrev|nyhedsbrev|biuletyn`)
-	wallName = set("paywall regwall paygate subwall emailwall loginwall subscriberwall premiumwall contentwall piano leakypaywall memberful memberonly membersonly subscriberonly")
+	wallName = set("paywall regwall paygate subwall emailwall loginwall subscriberwall premiumwall contentwall leakypaywall memberonly membersonly subscriberonly")
 )
 
 // longestDemand bounds, in letters, a block that is a demand, and a small box around one.
@@ -90,7 +90,8 @@ func (s *scene) demands(i int) demand {
 		return undeniable
 	}
 	reads, pays := goesOnReading.in(b.key), asksToPay(b.key)
-	walled := s.walled(b.node)
+	box := s.wallBox(b.node)
+	walled := box != nil
 	switch {
 	case pays && reserved.MatchString(b.key), containsAny(b.key, remainders) && remains.MatchString(b.key):
 		return undeniable
@@ -98,6 +99,8 @@ func (s *scene) demands(i int) demand {
 		return undeniable
 	case letter.in(b.key):
 		return noDemand
+	case walled && s.below(box).letters < hardlyAny:
+		return likely // whatever it says: the rest of an article that is free is longer
 	case reads && pays, strings.Contains(b.key, "lesen") && plans.MatchString(b.key):
 		return likely
 	case reads || pays:
@@ -112,19 +115,22 @@ func (s *scene) demands(i int) demand {
 	return noDemand
 }
 
-// walled reports whether an element stands in a small one that is named as a wall; outlets give that name to whole articles, too.
-func (s *scene) walled(n *html.Node) bool {
+// walled reports whether an element stands in a wallBox.
+func (s *scene) walled(n *html.Node) bool { return s.wallBox(n) != nil }
+
+// wallBox returns the small element around n, or n, that is named as a wall, or nil; outlets give that name to whole articles, too.
+func (s *scene) wallBox(n *html.Node) *html.Node {
 	for ; n != nil && !is(n, atom.Body, atom.Main, atom.Article); n = n.Parent {
 		if s.below(n).letters > longestBox {
-			return false
+			return nil
 		}
 		for _, name := range names(n) {
 			if wallName[name] {
-				return true
+				return n
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // asksToPay reports whether a folded text speaks of paying, or of the account of one who does.
@@ -168,7 +174,7 @@ func (r *reading) findWall() {
 		from, to = 0, len(s.blocks)-1
 	}
 	for i := from; i <= to; i++ {
-		if is := s.demands(i); is > r.found.is {
+		if is := s.demands(i); is > r.found.is && !goesOnBehind(s, keep, i) {
 			behind := 0
 			for j := i - 1; j >= 0 && (!keep[j] || s.blocks[j].letters == 0); j-- {
 				behind++
@@ -177,6 +183,17 @@ func (r *reading) findWall() {
 			r.found = wall{is: is, at: i, says: s.blocks[i].key, near: behind <= 2 && (s.top == nil || within(own, s.top) || within(own, s.top.Parent))}
 		}
 	}
+}
+
+// goesOnBehind reports whether the text goes on behind block i: no wall stands there.
+func goesOnBehind(s *scene, keep []bool, i int) bool {
+	const prose = 80 // letters
+	for i++; i < len(keep); i++ {
+		if b := &s.blocks[i]; keep[i] && b.Media == nil && !b.Kind.Heading() && b.letters >= prose && s.demands(i) == noDemand {
+			return true
+		}
+	}
+	return false
 }
 
 func lastKept(s *scene, keep []bool) int {
@@ -327,6 +344,9 @@ func (h *head) ours(o object, pageURL string) bool {
 		}
 	}
 	own := map[string]bool{address.Key(pageURL): true, address.Key(h.rel("canonical")): true, address.Key(address.Resolve(h.base, h.first("og:url"))): true}
+	if pageURL == "" && len(own) == 1 {
+		return true // nobody knows the page's address
+	}
 	named := false
 	for _, name := range []string{"url", "mainEntityOfPage", "@id"} {
 		said := address.Resolve(h.base, o.address(name))

@@ -52,6 +52,7 @@ func TestDemandsToPay(t *testing.T) {
 		"<p>هذا المحتوى متاح للمشتركين فقط</p>",
 		`<div class="paywall"><p>Members get more. Join today.</p></div>`,
 		`<div id="regwall"><p>Zaloguj się</p></div>`,
+		`<div class="paywall"><p>Συνδρομή από τρία ευρώ</p></div>`,
 	}
 	others := []string{
 		"<p>Read the full report here.</p>",
@@ -72,6 +73,8 @@ func TestDemandsToPay(t *testing.T) {
 		"<p>有料会員になると会員限定の有料記事もお読みいただけます。</p>",
 		"<p>스크랩은 회원만 할 수 있습니다.</p>",
 		`<nav><a href="/s">Subscribe to continue reading</a></nav>`,
+		"<p>Subscribe to continue reading.</p><p>" + sentences[3] + "</p>",
+		`<div class="paywall"><p>` + sentences[3] + "</p><p>" + sentences[2] + "</p></div>",
 		`<p hidden>Subscribe to continue reading this article.</p>`,
 	}
 	read := func(box string) (string, Report) {
@@ -167,6 +170,44 @@ func TestMuchShorter(t *testing.T) {
 			}
 			if test.note == "" && found != "" || !strings.HasPrefix(found, test.note) {
 				t.Errorf("notes %q, want %q", r.Notes, test.note)
+			}
+		})
+	}
+}
+
+// What data say of this page's freedom counts, in any of their forms; what they say of other pages does not.
+func TestNotFreeByData(t *testing.T) {
+	const own, other = "https://e.example/2024/05/01/a", "https://e.example/2024/05/01/b"
+	article := func(headline, url, rest string) string {
+		return `{"@type":"NewsArticle","headline":"` + headline + `","url":"` + url + `",` + rest + `}`
+	}
+	const title = "Ministers meet in the capital"
+	tests := []struct {
+		name, ld, url string
+		paywall       bool
+	}{
+		{"not free", article(title, own, `"isAccessibleForFree":false`), own, true},
+		{"not free, as an address of the vocabulary", article(title, own, `"isAccessibleForFree":"https://schema.org/False"`), own, true},
+		{"of another headline at this address", article("Three hours in a closed room", own, `"isAccessibleForFree":false`), own, true},
+		{"of this headline at another address", article(title, other, `"isAccessibleForFree":false`), own, true},
+		{"of another page", article("Three hours in a closed room", other, `"isAccessibleForFree":false`), own, false},
+		{"of another headline, where nobody knows the address", article("Three hours in a closed room", other, `"isAccessibleForFree":false`), "", true},
+		{"a part", article(title, own, `"hasPart":[{"@type":"WebPageElement","isAccessibleForFree":true},{"@type":"WebPageElement","isAccessibleForFree":"False"}]`), own, true},
+		{"a free part", article(title, own, `"hasPart":{"@type":"WebPageElement","isAccessibleForFree":true}`), own, false},
+		{"the page", `{"@graph":[` + article(title, own, `"author":"X"`) + `,{"@type":"WebPage","@id":"` + own + `","isAccessibleForFree":false}]}`, own, true},
+		{"another page of the graph", `{"@graph":[` + article(title, own, `"author":"X"`) + `,{"@type":"WebPage","@id":"` + other + `","isAccessibleForFree":false}]}`, own, false},
+		{"free", article(title, own, `"isAccessibleForFree":true`), own, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			page := webPage(`<script type="application/ld+json">`+test.ld+`</script>`, "<main><article><h1>"+title+"</h1>"+paragraphsOf(5)+"</article></main>")
+			_, r, err := Article(Page{HTML: []byte(page), URL: test.url}, Rule{})
+			want := Full
+			if test.paywall {
+				want = Cut
+			}
+			if err != nil || r.State != want || r.Paywall != test.paywall {
+				t.Errorf("%v, %s, paywall %v", err, r.State, r.Paywall)
 			}
 		})
 	}
