@@ -115,7 +115,7 @@ var htmlStart = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title
 func noPage(page []byte, text, contentType, url string) *NotArticle {
 	kind := fileKind(page)
 	if kind == "" && garbled(text) {
-		kind = "no text (bytes of a file, or compressed in a way its server does not name)"
+		kind = "bytes that are no text (another kind of file, or compressed in a way its server does not name)"
 	}
 	help := "take the web page that leads to it, or make it HTML first"
 	start := strings.TrimLeft(text[:min(len(text), 4096)], " \t\r\n\f\uFEFF")
