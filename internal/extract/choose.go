@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -25,7 +26,7 @@ func (s *scene) choose() []bool {
 	s.sheet(keep)
 	s.lists(scores, keep)
 	s.enumerations(keep)
-	s.references(keep)
+	s.listsOfText(keep)
 	s.notes(keep)
 	s.alikeHeadings(keep)
 	s.teasersAtEnd(keep)
@@ -187,21 +188,20 @@ func (s *scene) enumerations(keep []bool) {
 	}
 }
 
-// references keeps a list of links, most of them to other sites, at the end of the text, where a heading of one make with those of the text
-// stands over it: the sources of the article.
-func (s *scene) references(keep []bool) {
-	for i := s.last + 2; s.last >= 0 && i < len(s.blocks); i++ {
+// listsOfText keeps the lists that stand directly among the article's paragraphs, in the element that holds them: one that the paragraph before
+// it announces by a colon; one without links, with the heading over it; and, under a heading of one make with those of the text, one of which
+// most links lead to other sites: the sources of the article.
+func (s *scene) listsOfText(keep []bool) {
+	for i := 1; i < len(s.blocks); i++ {
 		list := s.blocks[i].list
-		if list == nil || s.blocks[i-1].list == list || list.Parent == nil || s.near[list.Parent] == 0 || !s.holdsMost(list.Parent) {
+		if !is(list, atom.Ul, atom.Ol) || s.blocks[i-1].list == list || list.Parent == nil || !within(list, s.top) || s.near[list.Parent] == 0 || !s.holdsMost(list.Parent) || s.foreign(list, list.Parent) {
 			continue
 		}
-		heading := i - 1
-		if h := &s.blocks[heading]; !h.Kind.Heading() || h.linked > 0 || h.phrase() || s.parents[heading] != list.Parent || !s.headsText(heading) {
-			continue
-		}
-		end, away, own := i, 0, 0
-		for ; end < len(s.blocks) && s.blocks[end].list == list; end++ {
-			for _, m := range s.blocks[end].Text.Marks {
+		end, letters, linked, away, own := i, 0, 0, 0, 0
+		for ; end < len(s.blocks) && s.blocks[end].list != nil && within(s.blocks[end].list, list); end++ {
+			b := &s.blocks[end]
+			letters, linked = letters+b.letters, linked+b.linked
+			for _, m := range b.Text.Marks {
 				switch {
 				case m.Kind != doc.Link:
 				case address.Site(m.Href) == address.Site(s.head.url):
@@ -211,13 +211,37 @@ func (s *scene) references(keep []bool) {
 				}
 			}
 		}
-		if away > 2*own {
-			for j := heading; j < end; j++ {
-				keep[j] = keep[j] || s.blocks[j].letters > 0 && s.blocks[j].Media == nil
-			}
+		before := i - 1
+		h := &s.blocks[before]
+		direct := s.parents[before] == list.Parent && h.letters > 0 && h.linked == 0 && !h.phrase() && !h.sends() && before > s.titleAt
+		heading := direct && h.Kind.Heading() && !s.title.keys[h.key]
+		switch {
+		case !direct:
+		case h.Kind == doc.Paragraph && keep[before] && announces(h.Text.S) && (linked == 0 || i < s.last && away > own):
+			s.keepList(keep, i, end)
+		case linked == 0 && letters > 0 && end-i > 1 && (h.Kind == doc.Paragraph && keep[before] || heading && (i < s.last || s.headsText(before) || before > 0 && keep[before-1])):
+			keep[before] = true
+			s.keepList(keep, i, end)
+		case heading && i > s.last && away > 2*own && s.headsText(before):
+			keep[before] = true
+			s.keepList(keep, i, end)
 		}
 		i = end - 1
 	}
+}
+
+// keepList keeps what reads like items of a list, from one block to before another.
+func (s *scene) keepList(keep []bool, from, to int) {
+	for i := from; i < to; i++ {
+		b := &s.blocks[i]
+		keep[i] = keep[i] || b.judged() && !b.sends() && !saysAd[b.key]
+	}
+}
+
+// announces reports whether a text ends with a colon: what it says comes next.
+func announces(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \u00a0\u202f"))
+	return last == ':' || last == '：'
 }
 
 // follows reports whether block i is a paragraph directly behind that of block i-1, in a row of plain ones that begins at block first.
@@ -381,8 +405,8 @@ func (s *scene) repetitions(keep []bool) {
 			continue
 		}
 		switch {
-		case s.title.keys[b.key] && (!started || b.Kind.Heading()):
-			keep[i] = false
+		case s.title.keys[b.key] && (!started || b.Kind.Heading()), s.title.node != nil && b.letters <= 2*longestHeading && within(b.node, s.title.node):
+			keep[i] = false // with the kicker or the badge that stands in its heading
 		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && (b.list == nil || !within(seen[b.key], b.list)) && !(s.count[b.key] == 2 && s.sisters(seen[b.key], s.parents[i])):
 			keep[i] = false // the same again elsewhere: for another width of window
 		case (b.quote != nil || setApart(b)) && b.Kind != doc.Pre && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):

@@ -111,7 +111,7 @@ func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int 
 	described := isDescribed(b.key, descriptions) || i+1 < len(s.blocks) && continues([]int{i}, s.blocks, s.blocks[i+1].key, descriptions)
 	apart := s.kinOf[i] != s.kinOfText(i+1)
 	heading := b.Kind.Heading() || is(b.node, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
-	bold := b.strong == b.letters || classHas(b.node, "bold", "semibold", "medium", "strong")
+	bold := b.strong == b.letters || apart && classHas(b.node, "bold", "semibold", "medium", "strong")
 	score := 0
 	if described && (!inBody && !(first >= 0 && s.alike(i, first)) || name > 0 || bold || heading || !within(b.node, s.top)) {
 		score += byWord
@@ -197,7 +197,7 @@ func (r *reading) deckLines(at, first int, descriptions []claim) []int {
 		if s.kinOf[i] != s.kinOf[at] || size > longestDeck || b.Media != nil || b.letters == 0 {
 			break
 		}
-		if !(box != nil && within(b.node, box)) && !((first < 0 || at < first) && continues(lines, s.blocks, b.key, descriptions)) {
+		if !(box != nil && (within(b.node, box) || box == s.blocks[at].node && b.node.Parent == box.Parent)) && !((first < 0 || at < first) && continues(lines, s.blocks, b.key, descriptions)) {
 			break
 		}
 		lines = append(lines, i)

@@ -7,11 +7,15 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
 // Evidence is counted in points: for a block that reads like an article and stands where one does, against one that does not. Above 0
 // it stays. The points are set by hand, each for a reason that is written beside it; none is fitted to pages.
+
+// leastMore is how much prose, in letters, a box called "more" holds that is more of the text.
+const leastMore = 100
 
 // mostProse is the share of a page's prose that only the article has.
 const mostProse = 0.4
@@ -73,7 +77,7 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 150 && b.linked == b.letters && b.strong == b.letters {
 		points -= 2 // a line all in bold and all link is the headline of another story
 	}
-	if i >= s.last && b.letters < 350 && strings.ContainsRune(b.Text.S, '@') && email.MatchString(b.Text.S) {
+	if i >= s.last && b.letters < 350 && strings.ContainsRune(b.Text.S, '@') && (b.letters < 60 || !sentence || s.ownMail(b.Text.S)) {
 		points -= 5 // whom to write to, at the end
 	}
 	if b.letters < 350 && claimsPage(b.Text.S) {
@@ -103,6 +107,21 @@ func (s *scene) reads(i int) float64 {
 	return points
 }
 
+// ownMail reports whether a text holds an address of mail of the page's own site, or of a free mailbox: that of who wrote.
+func (s *scene) ownMail(text string) bool {
+	for _, found := range email.FindAllString(text, -1) {
+		_, host, _ := strings.Cut(found, "@")
+		label, _, _ := strings.Cut(strings.ToLower(host), ".")
+		if freeMail[label] || address.Site("https://"+strings.TrimRight(host, ".")) == address.Site(s.head.url) {
+			return true
+		}
+	}
+	return false
+}
+
+// freeMail are the first labels of the hosts of free mailboxes.
+var freeMail = set("gmail googlemail outlook hotmail yahoo icloud protonmail proton gmx web mail yandex ukr orange laposte uol bol libero")
+
 // stands counts what the elements around a block are and call themselves, up to the one that holds the article.
 func (s *scene) stands(i int) float64 {
 	b := &s.blocks[i]
@@ -116,6 +135,9 @@ func (s *scene) stands(i int) float64 {
 			continue // whatever it is called: what holds so much of the page's prose is no box beside it
 		}
 		n := s.named(p)
+		if v := s.below(p); n.more && v.mass >= leastMore && v.linked*10 < v.letters && within(p, s.top) {
+			n.other = false // the part of the text that a reader has to unfold
+		}
 		other, small, body = other || n.other, small || n.small, body || n.body
 		switch p.DataAtom {
 		case atom.Nav, atom.Button, atom.Select:

@@ -15,29 +15,33 @@ import (
 var furniture = phraseList(`
 share this|share on|share via|tweet this|email this|copy link|follow us|like us on|print this
 artikel teilen|diesen artikel|folgen sie uns|auf facebook teilen
-partager cet|partager sur|suivez nous|compartir en|síguenos|síganos|partilhar|compartilh|siga nos|condividi|seguici
-поделиться|подписывай|подписаться|udostępnij|obserwuj
+partager cet|partager sur|suivez nous|compartir en|síguenos|síganos|partilhar|compartilh|siga nos|seguici
+поделиться|подписывай|udostępnij
 
-sign up|subscribe|newsletter|inbox|log in|register now|register for|already a member|already a subscriber|support our|become a member|become a subscriber
-anmelden|abonnieren|jetzt lesen|jetzt abonnieren|abonnez vous|inscrivez vous|s inscrire|suscríb|suscrib|regístrate|assine|inscreva se|cadastre se
+sign up|newsletter|your inbox|register now|register for|already a member|already a subscriber|support our|become a member|become a subscriber
+jetzt lesen|jetzt abonnieren|abonnez vous|inscrivez vous|s inscrire|regístrate|inscreva se|cadastre se
 iscriviti|abbonati|рассылк|zapisz się|subskrybuj
 
 most read|most popular|most viewed|related stories|related articles|related content|related posts|related topics|you may also like|you might also like|you may like|recommended for you
-more from|more on this|more stories|don t miss|meistgelesen|mehr zum thema|das könnte sie auch|lesen sie auch
+more on this|more stories|don t miss|meistgelesen|mehr zum thema|das könnte sie auch|lesen sie auch
 à lire aussi|lire aussi|les plus lus|lee también|te puede interesar|más leíd|leia também|leia mais|mais lidas|mais lidos|leggi anche|potrebbe interessarti|i più letti
 читайте также|czytaj też|czytaj także|czytaj więcej|najczęściej czytane
 
-all rights reserved|advertisement|sponsored|terms of use|terms of service|terms of our service|privacy policy|cookies|anzeige|werbung|alle rechte vorbehalten|tous droits réservés|publicité
-todos los derechos|publicidad|todos os direitos|publicidade|tutti i diritti|pubblicità|все права|реклама|wszelkie prawa|reklama
+all rights reserved|terms of use|terms of service|terms of our service|privacy policy|alle rechte vorbehalten|tous droits réservés
+todos los derechos|todos os direitos|tutti i diritti|все права|wszelkie prawa
 
 affiliate link|affiliate partner|affiliate commission|earn a commission|earn an affiliate|earn commission|follow him on|follow her on|follow them on|follow me on
 have a tip|originally appeared|originally published|first appeared|first published in|first published on|subject to copyright|no part may be reproduced|download our|download the app
 join us on|join our whatsapp|join our telegram|our whatsapp|our telegram|whatsapp kanal|eingebettete inhalte|externe inhalte|externer inhalt|externen inhalt|contenu externe|contenido externo|conteúdo externo|contenuto esterno|push nachrichten|additional reporting by|requires javascript|enable javascript
 this article contains|this story contains|this article was produced|this story is part of|this article is part of
 
-leave a comment|leave a reply|post a comment|contact us|report an error|report a typo|report error|kommentare|commentaires|comentarios|comentários|commenti|комментари|komentarze
+leave a comment|leave a reply|post a comment|contact us|report an error|report a typo|report error
 photo by|photo credit|getty images|min read|minute read|minutes read|mins read|last modified|click here|skip to|read more
 `)
+
+// furnitureWords are words of furniture that articles have as well: the police accept an "Anzeige", two states "suscribirán" a treaty. They say
+// nothing in a sentence without a link that does not begin with them.
+var furnitureWords = phraseList(`subscribe|inbox|log in|anmelden|abonnieren|suscríb|suscrib|assine|advertisement|sponsored|cookies|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|реклама|reklama|kommentare|commentaires|comentarios|comentários|commenti|комментари|komentarze|obserwuj|подписаться|more from|condividi`)
 
 // phrases are folded phrases by their first letters, so that few have to be compared at each word of a text.
 type phrases map[string][]string
@@ -89,13 +93,24 @@ func isTeaser(b *block) bool {
 	return b.letters < 300 && b.linked*2 > b.letters && b.sends()
 }
 
+// goesOn reports whether a sentence goes on behind the last link of a block: "Watch out for falling trees, police said."
+func (b *block) goesOn() bool {
+	end := 0
+	for _, m := range b.Text.Marks {
+		if m.Kind == doc.Link {
+			end = max(end, m.End)
+		}
+	}
+	return end > 0 && lettersIn(b.Text.S[end:]) >= 6 && sentenceEnd(b.Text.S)
+}
+
 // sends reports whether a short block begins with words that send to another story.
 func (b *block) sends() bool {
 	if b.letters >= 300 {
 		return false
 	}
 	first, _, _ := strings.Cut(b.key, " ")
-	return teaserStart[first] && teaser.MatchString(b.Text.S)
+	return teaserStart[first] && teaser.MatchString(b.Text.S) && !b.goesOn()
 }
 
 // teaserStart are the first words of teaser, folded; they spare the long expression most texts.
@@ -109,11 +124,21 @@ func (b *block) phrase() bool {
 	}
 	if b.phrased == 0 {
 		b.phrased = -1
-		if furniture.in(b.key) || slices.ContainsFunc(furnitureStarts, func(p string) bool { return strings.HasPrefix(b.key, p) }) {
+		if furniture.in(b.key) || furnitureWords.in(b.key) && !b.tells() || slices.ContainsFunc(furnitureStarts, func(p string) bool { return strings.HasPrefix(b.key, p) }) {
 			b.phrased = 1
 		}
 	}
 	return b.phrased > 0
+}
+
+// tells reports whether a block is a sentence without a link, of which neither the first nor the second word is of furniture.
+func (b *block) tells() bool {
+	if b.linked > 0 || b.Kind != doc.Paragraph || !sentenceEnd(b.Text.S) {
+		return false
+	}
+	first, rest, _ := strings.Cut(b.key, " ")
+	second, rest, _ := strings.Cut(rest, " ")
+	return rest != "" && !furnitureWords.in(first) && !furnitureWords.in(second)
 }
 
 var dateShape = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b|\d+\s*(?:年|月|日)`)

@@ -12,6 +12,7 @@ type naming struct {
 	other bool // other stories, advertising, readers' words, requests
 	small bool // data about the article, tools beside it
 	body  bool // the article's text
+	more  bool // other, and that by the word "more" alone: either more of the text, or other stories
 }
 
 // otherWords are names of what is no part of the article, wherever it stands.
@@ -45,10 +46,19 @@ func set(words string) map[string]bool {
 // namingOf reads what an element calls itself.
 func namingOf(n *html.Node) naming {
 	var out naming
+	before, others := "", 0
 	for _, w := range names(n) {
 		v := namings[w]
-		out.other, out.small, out.body = out.other || v.other, out.small || v.small, out.body || v.body
+		out.other, out.small, out.body, out.more = out.other || v.other, out.small || v.small, out.body || v.body, out.more || w == "more" || w == "readmore"
+		if v.other {
+			others++
+		}
+		if (w == "box" || w == "info" || w == "bio") && before == "author" {
+			out.other = true // written as two words
+		}
+		before = w
 	}
+	out.more = out.more && others == 1
 	return out
 }
 

@@ -268,11 +268,27 @@ func (s *scene) beside(n *html.Node) bool {
 	}
 	v, known := s.besides[n]
 	if !known {
-		v = classHas(n, "comment", "commentlist", "respond", "disqus", "bio", "popup", "modal", "cookie", "consent") || s.beside(n.Parent)
+		v = classHas(n, "comment", "commentlist", "respond", "disqus", "bio", "popup", "modal", "cookie", "consent") || asksForConsent(n) || s.beside(n.Parent)
 		s.besides[n] = v
 	}
 	return v
 }
+
+// asksForConsent reports whether an element's identifier is of a dialogue about cookies: by the word, or by the name of a maker of such dialogues.
+func asksForConsent(n *html.Node) bool {
+	id := attr(n, "id")
+	if id == "" || len(id) > longestClass {
+		return false
+	}
+	for start, end, ok := token(id, 0); ok; start, end, ok = token(id, end) {
+		if consentDialogues[strings.ToLower(id[start:end])] {
+			return true
+		}
+	}
+	return false
+}
+
+var consentDialogues = set("cookie cookies consent gdpr onetrust didomi usercentrics cookiebot truste sourcepoint cmp cmpbox")
 
 // described reports whether a block begins as one of the page's descriptions does.
 func (s *scene) described(b *block) bool {
