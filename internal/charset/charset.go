@@ -43,6 +43,31 @@ const metaBytes = 16 << 10
 // Decode reads b as text. The header is the value of Content-Type and may be empty; the hint is the language tag that the text
 // is likely to have, and may be empty. The text is valid UTF-8 without a byte order mark.
 func Decode(b []byte, header, hint string) (string, Found) {
+	if valid(b) {
+		return string(b), Found{Name: "utf-8", Rule: Valid}
+	}
+	return decode(b, header, hint)
+}
+
+// DecodeBytes is Decode for who needs no string: where b is the text already, it is returned itself.
+func DecodeBytes(b []byte, header, hint string) ([]byte, Found) {
+	if valid(b) {
+		return b, Found{Name: "utf-8", Rule: Valid}
+	}
+	text, found := decode(b, header, hint)
+	return []byte(text), found
+}
+
+// valid reports whether b is read as UTF-8 because it is that, and says nothing else by its first bytes.
+func valid(b []byte) bool {
+	if _, n := byteOrderMark(b); n > 0 || zeroBytes(b) != "" {
+		return false
+	}
+	return utf8.Valid(b) && !bytes.Contains(b, []byte("\x1b$"))
+}
+
+// decode reads what is not valid.
+func decode(b []byte, header, hint string) (string, Found) {
 	if name, n := byteOrderMark(b); n > 0 {
 		return decodeAs(b[n:], name, BOM)
 	}
@@ -53,9 +78,6 @@ func Decode(b []byte, header, hint string) (string, Found) {
 		name string
 		rule Rule
 	}{{label(header), Header}, {Declared(b), Meta}}
-	if utf8.Valid(b) && !bytes.Contains(b, []byte("\x1b$")) {
-		return string(b), Found{Name: "utf-8", Rule: Valid}
-	}
 	for _, d := range declared {
 		if d.name == "" || d.name == "utf-8" {
 			continue

@@ -48,21 +48,27 @@ func Article(p Page, rule Rule) (doc.Document, Report, error) {
 		page = page[:MaxPage]
 		report.note(fmt.Sprintf("page cut at %d MB", MaxPage>>20))
 	}
-	text, found := charset.Decode(page, p.Header.Get("Content-Type"), p.Hints.Lang)
+	text, found := charset.DecodeBytes(page, p.Header.Get("Content-Type"), p.Hints.Lang)
 	report.Charset = found
 	if found.Rule == charset.Guess || found.Rule == charset.Default && found.Replaced > 0 {
 		report.note("character set guessed: " + found.Name)
 	}
-	if none := noPage(page, text, p.Header.Get("Content-Type"), report.URL); none != nil {
+	if none := noPage(page, string(text), p.Header.Get("Content-Type"), report.URL); none != nil {
 		report.State, report.Notes = Empty, []string{none.what}
 		return doc.Document{}, report, none
 	}
-	tree, err := parse(text)
+	var light *lean
+	if rule.zero() {
+		light = lighten(text, leastLean)
+	} else {
+		light = untouched(text) // a selector may ask for anything
+	}
+	tree, err := light.parse()
 	if err != nil {
 		return doc.Document{}, report, err
 	}
 	h := readHead(tree, report.URL, p.Header)
-	r := reading{page: p, tree: tree, head: h, report: &report}
+	r := reading{page: p, light: light, tree: tree, head: h, report: &report}
 	if err := rule.apply(&r); err != nil {
 		return doc.Document{}, report, err
 	}
@@ -76,6 +82,7 @@ func Article(p Page, rule Rule) (doc.Document, Report, error) {
 // A reading is the work on one page.
 type reading struct {
 	page   Page
+	light  *lean
 	tree   *html.Node
 	head   *head
 	report *Report

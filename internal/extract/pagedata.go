@@ -130,7 +130,7 @@ func (r *reading) fromPageData(d *doc.Document) {
 	left := maxDatumNodes
 	var best *datum
 	titled, title := false, ""
-	for _, raw := range pageData(r.tree) {
+	for _, raw := range pageData(r.tree, r.light) {
 		root := decodeData(raw, &left)
 		if root == nil {
 			continue
@@ -203,7 +203,7 @@ func assigned(script string, from int) int {
 const maxAssigned = 200
 
 // pageData returns what may be JSON with the text of the article.
-func pageData(tree *html.Node) []string {
+func pageData(tree *html.Node, light *lean) []string {
 	var list []string
 	size := 0
 	add := func(s string) {
@@ -221,10 +221,13 @@ func pageData(tree *html.Node) []string {
 				add(a.Val)
 			}
 		}
-		if n.DataAtom != atom.Script || n.FirstChild == nil || n.FirstChild.Type != html.TextNode || len(n.FirstChild.Data) < leastData {
+		if n.DataAtom != atom.Script || n.FirstChild == nil || n.FirstChild.Type != html.TextNode {
 			return true
 		}
-		script := n.FirstChild.Data
+		script := light.script(n)
+		if len(script) < leastData {
+			return true
+		}
 		switch kind := strings.ToLower(attr(n, "type")); {
 		case strings.Contains(kind, "ld+json"):
 		case strings.Contains(kind, "json"):

@@ -21,6 +21,11 @@ type Rule struct {
 	Drop   []string // what is no part of the article
 }
 
+// zero reports whether a rule says nothing.
+func (rule Rule) zero() bool {
+	return rule.Title == "" && rule.Deck == "" && rule.Byline == "" && rule.Date == "" && rule.Body == "" && len(rule.Drop) == 0
+}
+
 // A RuleError says which line of a rule is wrong, and how.
 type RuleError struct {
 	Line     int // from 1
