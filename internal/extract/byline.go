@@ -13,31 +13,171 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
-// byline returns the names of those who wrote the article, in the page's order.
+// byline returns the names of those who wrote the article, in the page's order. A source that names but the outlet or its owner gives way to
+// the next that names somebody else.
 func (h *head) byline() ([]string, Source) {
+	var rest []string
+	var restSource Source
+	// offer judges the names of one source.
+	offer := func(raw []string, from string) ([]string, Source, bool) {
+		list := cleanNames(raw)
+		if len(list) == 0 {
+			return nil, Source{}, false
+		}
+		if others := h.withoutOwners(list); len(others) > 0 {
+			if from == "json-ld" {
+				others = list // there the outlet stands beside a person on purpose
+			}
+			return others, Source{From: from, Sure: true}, true
+		}
+		if rest == nil {
+			rest, restSource = list, Source{From: from}
+		}
+		return nil, Source{}, false
+	}
 	if h.article != nil {
-		if list := cleanNames(h.article.people("author")); len(list) > 0 {
-			return list, Source{From: "json-ld", Sure: !h.onlySite(list)}
+		if list, source, ok := offer(h.people(h.article["author"]), "json-ld"); ok {
+			return list, source
 		}
 	}
 	for _, name := range []string{"author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "citation_author", "article.author", "bylines", "rnews:author"} {
-		if list := cleanNames(h.texts(name)); len(list) > 0 {
-			return list, Source{From: "meta " + name, Sure: !h.onlySite(list)}
+		raw := h.texts(name)
+		for i, s := range raw {
+			raw[i] = givenFirst(s)
+		}
+		if list, source, ok := offer(raw, "meta "+name); ok {
+			return list, source
 		}
 	}
-	if list := cleanNames(h.authorElements()); len(list) > 0 {
-		return list, Source{From: "microdata", Sure: true}
+	if list, source, ok := offer(h.authorElements(), "microdata"); ok {
+		return list, source
 	}
 	var rel []string
 	for _, n := range h.relAuthor {
-		if ancestor(n, atomAside...) == nil {
+		if besideArticle(n) {
 			rel = append(rel, textOf(n))
 		}
 	}
-	if list := cleanNames(rel); len(list) > 0 {
-		return list, Source{From: "rel=author", Sure: true}
+	if list, source, ok := offer(rel, "rel=author"); ok {
+		return list, source
 	}
-	return nil, Source{}
+	return rest, restSource
+}
+
+// besideArticle reports whether an element that names an author can speak of this article: it stands in no box of other stories, menu or
+// footer, but for an article's own.
+func besideArticle(n *html.Node) bool {
+	box := ancestor(n, atomAside...)
+	if is(box, atom.Footer) {
+		return ancestor(box, atom.Article) != nil && ancestor(box, atomAside...) == nil
+	}
+	return box == nil
+}
+
+// people returns the names in a property of JSON-LD; what only points to an item of the page is looked up there.
+func (h *head) people(v any) []string {
+	return object{"author": h.resolved(v, 0)}.people("author")
+}
+
+// resolved puts the items that references name in their place.
+func (h *head) resolved(v any, depth int) any {
+	switch v := v.(type) {
+	case []any:
+		if depth > 2 || len(v) > maxMeta {
+			return v
+		}
+		list := make([]any, len(v))
+		for i, e := range v {
+			list[i] = h.resolved(e, depth+1)
+		}
+		return list
+	case map[string]any:
+		id, ok := v["@id"].(string)
+		if !ok || v["name"] != nil || v["familyName"] != nil {
+			return v
+		}
+		for _, o := range h.objects {
+			if o["@id"] == id && (o["name"] != nil || o["familyName"] != nil) {
+				return map[string]any(o)
+			}
+		}
+	}
+	return v
+}
+
+// withoutOwners returns the names that are not the outlet's, its publisher's or its owner's; none if all are.
+func (h *head) withoutOwners(list []string) []string {
+	site, host := h.site().value, hostOf(h.url)
+	var out []string
+	for _, name := range list {
+		if !namesSite(name, site, host) && !h.owner(name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// owner reports whether a name is that of the publisher or of who holds the rights, as the page says.
+func (h *head) owner(name string) bool {
+	k := key(name)
+	if h.article != nil {
+		for _, property := range []string{"publisher", "copyrightHolder", "sourceOrganization", "publishingPrinciples"} {
+			for _, other := range h.article.people(property) {
+				if key(other) == k {
+					return true
+				}
+			}
+		}
+	}
+	for _, meta := range []string{"copyright", "dc.rights", "dcterms.rights", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher"} {
+		for _, v := range h.meta[meta] {
+			if len(v) < 200 && (key(v) == k || strings.Contains(" "+key(v)+" ", " "+k+" ") && copyrightLike(v)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// copyrightLike reports whether a text claims rights for a year: what it names is an owner, not who wrote.
+func copyrightLike(s string) bool {
+	return (strings.Contains(s, "©") || strings.Contains(strings.ToLower(s), "copyright") || strings.Contains(s, "(c)")) && strings.ContainsAny(s, "0123456789")
+}
+
+// givenFirst turns the form of catalogues, family name before given name, into the one people write.
+func givenFirst(s string) string {
+	family, given, ok := strings.Cut(s, ", ")
+	if !ok || strings.ContainsAny(given, ",;&/") {
+		return s
+	}
+	for _, part := range []string{family, given} {
+		if strings.ContainsAny(part, " .0123456789") || utf8.RuneCountInString(part) < 2 {
+			return s
+		}
+		for _, r := range part {
+			if !unicode.In(r, unicode.Latin, unicode.Cyrillic, unicode.Greek) && r != '-' && r != '’' && r != '\'' {
+				return s
+			}
+		}
+		if persons([]string{"X " + part}) == nil {
+			return s
+		}
+	}
+	return given + " " + family
+}
+
+// holdsAll reports whether list has all names of part.
+func holdsAll(list, part []string) bool {
+	have := map[string]bool{}
+	for _, name := range list {
+		have[key(name)] = true
+	}
+	for _, name := range part {
+		if !have[key(name)] {
+			return false
+		}
+	}
+	return true
 }
 
 // texts returns all values under a name, as text.
@@ -136,11 +276,33 @@ func (r *reading) byLine() []string {
 		if b.Media != nil || b.letters == 0 || utf8.RuneCountInString(b.Text.S) > longestByline || !by.MatchString(b.Text.S) || sentenceEnd(b.Text.S) {
 			continue
 		}
-		if list := persons(cleanNames([]string{b.Text.S})); list != nil {
+		if list := signed(b.Text.S, cleanNames([]string{b.Text.S})); list != nil {
 			return list
 		}
 	}
 	return nil
+}
+
+// signed returns the names of a line that begins with the word before a name, if all can be those of persons. Names in scripts that write no
+// spaces are believed only here.
+func signed(s string, list []string) []string {
+	if !by.MatchString(s) {
+		return nil
+	}
+	for _, name := range list {
+		for _, r := range name {
+			if !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Latin) && !strings.ContainsRune("・ー･ ", r) {
+				return persons(list)
+			}
+		}
+		if !unicode.In([]rune(name)[0], unicode.Han, unicode.Hiragana, unicode.Katakana) {
+			return persons(list)
+		}
+		if utf8.RuneCountInString(name) > 12 {
+			return nil
+		}
+	}
+	return list
 }
 
 // signature reads the line that signs the text: the first or the last of it, short, all in bold or italics, nothing but names. It is no
@@ -202,37 +364,98 @@ func bylineElement(root *html.Node) []string {
 		if !classHas(n, "byline", "author", "autor", "auteur", "autore", "writer", "forfatter", "authors", "signature", "firma", "byname") || commentsAbove(n) != nil {
 			return true
 		}
-		s := textOf(n)
-		if s == "" || utf8.RuneCountInString(s) > longestByline {
+		if longer(n, 2*longestByline) {
 			return true
 		}
-		var links []string
-		walk(n, func(m *html.Node) bool {
-			if is(m, atom.A) && !strings.HasPrefix(attr(m, "href"), "mailto:") {
-				links = append(links, textOf(m))
-			}
-			return true
-		})
-		for _, said := range [][]string{links, {s}} {
-			list := cleanNames(said)
-			if slices.ContainsFunc(list, func(name string) bool { return persons([]string{name}) != nil }) {
-				found = list
-				return false
-			}
+		if found = namesIn(n); found != nil {
+			return false
 		}
 		return true
 	})
 	return found
 }
 
+// namesIn reads the names that a byline's element holds: those of its links to pages about authors, else of all its links but those to a
+// section, else of its text. It is nil where none is a person's.
+func namesIn(n *html.Node) (found []string) {
+	s := spaced(n)
+	size := utf8.RuneCountInString(strings.ReplaceAll(s, " | ", " "))
+	if s == "" || size > 2*longestByline {
+		return nil
+	}
+	var links, toAuthors []string
+	before := ""
+	seen := map[string]bool{}
+	walk(n, func(m *html.Node) bool {
+		switch {
+		case m.Type == html.TextNode && strings.TrimSpace(m.Data) != "":
+			before = m.Data
+		case is(m, atom.A) && !strings.HasPrefix(attr(m, "href"), "mailto:"):
+			if authorLink(m) {
+				toAuthors = appendLink(toAuthors, m, seen)
+			} else if !sectionFollows.MatchString(before) {
+				links = append(links, spaced(m))
+			}
+		}
+		return true
+	})
+	if list := cleanNames(toAuthors); len(list) > 0 {
+		return list
+	}
+	if size > longestByline {
+		return nil
+	}
+	for _, said := range append(links, strings.Split(s, " | ")...) {
+		list := cleanNames([]string{said})
+		if slices.ContainsFunc(list, func(name string) bool { return persons([]string{name}) != nil }) || signed(said, list) != nil {
+			found = append(found, list...)
+			if len(links) == 0 {
+				break // what follows in another element is a role, an outlet, a date
+			}
+		}
+		links = links[min(1, len(links)):]
+		if len(links) == 0 && len(found) > 0 {
+			break
+		}
+	}
+	if found != nil {
+		return cleanNames(found)
+	}
+	if list := cleanNames([]string{s}); list != nil && is(n, atom.A, atom.Span) && len(list) == 1 && by.MatchString(s) {
+		return list
+	}
+	return nil
+}
+
+// appendLink adds what a link to an author calls him. Of several links to one page the first that says a name counts.
+func appendLink(list []string, n *html.Node, seen map[string]bool) []string {
+	href, _, _ := strings.Cut(strings.TrimRight(attr(n, "href"), "/"), "?")
+	s := spaced(n)
+	if s == "" || seen[href] || strings.HasSuffix(href, "/feed") {
+		return list
+	}
+	seen[href] = true
+	name, _, _ := strings.Cut(s, " | ")
+	if len(cleanNames([]string{name})) == 0 {
+		name = s
+	}
+	return append(list, name)
+}
+
+// sectionFollows is the word between a name and the section that a link behind it leads to.
+var sectionFollows = regexp.MustCompile(`(?i)(?:^|\s)(?:in|on|under|dans|em|en|unter)\s*$`)
+
 // by is the word before a name, in the languages of the press.
-var by = regexp.MustCompile(`(?i)^\s*(?:written\s+by|reported\s+by|(?:view\s+)?all\s+posts\s+by|by|von|par|por|di|da|de|av|af|door|text|texte|texto|testo|autor(?:in)?|autore|auteur|author|przez|tekst|от|автор|автори)\s*[:\s]\s*`)
+var by = regexp.MustCompile(`(?i)^[\s\x{A0}]*(?:(?:words|story|article|post(?:ed)?|published|edited|created|report|publié|écrit|rédigé|escrito|scritto|geschrieben|verfasst)\s+(?:by|par|por|da|von)|zeige\s+alle\s+beiträge\s+von|alle\s+beiträge\s+von|voir\s+tous\s+les\s+articles\s+(?:de|par)|ver\s+todas?\s+(?:as|las)\s+(?:publicações|entradas)\s+de|written\s+by|reported\s+by|(?:view\s+)?all\s+posts\s+by|by|von|par|por|di|da|de|av|af|door|text|texte|texto|testo|autor(?:in)?|autore|auteur|author|przez|tekst|от|автор|автори|текст)[\s\x{A0}]*[:|\s\x{A0}][\s\x{A0}]*|^[\s\x{3000}]*(?:取材・文|文|著者|執筆者?|筆者|作者|撰文|记者|記者|text)[\s\x{3000}]*[＝=●：:／][\s\x{3000}]*`)
 
 // between parts names in one string.
-var between = regexp.MustCompile(`\s*(?:,|;|/|\||\s&\s|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s+e\s+|\s+och\s+|\s+og\s+|\s+en\s+|\s+i\s+|\s+и\s+|\s+та\s+|・|、)\s*`)
+var between = regexp.MustCompile(`\s*(?:,|;|/|，|／|\||\s&\s|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s+e\s+|\s+och\s+|\s+og\s+|\s+en\s+|\s+i\s+|\s+и\s+|\s+та\s+|・|、)\s*`)
 
 // notName is what stands in bylines beside names.
-var notName = regexp.MustCompile(`(?i)^(?:admin(?:istrator)?|staff|editor|webmaster|null|undefined|none|unknown|n/?a|follow|written by|in collaboration.*|view all.*|\+\d+ more|twitter|facebook|linkedin|instagram|twitter facebook|updated|published|posted|\d+.*|.*\d{4}.*|https?:.*|@.*|.*\.(?:com|org|net|de|fr)/.*)$`)
+var notName = regexp.MustCompile(`(?i)^(?:by|bio|profile|\+?\s*follow.*|archiv.*|show all.*|about the authors?|contact|e-?mail|.*[→…]|(?:.*\s)?(?:staff|opinion|contributing|senior|chief|special)\s+(?:\S+\s+)?(?:writer|reporter|correspondent|editor|contributor|columnist)|admin(?:istrator)?|staff|editor|webmaster|null|undefined|none|unknown|n/?a|follow|written by|in collaboration.*|view all.*|\+\d+ more|twitter|facebook|linkedin|instagram|twitter facebook|updated|published|posted|\d+.*|.*\d{4}.*|https?:.*|@.*|.*\.(?:com|org|net|de|fr)/.*)$`)
+
+// behindName is what pages put behind a name without a sign between: an account, a day, what somebody does.
+var behindName = regexp.MustCompile(`(?i)(?:\s+@\w+.*|(?:^|\s+)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}(?:\D.*)?|\s+(?:editor|reporter|correspondent|staff writer|contributor|journalist))$`)
 
 // aside is what stands in brackets behind a name: an agency, a picture's owner.
 var aside = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]?\s*`)
@@ -262,6 +485,7 @@ func cleanNames(raw []string) []string {
 		}
 		for _, name := range between.Split(s, -1) {
 			name = strings.Trim(by.ReplaceAllString(strings.TrimSpace(name), ""), " .,;:|-–—·•\u00A0")
+			name = strings.Trim(behindName.ReplaceAllString(name, ""), " .,;:|-–—·•\u00A0")
 			k := key(name)
 			if k == "" || seen[k] || notName.MatchString(name) || utf8.RuneCountInString(name) > 60 || len(strings.Fields(name)) > 7 || !canBeName(name) {
 				continue

@@ -47,8 +47,15 @@ func (r *reading) describe(d *doc.Document) {
 	report.Site = doc.CleanLine(site.value)
 	report.Sources["site"] = Source{From: site.from, Sure: site.sure}
 
+	around := r.openingOf()
 	names, source := h.byline()
+	printed, from := r.openingByline(around)
+	printed = h.withoutOwners(printed)
 	switch {
+	case printed != nil && (names == nil || !source.Sure || source.From == "rel=author" || source.From == "microdata" && from == "author link" && len(printed) > len(names)):
+		names, source = printed, Source{From: from, Sure: true}
+	case printed != nil && (source.From == "meta author" || source.From == "meta parsely-author") && len(names) > 2 && len(printed) < len(names) && holdsAll(names, printed):
+		names, source = printed, Source{From: from, Sure: true} // the head also names those who took the pictures, or lent a hand
 	case names == nil || !source.Sure:
 		if printed, from := r.printedByline(); printed != nil && !h.onlySite(printed) {
 			names, source = printed, Source{From: from, Sure: len(names) > 0}
@@ -73,6 +80,15 @@ func (r *reading) describe(d *doc.Document) {
 		report.Published, report.Sources["published"] = r.date, Source{From: "rule", Sure: true}
 	}
 	report.Modified, report.Sources["modified"] = h.modified(now)
+	if report.Published.IsZero() {
+		published, modified := r.printedDates(around, d.Lang)
+		if !published.IsZero() {
+			report.Published, report.Sources["published"] = published, Source{From: "page", Sure: true}
+		}
+		if report.Modified.IsZero() && !modified.IsZero() {
+			report.Modified, report.Sources["modified"] = modified, Source{From: "page", Sure: true}
+		}
+	}
 	if report.Published.IsZero() {
 		if guess := dateInAddress(report.URL); !guess.IsZero() {
 			report.note("date from the address, a guess: " + guess.String())

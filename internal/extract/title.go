@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ func (h *head) headline(base, tag string, hint string) headline {
 	site := h.site().value
 	var said []claim
 	add := func(s, from string) {
-		if s = withoutSite(s, site, h.url); s != "" {
+		if s = withoutCounter(doc.Text{S: withoutSite(s, site, h.url)}).S; s != "" {
 			said = append(said, claim{value: s, from: from})
 		}
 	}
@@ -43,7 +44,7 @@ func (h *head) headline(base, tag string, hint string) headline {
 		out.keys[key(c.value)] = true
 	}
 	if n := h.printed(said, site); n != nil {
-		t := titleText(base, tag, n)
+		t := withoutCounter(titleText(base, tag, n))
 		out.keys[key(t.S)] = true
 		out.text, out.node, out.source = t, n, Source{From: "h1", Sure: agrees(t.S, said)}
 		return out
@@ -220,12 +221,36 @@ func withoutSite(s, site, pageURL string) string {
 		}
 		s = head
 	}
+	// A colon without a space before the outlet's name; with one it may begin what the title says.
+	if i := strings.LastIndexByte(s, ':'); i > 0 && i+1 < len(s) && s[i+1] != ' ' && lettersIn(s[i+1:]) > 2 && lettersIn(s[:i]) >= 10 && namesSite(s[i+1:], site, host) {
+		s = strings.TrimSpace(s[:i])
+	}
 	for _, sep := range []string{" | ", ": ", " - ", " – ", " — ", " » "} {
 		if head, tail, ok := strings.Cut(s, sep); ok && site != "" && key(head) == key(site) && tail != "" {
 			s = strings.TrimSpace(tail)
 		}
 	}
 	return s
+}
+
+// pageCounter is the number of a page among those of an article, as titles end in it: (1/2 ページ), (Seite 2/3).
+var pageCounter = regexp.MustCompile(`(?i)\s*[(（](?:(?:page|seite|p[aá]gina)\s*)?\d{1,2}\s*/\s*\d{1,2}(?:\s*(?:ページ|pages?|seiten?))?[)）]$`)
+
+// withoutCounter takes the number of a page off the end of a title, where a word or a script says that it is one, and the sign that stood before it.
+func withoutCounter(t doc.Text) doc.Text {
+	loc := pageCounter.FindStringIndex(t.S)
+	if loc == nil || loc[0] == 0 || lettersIn(t.S[loc[0]:]) < 5 {
+		return t
+	}
+	t.S = strings.TrimRight(t.S[:loc[0]], " :：|-–—　")
+	var marks []doc.Mark
+	for _, m := range t.Marks {
+		if m.End = min(m.End, len(t.S)); m.Start < m.End {
+			marks = append(marks, m)
+		}
+	}
+	t.Marks = marks
+	return t
 }
 
 // hostOf returns the host of an address, without "www.".
