@@ -238,6 +238,14 @@ func TestJoin(t *testing.T) {
 	if len(got.Blocks) != 4 || got.Blocks[2].Text.S != sentences[1] {
 		t.Errorf("%s", doc.Format(got))
 	}
+	one.Deck, two.Deck = doc.Text{S: "What all pages say."}, doc.Text{S: "What only the second says."}
+	got = Join(one, two, doc.Document{Title: one.Title, Deck: one.Deck, Blocks: []doc.Block{block(sentences[2])}})
+	if err := got.Check(); err != nil {
+		t.Error(err)
+	}
+	if len(got.Blocks) != 6 || got.Blocks[2].Text.S != two.Deck.S || got.Deck.S != one.Deck.S {
+		t.Errorf("with decks: %s", doc.Format(got))
+	}
 }
 
 func TestNextPage(t *testing.T) {

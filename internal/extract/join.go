@@ -7,7 +7,7 @@ import (
 )
 
 // Join puts the pages of one article together, in their order. Head lines are those of the first page; what every page repeats (deck,
-// lead picture, notes at the end) is there once.
+// lead picture, notes at the end) is there once. A deck that only a later page has is the first paragraph of that page.
 func Join(pages ...doc.Document) doc.Document {
 	if len(pages) == 0 {
 		return doc.Document{}
@@ -18,9 +18,13 @@ func Join(pages ...doc.Document) doc.Document {
 	for _, s := range []string{out.Title.S, out.Deck.S} {
 		seen[key(s)] = true
 	}
-	for _, page := range pages {
+	for n, page := range pages {
 		own := map[string]bool{} // what this page says: an article may say a thing twice
-		for _, b := range page.Blocks {
+		blocks := page.Blocks
+		if k := key(page.Deck.S); n > 0 && k != "" && !seen[k] {
+			blocks = append([]doc.Block{{Kind: doc.Paragraph, Text: page.Deck}}, blocks...)
+		}
+		for _, b := range blocks {
 			k := key(b.Text.S)
 			if b.Media != nil {
 				k = b.Media.Src

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/extract"
@@ -41,6 +42,14 @@ func notWhole(p store.Report) string {
 		return "a demand for consent stands in place of the article"
 	case extract.Empty:
 		return "there is no text that could be an article"
+	case extract.Cut:
+		switch {
+		case p.Paywall:
+		case slices.Contains(p.Notes, shrunkNote):
+			return shrunkNote
+		case p.Next != "":
+			return "the article goes on on a page that could not be read (" + p.Next + ")"
+		}
 	}
 	return "the article is cut off for those who do not subscribe"
 }
@@ -80,8 +89,8 @@ func (r *Room) askLeave(ctx context.Context, tx *store.Tx, item news.Item, found
 }
 
 // askAgain asks for leave because the page of an item that was whole, and may have articles, is not whole any more. The articles stay as
-// they are; a flag says so. page is kept if it is not yet.
-func (r *Room) askAgain(ctx context.Context, item news.Item, page store.Page, found reading) error {
+// they are; a flag says so.
+func (r *Room) askAgain(ctx context.Context, item news.Item, found reading) error {
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
 		l, err := tx.Leave(ctx, item.ID)
 		if err == nil && sameQuestion(l.Report, found.report) {
@@ -89,12 +98,6 @@ func (r *Room) askAgain(ctx context.Context, item news.Item, page store.Page, fo
 		}
 		if err != nil && !errors.Is(err, news.ErrNotFound) {
 			return err
-		}
-		if page.ID == "" {
-			page.ID = store.NewID()
-			if err := tx.SavePage(ctx, page); err != nil {
-				return err
-			}
 		}
 		if err := tx.SaveLeave(ctx, store.Leave{Item: item.ID, Report: found.report, AskedAt: r.now()}); err != nil {
 			return err

@@ -1,9 +1,15 @@
 package newsroom
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -16,12 +22,87 @@ import (
 // mostPages is how many pages of one article are read; the report says where more are.
 const mostPages = 20
 
+// fewLetters is how many letters the text of an article has at least that is not looked for in another form of its page.
+const fewLetters = 500
+
+// shrunkNote is the note of a page that was read again and has lost most of its text.
+const shrunkNote = "it has less than half of the text it had"
+
 // A further gives another page of an article by its address: from the outlet, or from what is kept. news.ErrNotFound: it is not kept.
 type further func(ctx context.Context, url string) (fetch.Response, error)
 
-// fetched asks the outlet.
-func (r *Room) fetched(ctx context.Context, url string) (fetch.Response, error) {
-	return r.Fetch.Get(ctx, fetch.Request{URL: url, Kind: fetch.Page})
+// keepPage keeps an answer for an item before anything is read in it, so that no reading needs it again from the outlet. An answer that is kept
+// already is not kept twice.
+func (r *Room) keepPage(ctx context.Context, item news.Item, page fetch.Response) (store.Page, error) {
+	last, err := r.Store.PageOf(ctx, item.ID)
+	if err == nil && last.URL == page.URL && sameAnswer(last, page) || err != nil && !errors.Is(err, news.ErrNotFound) {
+		return last, err
+	}
+	kept := pageFrom(page, page.URL)
+	kept.Item, kept.At = item.ID, r.now()
+	return kept, r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SavePage(ctx, kept) })
+}
+
+// fetchedWith asks the outlet, and keeps what it answers with the first page of the article.
+func (r *Room) fetchedWith(first store.Page) further {
+	return func(ctx context.Context, url string) (fetch.Response, error) {
+		p, err := r.Fetch.Get(ctx, fetch.Request{URL: url, Kind: fetch.Page})
+		if err != nil {
+			return p, err
+		}
+		if frontPage(url, p.URL) {
+			return p, final(&goneError{url, p.URL})
+		}
+		last, err := r.Store.PageWith(ctx, first, url)
+		if err == nil && sameAnswer(last, p) || err != nil && !errors.Is(err, news.ErrNotFound) {
+			return p, err
+		}
+		return p, r.Store.Tx(ctx, func(tx *store.Tx) error { return tx.SavePageWith(ctx, first, pageFrom(p, url)) })
+	}
+}
+
+// pageFrom is an answer to be kept under an address.
+func pageFrom(p fetch.Response, url string) store.Page {
+	return store.Page{ID: store.NewID(), URL: url, Status: p.Status, Header: p.Header, Body: p.Body}
+}
+
+// saying are the headers that a reading, or the next request, goes by.
+var saying = []string{"Content-Type", "Content-Language", "Link", "Etag", "Last-Modified", "X-Robots-Tag", "Tdm-Reservation", "Tdm-Policy"}
+
+// sameAnswer reports whether an answer says what a kept page does.
+func sameAnswer(kept store.Page, p fetch.Response) bool {
+	if kept.Status != p.Status || !bytes.Equal(kept.Body, p.Body) {
+		return false
+	}
+	for _, name := range saying {
+		if !slices.Equal(kept.Header[name], p.Header[name]) {
+			return false
+		}
+	}
+	return true
+}
+
+// A goneError says that an article's address leads to its outlet's front page.
+type goneError struct{ asked, got string }
+
+func (e *goneError) Error() string {
+	return fmt.Sprintf("%s leads to the front page %s: the outlet has taken the article away; look for its new address", e.asked, e.got)
+}
+
+// frontPath is the path of a front page: none, or a language.
+var frontPath = regexp.MustCompile(`^/?([a-z]{2}(-[A-Za-z]{2})?/?)?$`)
+
+// frontPage reports whether an address of something else was redirected to the front page of its own site.
+func frontPage(asked, got string) bool {
+	a, err := url.Parse(asked)
+	if err != nil {
+		return false
+	}
+	g, err := url.Parse(got)
+	if err != nil {
+		return false
+	}
+	return address.Site(asked) == address.Site(got) && frontPath.MatchString(g.Path) && g.RawQuery == "" && (!frontPath.MatchString(a.Path) || a.RawQuery != "")
 }
 
 // keptWith asks nobody: it gives the pages that were kept with the first.
@@ -35,16 +116,18 @@ func (r *Room) keptWith(first store.Page) further {
 	}
 }
 
-// readWhole finds the article in a page, and joins what the pages that go on with it hold. Where the page itself has no text, as when
-// scripts bring it, the form for print or that for small devices is read, if the page names one and the article is there. A page that is not
-// free is never read in another form.
+// readWhole finds the article in a page, and joins what the pages that go on with it hold. Where the page itself has no text, a demand for
+// consent in its place, a part of it or hardly any, the form for print or that for small devices is read, if the page names one and the article
+// is there. A page that is not free is never read in another form. An article that goes on where it cannot be read is not whole.
 func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.Outlet, item news.Item, more further) (reading, error) {
 	found, err := r.read(ctx, page, outlet, item)
 	if err != nil {
 		return found, err
 	}
-	if found.none != nil && found.report.State == string(extract.Empty) && !found.report.Paywall {
-		return r.readOtherForm(ctx, page, found, outlet, item, more)
+	if form := otherForm(page, found); form != "" {
+		if found, err = r.readOtherForm(ctx, form, found, outlet, item, more); err != nil {
+			return found, err
+		}
 	}
 	if !found.whole() {
 		return found, nil
@@ -57,24 +140,15 @@ func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.O
 			found.report.Notes = append(found.report.Notes, fmt.Sprintf("the article has more than %d pages; the rest was not read: %s", mostPages, next))
 			break
 		}
-		p, err := more(ctx, next)
-		if errors.Is(err, news.ErrNotFound) {
-			break // read before its pages were kept
-		}
-		if err != nil && !Final(err) {
+		on, err := r.readNext(ctx, next, outlet, item, more)
+		switch {
+		case err == nil:
+			docs, found.report.Next = append(docs, on.doc), on.report.Next
+			continue
+		case !Final(err): // it may be there in a while
 			return found, err
 		}
-		if err == nil {
-			var on reading
-			if on, err = r.read(ctx, p, outlet, item); err == nil && !on.whole() {
-				err = fmt.Errorf("it holds no whole text (%s)", on.report.State)
-			}
-			if err == nil {
-				p.URL = next // by which it is found again
-				docs, found.further, found.report.Next = append(docs, on.doc), append(found.further, p), on.report.Next
-				continue
-			}
-		}
+		found.report.State, found.report.Paywall = string(extract.Cut), on.report.Paywall
 		found.report.Notes = append(found.report.Notes, fmt.Sprintf("page %d of the article could not be read: %v", len(docs)+1, err))
 		break
 	}
@@ -85,41 +159,114 @@ func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.O
 	return found, nil
 }
 
-// readOtherForm reads the form for print, or that for small devices, of a page without text; where neither holds the article, what was found in
-// the page stands.
-func (r *Room) readOtherForm(ctx context.Context, page fetch.Response, found reading, outlet news.Outlet, item news.Item, more further) (reading, error) {
-	for _, url := range found.forms {
-		if address.Site(url) != address.Site(page.URL) || address.Key(url) == address.Key(page.URL) {
-			continue
-		}
-		p, err := more(ctx, url)
-		switch {
-		case err != nil && !errors.Is(err, news.ErrNotFound) && !Final(err):
-			return found, err
-		case err != nil:
-			continue
-		}
-		on, err := r.read(ctx, p, outlet, item)
-		if err != nil || !on.whole() {
-			continue
-		}
-		p.URL = url
-		on.further, on.canonical = []fetch.Response{p}, found.canonical
-		on.report.Notes = append(on.report.Notes, "the page itself holds no text; read from its other form: "+url)
-		return on, nil
+// readNext reads a further page of an article. Its standfirst is a paragraph of the article if the page prints it; what only its head says is
+// none.
+func (r *Room) readNext(ctx context.Context, url string, outlet news.Outlet, item news.Item, more further) (reading, error) {
+	p, err := more(ctx, url)
+	if err != nil {
+		return reading{}, err
 	}
-	return found, nil
+	on, err := r.read(ctx, p, outlet, item)
+	if err != nil {
+		return on, err
+	}
+	if !on.whole() {
+		return on, final(fmt.Errorf("%s holds no whole text (%s)", url, on.report.State))
+	}
+	for _, f := range on.report.Found {
+		if f.Field == "deck" && f.From != "page" && f.From != "rule" {
+			on.doc.Deck = doc.Text{}
+		}
+	}
+	return on, nil
 }
 
-// savePages keeps the page an article begins on, and those that were read with it.
-func savePages(ctx context.Context, tx *store.Tx, first store.Page, found reading) error {
-	if err := tx.SavePage(ctx, first); err != nil {
-		return err
+// otherForm returns the address of the form in which a page is better read, if it names one; else "". It is of the same outlet.
+func otherForm(page fetch.Response, found reading) string {
+	state := extract.State(found.report.State)
+	switch {
+	case found.report.Paywall:
+		return ""
+	case found.none != nil && (state == extract.Empty || state == extract.Consent):
+	case found.none == nil && (state == extract.Cut || state == extract.Full && length(found.doc) < fewLetters):
+	default:
+		return ""
 	}
-	for _, p := range found.further {
-		if err := tx.SavePageWith(ctx, first, store.Page{ID: store.NewID(), URL: p.URL, Status: p.Status, Header: p.Header, Body: p.Body}); err != nil {
-			return err
+	for _, form := range found.forms {
+		if address.Key(form) != address.Key(page.URL) && (address.Site(form) == address.Site(page.URL) || ampCacheOf(form, page.URL)) {
+			return form
 		}
 	}
-	return nil
+	return ""
+}
+
+// ampCache is where pages of AMP are served for their outlets; the path says which page.
+const ampCache = "cdn.ampproject.org"
+
+// ampCacheOf reports whether an address is that of a page of the same site in the cache of AMP.
+func ampCacheOf(form, page string) bool {
+	u, err := url.Parse(form)
+	if err != nil || u.Scheme != "https" || u.Host != ampCache && !strings.HasSuffix(u.Host, "."+ampCache) {
+		return false
+	}
+	kind, rest, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
+	if kind != "c" && kind != "v" {
+		return false
+	}
+	return address.Site("https://"+strings.TrimPrefix(rest, "s/")) == address.Site(page)
+}
+
+// readOtherForm reads a page's other form; where it does not hold the same article, and more of it, what was found in the page stands.
+func (r *Room) readOtherForm(ctx context.Context, form string, found reading, outlet news.Outlet, item news.Item, more further) (reading, error) {
+	p, err := more(ctx, form)
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		return found, nil // it was not asked for when the page was kept
+	case err != nil && !Final(err):
+		return found, err
+	case err != nil:
+		found.report.Notes = append(found.report.Notes, fmt.Sprintf("the other form of the page could not be read: %v", err))
+		return found, nil
+	}
+	on, err := r.read(ctx, p, outlet, item)
+	if err != nil || !on.whole() {
+		return found, nil //nolint:nilerr // the page itself was read
+	}
+	said := "the page itself holds no text"
+	if found.none == nil {
+		if length(on.doc) < 2*length(found.doc) && (found.whole() || length(on.doc) <= length(found.doc)) || !sameArticle(found.doc, on.doc) {
+			return found, nil
+		}
+		said = "the page itself holds a part of the text"
+	}
+	on.canonical = found.canonical
+	on.report.Notes = append(on.report.Notes, said+"; read from its other form: "+form)
+	return on, nil
+}
+
+// sameArticle reports whether two texts have a headline in common, or the second holds the beginning of the first.
+func sameArticle(a, b doc.Document) bool {
+	if alike(wordSet(a.Title.S), wordSet(b.Title.S)) >= twinTitle {
+		return true
+	}
+	runs, both := runsOf(a), 0
+	for run := range runsOf(b) {
+		if runs[run] {
+			both++
+		}
+	}
+	return both*2 > len(runs)
+}
+
+// length is how many letters and digits the text of an article has.
+func length(d doc.Document) int {
+	n := 0
+	for _, b := range d.Blocks {
+		for _, c := range b.Text.S {
+			if unicode.IsLetter(c) || unicode.IsDigit(c) {
+				n++
+			}
+		}
+	}
+	return n
 }

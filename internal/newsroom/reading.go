@@ -20,10 +20,9 @@ type reading struct {
 	doc       doc.Document
 	report    store.Report
 	canonical string
-	none      error            // why the page holds no article; nil if it holds one, or its beginning
-	forms     []string         // addresses of the page's other forms, for print and for small devices
-	names     []term.Name      // people and bodies of the glossary, by which it is read for statements
-	further   []fetch.Response // other pages that the document was read from, by the addresses that named them
+	none      error       // why the page holds no article; nil if it holds one, or its beginning
+	forms     []string    // addresses of the page's other forms, for print and for small devices
+	names     []term.Name // people and bodies of the glossary, by which it is read for statements
 }
 
 // something reports whether there is a text that could be translated.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/dragoman-newsroom/dragoman/internal/extract"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
@@ -37,7 +38,10 @@ func (r *Room) Reread(ctx context.Context, id string) (changed bool, err error) 
 	switch item.State {
 	case "taken":
 		return r.renew(ctx, item, page, found, readAgain)
-	case "asks", "left":
+	case "asks", "left", "failed":
+		if item.State == "failed" && errors.Is(found.none, extract.ErrNoPage) {
+			return false, final(found.none)
+		}
 		return r.rereadWaiting(ctx, outlet, item, page, found)
 	}
 	return false, fmt.Errorf("item %s is %s: %w", id, item.State, news.ErrConflict)
@@ -56,7 +60,7 @@ func (r *Room) rereadWaiting(ctx context.Context, outlet news.Outlet, item news.
 		if err != nil {
 			return false, err
 		}
-		changed = found.something() && (before.State != found.report.State || before.Paywall != found.report.Paywall || len(changesOf(old, found.doc)) > 0)
+		changed = found.something() && (before.State != found.report.State || before.Paywall != found.report.Paywall || len(changesOf(old, found.doc)) > 0 || item.State == "failed" && found.whole())
 	}
 	return changed, r.Store.Tx(ctx, func(tx *store.Tx) error {
 		if !changed {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/extract"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
@@ -20,12 +21,13 @@ const (
 	RuleChanged   = "source-changed"   // it changed a text whose translation an editor had changed
 )
 
-// Retake reads an item's page again. A page that says what it said gives nothing new; one that changed is kept as the next reading,
+// Retake reads an item's page again. Its bytes are kept, and are what a later reading reads. A page that says what it said gives nothing new;
+// one that changed is kept as the next reading,
 // and each of its articles gets a revision in which only the sentences that changed are translated anew. Where an editor had changed
 // the translation of one of these, a flag says so and keeps the editor's words at hand. A public article stays as readers see it until the new revision is shown as a correction.
 //
-// A page that the outlet took away (404 or 410) is a flag on each article, which a person decides about. So is one that holds no whole
-// article any more, which waits for leave as well.
+// A page that the outlet took away (404, 410, or sent on to its front page) is a flag on each article, which a person decides about. So is one
+// that holds no whole article any more, that goes on where it cannot be read, or that has lost most of its text: it waits for leave as well.
 func (r *Room) Retake(ctx context.Context, id string) error {
 	item, err := r.Store.Item(ctx, id)
 	if err != nil {
@@ -52,7 +54,20 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	case err != nil:
 		return err
 	case page.NotModified():
-		return nil
+		_, o, err := r.Store.OriginalOf(ctx, id)
+		if err != nil || o.Page == last.ID {
+			return err
+		}
+		page = response(last) // it was kept, and perhaps never read: what came between is done now
+	case frontPage(item.URL, page.URL):
+		return r.flagAll(ctx, id, doc.Flag{
+			Rule: RuleWithdrawn, Severity: doc.Stop, Block: doc.TitleBlock,
+			Message: "The article's address leads to the outlet's front page: it has taken the article away.",
+		})
+	default:
+		if last, err = r.keepPage(ctx, item, page); err != nil {
+			return err
+		}
 	}
 	outlet, err := r.Store.Outlet(ctx, item.Outlet)
 	if err != nil {
@@ -61,19 +76,27 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	if err := r.noteTerms(ctx, outlet, page); err != nil {
 		return err
 	}
-	found, err := r.readWhole(ctx, page, outlet, item, r.fetched)
+	found, err := r.readWhole(ctx, page, outlet, item, r.fetchedWith(last))
 	if err != nil {
 		return err
+	}
+	old, _, err := r.Store.OriginalOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if had := length(old); found.whole() && had >= fewLetters && length(found.doc)*2 < had {
+		found.report.State = string(extract.Cut)
+		found.report.Notes = append(found.report.Notes, shrunkNote)
 	}
 	if found.names, err = glossaryNames(ctx, r.Store.Reads); err != nil {
 		return err
 	}
-	_, err = r.renew(ctx, item, store.Page{Item: id, At: r.now(), URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}, found, outletChanged)
+	_, err = r.renew(ctx, item, last, found, outletChanged)
 	return err
 }
 
-// renew writes what was read in a page of an item that was read before, and reports whether it is anything new. page is kept if it has no
-// identifier yet. A page that holds no whole article any more waits for a person's leave.
+// renew writes what was read in a page of an item that was read before, and reports whether it is anything new. A page that holds no whole
+// article any more waits for a person's leave.
 func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found reading, why cause) (changed bool, err error) {
 	old, o, err := r.Store.OriginalOf(ctx, item.ID)
 	if err != nil {
@@ -85,7 +108,7 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 			return false, err
 		}
 		if err != nil || l.Decision != store.LeaveGiven || !sameQuestion(l.Report, found.report) || !found.something() {
-			return false, r.askAgain(ctx, item, page, found)
+			return false, r.askAgain(ctx, item, found)
 		}
 	}
 	changes := why.changes(old, found.doc)
@@ -117,12 +140,6 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 		updates = append(updates, u)
 	}
 	return true, r.Store.Tx(ctx, func(tx *store.Tx) error {
-		if page.ID == "" {
-			page.ID = store.NewID()
-			if err := savePages(ctx, tx, page, found); err != nil {
-				return err
-			}
-		}
 		next.Page = page.ID
 		if err := tx.SaveOriginal(ctx, next, d); err != nil {
 			if errors.Is(err, news.ErrConflict) {

@@ -7,16 +7,18 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/extract"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/rights"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
 
-// Take fetches an item's page, reads the article in it, keeps both, and queues a draft for each language it is wanted in.
+// Take fetches an item's page and keeps it as it came, reads the article in it, keeps that, and queues a draft for each language it is wanted in.
 // An item that was taken, or that a person left, stays as it is. The item whose page is another item's by its own word, or
 // whose text is, becomes its twin.
-// A page that holds no whole article is kept, and nothing of it is drafted: the item waits for a person's leave (DecideLeave).
+// A page that holds no whole article, or whose article goes on where it cannot be read, is kept, and nothing of it is drafted: the item waits for
+// a person's leave (DecideLeave).
 //
 // An error for which Final holds will be the same next time; Fail says so on the item.
 func (r *Room) Take(ctx context.Context, id string) error {
@@ -32,6 +34,13 @@ func (r *Room) Take(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if frontPage(item.URL, page.URL) {
+		return final(&goneError{item.URL, page.URL})
+	}
+	kept, err := r.keepPage(ctx, item, page)
+	if err != nil {
+		return err
+	}
 	outlet, err := r.Store.Outlet(ctx, item.Outlet)
 	if err != nil {
 		return err
@@ -39,15 +48,18 @@ func (r *Room) Take(ctx context.Context, id string) error {
 	if err := r.noteTerms(ctx, outlet, page); err != nil {
 		return err
 	}
-	found, err := r.readWhole(ctx, page, outlet, item, r.fetched)
+	found, err := r.readWhole(ctx, page, outlet, item, r.fetchedWith(kept))
 	if err != nil {
 		return err
+	}
+	if errors.Is(found.none, extract.ErrNoPage) {
+		return final(found.none)
 	}
 	if found.names, err = glossaryNames(ctx, r.Store.Reads); err != nil {
 		return err
 	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		return r.keep(ctx, tx, outlet, item, page, found)
+		return r.keep(ctx, tx, outlet, item, kept, found)
 	})
 }
 
@@ -65,7 +77,7 @@ func (r *Room) read(ctx context.Context, page fetch.Response, outlet news.Outlet
 }
 
 // keep writes what was read, and queues what follows from it.
-func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item news.Item, page fetch.Response, found reading) error {
+func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item news.Item, kept store.Page, found reading) error {
 	item.Canonical = linkKey(found.canonical)
 	twin, err := twinOf(ctx, tx.Reads, outlet.Site, item)
 	if err != nil {
@@ -81,10 +93,6 @@ func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item 
 	}
 	if twin.ID != "" {
 		return tx.MoveItem(ctx, item.ID, "twin", "the same article as "+twin.URL)
-	}
-	kept := store.Page{ID: store.NewID(), Item: item.ID, At: r.now(), URL: page.URL, Status: page.Status, Header: page.Header, Body: page.Body}
-	if err := savePages(ctx, tx, kept, found); err != nil {
-		return err
 	}
 	if err := r.lookAgain(ctx, tx, item); err != nil {
 		return err
@@ -169,7 +177,8 @@ func twinOf(ctx context.Context, r store.Reads, site string, item news.Item) (ne
 func (r *Room) Fail(ctx context.Context, item string, cause error) error {
 	state := "failed"
 	var e *fetch.Error
-	if errors.As(cause, &e) && e.Status == http.StatusGone {
+	var gone *goneError
+	if errors.As(cause, &e) && e.Status == http.StatusGone || errors.As(cause, &gone) {
 		state = "gone"
 	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {

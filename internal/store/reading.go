@@ -157,7 +157,7 @@ ON CONFLICT (outlet) DO UPDATE
 }
 
 // keptItem holds of items whose page is kept, but for those that are another's twin or that a person left.
-const keptItem = `item.outlet = $1 AND item.state IN ('taken', 'asks') AND EXISTS (SELECT 1 FROM page WHERE page.item = item.id)`
+const keptItem = `item.outlet = $1 AND item.state IN ('taken', 'asks', 'failed') AND EXISTS (SELECT 1 FROM page WHERE page.item = item.id)`
 
 // KeptItems returns up to limit of an outlet's items whose page is kept, by identifier, those after the given one; "" for the beginning.
 func (r Reads) KeptItems(ctx context.Context, outlet, after string, limit int) ([]news.Item, error) {
