@@ -1,4 +1,4 @@
-// Package address gives addresses of the web their normal forms: relative ones resolved, tracking parameters gone, the site they belong to. It
+// Package address gives addresses of the web their normal forms: relative ones resolved, tracking parameters and redirectors gone, the site they belong to. It
 // reads them out of Link headers as well.
 //
 // It promises that a cleaned address leads where the given one led, and that cleaning twice changes nothing more.
@@ -18,7 +18,8 @@ import (
 const Longest = 8 << 10
 
 // Clean returns the normal form of an absolute http or https address: scheme and host in lower case, the default port and the
-// tracking parameters gone, characters that an address may not hold escaped. Path, order of parameters and fragment stay as they
+// tracking parameters gone, characters that an address may not hold escaped; of a redirector that only counts the click the
+// address it leads to. Path, order of parameters and fragment stay as they
 // are. Any other string, an address of another scheme too, is returned trimmed and otherwise as it is.
 func Clean(s string) string {
 	s = strings.TrimSpace(s)
@@ -31,7 +32,8 @@ func Clean(s string) string {
 
 // Resolve returns the absolute, cleaned form of ref as it stands in a document at base. It returns "" for what leads to no page:
 // an empty ref, a scheme other than http, https, mailto or tel, an address that cannot be read, one longer than Longest.
-// The base may be empty; then only absolute addresses resolve.
+// The base may be empty; then only absolute addresses resolve. A name and a password that a document puts into an address are dropped; in an
+// address without a base they stay, for who gives one may need them.
 func Resolve(base, ref string) string {
 	ref = prepared(ref)
 	if ref == "" || len(ref) > Longest {
@@ -59,11 +61,17 @@ func Resolve(base, ref string) string {
 	if !web(u) {
 		return ""
 	}
+	if base != "" && written(ref) {
+		u.User = nil
+	}
 	if s := printed(u); len(s) <= Longest {
 		return s
 	}
 	return ""
 }
+
+// written reports whether a reference names a host itself.
+func written(ref string) bool { return strings.HasPrefix(ref, "//") || strings.Contains(ref, "://") }
 
 // Site returns the registrable domain of an address ("news.example.co.uk" belongs to "example.co.uk"), its host where it has no
 // such domain (an IP address, "localhost", a public suffix itself), and "" for what is no web address.
@@ -153,6 +161,7 @@ func hex(c byte) bool {
 }
 
 func printed(u *url.URL) string {
+	u = led(u)
 	host := lowerHost(u.Hostname())
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"

@@ -20,6 +20,18 @@ func TestClean(t *testing.T) {
 		{"blanks and letters beyond ASCII", "https://news.example/a b?q=é x", "https://news.example/a%20b?q=%C3%A9%20x"},
 		{"host beyond ASCII", "https://bücher.example/", "https://xn--bcher-kva.example/"},
 		{"IPv6", "http://[::1]:80/a", "http://[::1]/a"},
+		{"a search engine's redirector", "https://www.google.co.uk/url?q=https://port.example/a%3Fb%3D1&sa=D&usg=x", "https://port.example/a?b=1"},
+		{"a search engine's redirector, the other parameter", "https://google.com/url?sa=t&url=https%3A%2F%2Fport.example%2Fa", "https://port.example/a"},
+		{"a network's redirector", "https://lm.facebook.com/l.php?u=https%3A%2F%2Fport.example%2Fb%3Futm_source%3Dx&h=AT0", "https://port.example/b"},
+		{"a mail filter's redirector", "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fport.example%2Fc&amp;data=05", "https://port.example/c"},
+		{"a film's redirector", "https://www.youtube.com/redirect?event=x&q=http%3A%2F%2Fport.example%2Fd", "http://port.example/d"},
+		{"a blog's redirector", "https://t.umblr.com/redirect?z=https%3A%2F%2Fport.example%2F&t=x", "https://port.example/"},
+		{"a forum's redirector", "https://out.reddit.com/t3_x?url=https%3A%2F%2Fport.example%2Fe&token=A", "https://port.example/e"},
+		{"a redirector in a redirector", "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%253A%252F%252Fport.example%252Ff", "https://port.example/f"},
+		{"a redirector that leads to no page", "https://www.google.com/url?q=javascript:alert(1)", "https://www.google.com/url?q=javascript:alert(1)"},
+		{"a redirector's other page", "https://www.google.com/search?q=https://port.example/", "https://www.google.com/search?q=https://port.example/"},
+		{"another site of a like name", "https://google.port.example/url?q=https://x.example/", "https://google.port.example/url?q=https://x.example/"},
+		{"name and password of who gives it", "https://ada:secret@port.example/a", "https://ada:secret@port.example/a"},
 		{"no web address", " mailto:a@b.example ", "mailto:a@b.example"},
 	}
 	for _, test := range tests {
@@ -43,6 +55,10 @@ func TestResolve(t *testing.T) {
 		{"backslashes", base, `\\other.example\c`, "https://other.example/c"},
 		{"a percent sign that escapes nothing", base, "/100%-sure", "https://news.example/100%25-sure"},
 		{"a colon in a relative path", base, "12:30.html", "https://news.example/a/12:30.html"},
+		{"name and password in a document", base, "https://ada:secret@port.example/a", "https://port.example/a"},
+		{"name and password without a scheme", base, "//ada:secret@port.example/a", "https://port.example/a"},
+		{"name and password behind a redirector", base, "https://www.google.com/url?q=https://ada:secret@port.example/a", "https://port.example/a"},
+		{"name and password of an address alone", "", "https://ada:secret@port.example/a", "https://ada:secret@port.example/a"},
 		{"mail", base, "mailto:desk@news.example", "mailto:desk@news.example"},
 		{"script", base, "javascript:alert(1)", ""},
 		{"script, spread over lines", base, "java\nscript:alert(1)", ""},
@@ -88,7 +104,7 @@ func TestKeyIsOneForOnePage(t *testing.T) {
 }
 
 func FuzzClean(f *testing.F) {
-	for _, s := range []string{"https://news.example/a?utm_source=x#:~:text=y", "http://[::1]:80", "//a", "http://a b/%", "HTTP://É.example:443/?&&=", "http://a/?amp;utm_x"} {
+	for _, s := range []string{"https://news.example/a?utm_source=x#:~:text=y", "http://[::1]:80", "//a", "http://a b/%", "HTTP://É.example:443/?&&=", "https://u:p@www.google.com/url?q=https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3Dhttp%3A%2F%2Fa", "http://a/?amp;utm_x"} {
 		f.Add(s, s)
 	}
 	f.Fuzz(func(t *testing.T, base, ref string) {

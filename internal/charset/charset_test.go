@@ -27,6 +27,7 @@ const (
 	russian  = "Министр сказал, что переговоры закончились поздно вечером, и никто за пределами зала не узнал, что было решено."
 	french   = "L’été dernier, à Genève, le ministre a déclaré qu’il n’y aurait pas d’accord."
 	polish   = "Minister powiedział, że rozmowy zakończyły się późno wieczorem, a nikt spoza sali nie dowiedział się, co ustalono."
+	czech    = "Starosta řekl novinářům, že oprava bude stát nejméně čtyři miliony korun a že město ještě nerozhodlo, kdo ji zaplatí; loď přijede."
 	japanese = "大臣は記者団に対し、会談は夜遅くまで続き、何が決まったのかは誰にも知らされなかったと語った。"
 	chinese  = "部长对记者说，会谈一直持续到深夜，没有人知道他们做出了什么决定。"
 	greek    = "Ο υπουργός δήλωσε ότι οι συνομιλίες τελείωσαν αργά το βράδυ."
@@ -57,6 +58,13 @@ func TestDecode(t *testing.T) {
 		{"Russian in KOI8-R, nothing said", encoded(t, russian, "koi8-r"), "", "", russian, Found{Name: "koi8-r", Rule: Guess}},
 		{"Russian declared UTF-8", encoded(t, russian, "windows-1251"), "text/html; charset=utf-8", "ru", russian, Found{Name: "windows-1251", Rule: Guess}},
 		{"Polish in ISO 8859-2, language known", encoded(t, polish, "iso-8859-2"), "", "pl", polish, Found{Name: "iso-8859-2", Rule: Guess}},
+		{"Czech in ISO 8859-2, language known", encoded(t, czech, "iso-8859-2"), "", "cs", czech, Found{Name: "iso-8859-2", Rule: Guess}},
+		{"Czech in windows-1250, language known", encoded(t, czech, "windows-1250"), "", "cs", czech, Found{Name: "windows-1250", Rule: Guess}},
+		{"Czech in ISO 8859-2, nothing said", encoded(t, czech, "iso-8859-2"), "", "", czech, Found{Name: "iso-8859-2", Rule: Guess}},
+		{
+			"Czech in ISO 8859-2, the page names the language", append([]byte(`<html class=x lang="cs-CZ">`), encoded(t, czech, "iso-8859-2")...), "", "",
+			`<html class=x lang="cs-CZ">` + czech, Found{Name: "iso-8859-2", Rule: Guess},
+		},
 		{"Japanese in Shift_JIS", encoded(t, japanese, "shift_jis"), "", "", japanese, Found{Name: "shift_jis", Rule: Guess}},
 		{"Japanese in EUC-JP, language known", encoded(t, japanese, "euc-jp"), "", "ja", japanese, Found{Name: "euc-jp", Rule: Guess}},
 		{"Japanese in escape sequences is no ASCII", encoded(t, japanese, "iso-2022-jp"), "", "", japanese, Found{Name: "iso-2022-jp", Rule: Guess}},

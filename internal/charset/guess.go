@@ -23,6 +23,63 @@ var pages = map[string][]string{
 // unhinted are tried where nothing is known of the language: character sets whose letters look like nothing else.
 var unhinted = []string{"iso-2022-jp", "windows-1251", "koi8-r", "shift_jis", "euc-jp", "gb18030", "euc-kr", "big5", "windows-1253", "windows-1255", "windows-1256", "windows-874", "windows-1250", "iso-8859-2"}
 
+// alphabets hold, for the languages whose two character sets of one byte differ in a few letters only, the letters beyond ASCII that their words
+// have. What one of the sets makes of the other's bytes is letters of a neighbour, within words: ľ for ž, ą for š.
+var alphabets = map[string]string{
+	"cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž", "pl": "ąćęłńóśźż", "hu": "áéíóöőúüű", "ro": "ăâîşţșț", "hr": "čćđšž", "sl": "čšž",
+	"bs": "čćđšž", "sq": "çë",
+}
+
+// ofTheLanguage returns the share of the letters beyond ASCII of text that words of a language have; without a language, of that which has
+// the most of them. A text without such letters has all of them.
+func ofTheLanguage(text, primary string) float64 {
+	counts := map[rune]int{}
+	all := 0
+	for _, r := range text {
+		if r >= 0x80 && unicode.IsLetter(r) {
+			counts[unicode.ToLower(r)]++
+			all++
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	most := 0
+	for tag, letters := range alphabets {
+		if primary != "" && tag != primary {
+			continue
+		}
+		n := 0
+		for _, r := range letters {
+			n += counts[r]
+		}
+		most = max(most, n)
+	}
+	return float64(most) / float64(all)
+}
+
+// stated returns the primary language that the html element of a page names, or "". Its tag is ASCII in every set that is guessed.
+func stated(b []byte) string {
+	lower := bytes.ToLower(b[:min(len(b), metaBytes)])
+	_, rest, ok := bytes.Cut(lower, []byte("<html"))
+	if !ok {
+		return ""
+	}
+	tag, _, ok := bytes.Cut(rest, []byte(">"))
+	if !ok {
+		return ""
+	}
+	_, value, ok := bytes.Cut(tag, []byte("lang="))
+	if !ok {
+		return ""
+	}
+	value = bytes.TrimLeft(value, `"'`)
+	if end := bytes.IndexFunc(value, func(r rune) bool { return r < 'a' || r > 'z' }); end >= 0 {
+		value = value[:end]
+	}
+	return string(value)
+}
+
 // guessBytes bounds the work: the letters of so much text settle the question.
 const guessBytes = 64 << 10
 
@@ -42,6 +99,11 @@ func beyondASCII(b []byte) int {
 // guess returns the character set in which b reads as words, or "" if windows-1252 does as well as any.
 func guess(b []byte, hint string) string {
 	primary, _, _ := strings.Cut(strings.ToLower(hint), "-")
+	if primary == "" {
+		if tag := stated(b); pages[tag] != nil {
+			primary = tag // one of western Europe settles nothing: pages are made from other people's templates
+		}
+	}
 	candidates, told := pages[primary]
 	switch {
 	case primary == "":
@@ -58,7 +120,14 @@ func guess(b []byte, hint string) string {
 		high = -1 // one of the language's own sets it is, unless none makes words
 	}
 	for _, name := range candidates {
-		if s := likelihood(b, name); s > high {
+		s := likelihood(b, name)
+		if name == "windows-1250" || name == "iso-8859-2" {
+			text, _ := decodeAs(b, name, Guess)
+			if _, knows := alphabets[primary]; knows || primary == "" {
+				s -= 2 * (1 - ofTheLanguage(text, primary))
+			}
+		}
+		if s > high {
 			best, high = name, s
 		}
 	}
