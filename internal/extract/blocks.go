@@ -272,6 +272,10 @@ func (c *cutter) named(n *html.Node, at place) {
 	case atom.Hr:
 		c.blocks = append(c.blocks, block{Block: doc.Block{Kind: doc.Rule}, node: n, quote: at.quote, list: at.list})
 	case atom.Table:
+		if depth(n, atom.Table) > deepestFigure {
+			c.container(n, at) // a page built of tables in tables
+			return
+		}
 		c.table(n, at)
 	case atom.Td, atom.Th:
 		at.cell = true

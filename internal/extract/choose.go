@@ -387,12 +387,15 @@ func (s *scene) headsOther(i, next int) bool {
 	return false
 }
 
+// longestRepeated is how many bytes of the text a pull quote is looked for in.
+const longestRepeated = 256 << 10
+
 // repetitions takes out the title where the page prints it again, blocks that stand there twice, and pull quotes: short pieces set
 // apart whose words the text has as well.
 func (s *scene) repetitions(keep []bool) {
 	var all strings.Builder
 	for i := range s.blocks {
-		if keep[i] && s.blocks[i].letters > 60 {
+		if keep[i] && s.blocks[i].letters > 60 && all.Len() < longestRepeated {
 			all.WriteString(" " + s.blocks[i].key + " |")
 		}
 	}

@@ -275,7 +275,7 @@ func (s *scene) said(i int) float64 {
 		switch {
 		case strings.Contains(s.ldBody, " "+b.key+" ") && b.letters > 12:
 			points += 3
-		case b.letters > 80:
+		case b.letters > 80 && len(s.ldBody) < longestBody/2:
 			points -= 0.5 // some outlets shorten what they give to machines
 		}
 	}

@@ -52,6 +52,8 @@ func Article(p Page, rule Rule) (doc.Document, Report, error) {
 	report.Charset = found
 	if found.Rule == charset.Guess || found.Rule == charset.Default && found.Replaced > 0 {
 		report.note("character set guessed: " + found.Name)
+	} else if found.Replaced > 0 {
+		report.note(fmt.Sprintf("bytes that make no sense in %s, read by guess: %d", found.Name, found.Replaced))
 	}
 	if none := noPage(page, string(text), p.Header.Get("Content-Type"), report.URL); none != nil {
 		report.State, report.Notes = Empty, []string{none.what}

@@ -225,6 +225,10 @@ func (c *cutter) pictures(n *html.Node, at place) int {
 
 // figureElement cuts a figure: pictures with a caption, or a table, a listing, a quotation or a frame with one.
 func (c *cutter) figureElement(n *html.Node, at place) {
+	if depth(n, atom.Figure) > deepestFigure {
+		c.container(n, at) // figures in figures without end are no figures
+		return
+	}
 	caption := find(n, func(m *html.Node) bool { return is(m, atom.Figcaption) })
 	if find(n, func(m *html.Node) bool {
 		return is(m, atom.Table, atom.Pre, atom.Blockquote) && !within(m, caption) || is(m, atom.P) && !within(m, caption) && longer(m, longestCaption)
@@ -250,6 +254,20 @@ func (c *cutter) figureElement(n *html.Node, at place) {
 	}
 	b := &c.blocks[len(c.blocks)-1]
 	c.describe(b, text, credit)
+}
+
+// deepestFigure is how many figures a figure, and how many tables a table, stands in at most; what is deeper is a container like any other.
+const deepestFigure = 4
+
+// depth is how many elements of a name an element stands in.
+func depth(n *html.Node, name atom.Atom) int {
+	d := 0
+	for p := n.Parent; p != nil; p = p.Parent {
+		if is(p, name) {
+			d++
+		}
+	}
+	return d
 }
 
 // longestCaption is how many bytes a caption has at most.

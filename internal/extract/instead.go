@@ -29,12 +29,14 @@ func (r *reading) stopped(d doc.Document, letters int, none *NotArticle) bool {
 	}
 	said := key(d.Title.S + " " + r.head.title)
 	for _, n := range r.head.h1 {
-		said += " " + key(textOf(n))
+		if len(said) < 8*brief {
+			said += " " + key(textOf(n))
+		}
 	}
-	text := ""
+	seen := 0 // bytes of the page's text
 	for i := range r.scene.blocks {
-		if b := &r.scene.blocks[i]; b.Media == nil && len(text) < 8*brief {
-			text += " " + b.key
+		if b := &r.scene.blocks[i]; b.Media == nil && seen < 8*brief {
+			seen += len(b.key)
 			if b.Kind == doc.Heading2 {
 				said += " " + b.key
 			}

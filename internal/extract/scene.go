@@ -86,6 +86,9 @@ type kin struct {
 	count   int
 }
 
+// longestBody is how many bytes of a text for machines each block is looked for in.
+const longestBody = 96 << 10
+
 // stage prepares a scene.
 func stage(blocks []block, h *head, t headline) *scene {
 	s := &scene{
@@ -95,7 +98,8 @@ func stage(blocks []block, h *head, t headline) *scene {
 	s.parents = make([]*html.Node, len(blocks))
 	s.kinOf = make([]string, len(blocks))
 	if h.article != nil {
-		s.ldBody = " " + key(h.article.text("articleBody")) + " "
+		body := h.article.text("articleBody")
+		s.ldBody = " " + key(strings.ToValidUTF8(body[:min(len(body), longestBody)], "")) + " "
 	}
 	s.about = " " + key(strings.Join([]string{h.first("og:description"), h.first("description"), h.first("twitter:description")}, " ")) + " "
 	for i := range blocks {

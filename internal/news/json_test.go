@@ -18,7 +18,8 @@ func TestStatementJSON(t *testing.T) {
 		want string
 	}{
 		{
-			"whole", statement.Statement{
+			"whole",
+			statement.Statement{
 				Kind: statement.Direct, Block: 3, Start: 0, End: 11, Text: "« Été »", Pieces: [][2]int{{3, 8}}, Addressee: "un ami", Answers: "une question", First: "ru",
 				Speaker: statement.Speaker{ID: "x", Name: "Elle", Mention: "elle", Start: 17, End: 21, Role: "maire", State: statement.Resolved},
 				Cue:     &statement.Cue{Text: "dit", Lemma: "dire", Stance: statement.Neutral}, SaidAt: &statement.Date{Text: "mardi", Value: "2026-03-10", Precision: "day"},
@@ -29,7 +30,8 @@ func TestStatementJSON(t *testing.T) {
 				`"spans":[[2,5]],"first_lang":"ru","chain":["ru","fr"],"hops":[{"lang":"ru","who":"TASS","evidence":"stated"},{"lang":"fr","who":"","evidence":"text"}]}`,
 		},
 		{
-			"nobody's", statement.Statement{Kind: statement.Scare},
+			"nobody's",
+			statement.Statement{Kind: statement.Scare},
 			`{"kind":"scare","block":0,"start":0,"end":0,"text":"","speaker":null,"cue":null,"addressee":"","said_at":null,"answers":"","spans":[],"first_lang":"","chain":[],"hops":[]}`,
 		},
 	} {
