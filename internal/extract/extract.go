@@ -183,7 +183,10 @@ func (r *reading) finished(t doc.Text, tag string) doc.Text {
 	}
 	t.Marks = slices.Clone(t.Marks)
 	for _, q := range quotes {
-		t.Marks = append(t.Marks, doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End})
+		mark := doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End}
+		if !slices.Contains(t.Marks, mark) { // the page may have marked it
+			t.Marks = append(t.Marks, mark)
+		}
 	}
 	slices.SortStableFunc(t.Marks, order)
 	return doc.Clean(t)
@@ -228,9 +231,9 @@ func (r *reading) arranged(d doc.Document) []doc.Block {
 	for len(blocks) > 0 && (blocks[len(blocks)-1].Kind == doc.Rule || blocks[len(blocks)-1].Kind.Heading()) {
 		blocks = blocks[:len(blocks)-1]
 	}
-	if len(blocks) > doc.MaxBlocks {
+	if len(r.scene.blocks) >= doc.MaxBlocks || len(blocks) > doc.MaxBlocks {
 		r.report.note("article cut: more than " + strconv.Itoa(doc.MaxBlocks) + " blocks")
-		blocks = blocks[:doc.MaxBlocks]
+		blocks = blocks[:min(len(blocks), doc.MaxBlocks)]
 	}
 	return blocks
 }
