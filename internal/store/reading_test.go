@@ -50,14 +50,14 @@ func TestReportsRulesAndRereadings(t *testing.T) {
 			}
 		}
 
-		// Items whose page is kept, but not those that somebody left.
+		// Items whose page is kept, those whose reading failed among them, but not those that somebody left.
 		if must(s.CountKept(ctx, n.outlet.ID))(t) != 0 {
 			t.Error("an item that was not taken is counted")
 		}
 		move := func(state string) {
 			write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.MoveItem(ctx, n.item.ID, state, "") })
 		}
-		for state, kept := range map[string]int{"taken": 1, "asks": 1, "left": 0, "failed": 0} {
+		for state, kept := range map[string]int{"taken": 1, "asks": 1, "left": 0, "failed": 1} {
 			move(state)
 			if got := must(s.CountKept(ctx, n.outlet.ID))(t); got != kept || len(must(s.KeptItems(ctx, n.outlet.ID, "", 9))(t)) != kept || len(must(s.NewestKept(ctx, n.outlet.ID, 9))(t)) != kept {
 				t.Errorf("%s: %d", state, got)
