@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -38,6 +40,7 @@ type cutter struct {
 	shots  map[string]int // pictures seen, by address: index of their block
 	mixed  map[*html.Node]bool
 	live   map[*html.Node]time.Time // entries of a live blog
+	full   bool                     // the page has more blocks than are read
 }
 
 // A place is where in the page the cutter is.
@@ -51,13 +54,15 @@ type place struct {
 	link  *html.Node // the link around it, if it holds blocks
 }
 
-// cut returns the blocks of the page below root. As few neighbours as are given make a live blog.
-func cut(root *html.Node, base, tag string, few int) []block {
+// cut cuts the page below root. As few neighbours as are given make a live blog.
+func cut(root *html.Node, base, tag string, few int) *cutter {
 	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}}
 	c.blocks = make([]block, 0, min(c.holdsBlocks(root), doc.MaxBlocks))
 	c.live = liveEntries(root, few)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
-	return c.captionsBeside()
+	c.blocks = c.captionsBeside()
+	c.initials()
+	return &c
 }
 
 // captionsBeside gives pictures without a caption the text beside them that is one: captions of pages that know no figure element.
@@ -163,6 +168,30 @@ func (c *cutter) captionAfter(i int) (caption doc.Text, credit string, last int)
 	return doc.Text{}, "", i
 }
 
+// initials puts an initial that stands in an element of its own before the paragraph that it begins.
+func (c *cutter) initials() {
+	out := c.blocks[:0]
+	for i := 0; i < len(c.blocks); i++ {
+		b := c.blocks[i]
+		if b.Kind == doc.Paragraph && b.letters == 1 && len(b.Text.S) <= 8 && dropClass(b.node) && i+1 < len(c.blocks) {
+			next := &c.blocks[i+1]
+			initial, _ := utf8.DecodeLastRuneInString(b.Text.S)
+			if first, _ := utf8.DecodeRuneInString(next.Text.S); next.Kind == doc.Paragraph && unicode.IsLower(first) {
+				between := ""
+				if oneLetterWord(c.lang, initial) {
+					between = " "
+				}
+				next.Text = doc.Concat(b.Text, doc.Text{S: between}, next.Text)
+				next.letters, next.linked, next.strong = counted(next.Text)
+				next.key = key(next.Text.S)
+				continue
+			}
+		}
+		out = append(out, b)
+	}
+	c.blocks = out
+}
+
 // counter is what galleries print with each picture: its number, and of how many.
 var counter = regexp.MustCompile(`^\W*\d+\s*(?:of|/|von|de|sur|di|из|z|av|van)\s*\d+\W*$`)
 
@@ -173,7 +202,7 @@ func (c *cutter) holdsBlocks(root *html.Node) (blocks int) {
 		if n.Type != html.ElementNode || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Head {
 			return n.Type != html.ElementNode
 		}
-		if !blockLevel[n.DataAtom] && !picture(n) && !(n.DataAtom == atom.Noscript && noscriptPicture(n) != nil) {
+		if !blockLevel[n.DataAtom] && !picture(n) && !cardElement(n) && !(n.DataAtom == atom.Noscript && noscriptPicture(n) != nil) {
 			return true
 		}
 		blocks++
@@ -197,11 +226,12 @@ func (c *cutter) container(n *html.Node, at place) {
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		switch {
 		case len(c.blocks) >= doc.MaxBlocks:
+			c.full = true
 			return
 		case child.Type == html.TextNode:
 			run = append(run, child)
 		case child.Type != html.ElementNode:
-		case !blockLevel[child.DataAtom] && !c.mixed[child] && !picture(child) && child.DataAtom != atom.Noscript:
+		case !blockLevel[child.DataAtom] && !c.mixed[child] && !picture(child) && child.DataAtom != atom.Noscript && !cardElement(child):
 			run = append(run, child)
 		default:
 			flush()
@@ -217,6 +247,15 @@ func (c *cutter) element(n *html.Node, at place) {
 	}
 	if tag := language(attr(n, "lang")); tag != "" {
 		at.lang = tag
+	} else if tag := turned(n, at.lang); tag != "" {
+		at.lang = tag
+	}
+	if pointedTo(n) {
+		at.kind = doc.Note
+	}
+	if chart(n) {
+		c.pictures(n, at) // its labels say nothing without it
+		return
 	}
 	if when, ok := c.live[n]; ok && len(c.blocks) < doc.MaxBlocks {
 		c.blocks = append(c.blocks, block{Block: doc.Block{Kind: doc.Entry, At: when}, node: n, list: at.list})
@@ -304,6 +343,15 @@ func (c *cutter) item(n *html.Node, at place) {
 	if at.list == nil {
 		at.kind, at.depth = doc.Item, 0
 	}
+	if c.itemOfParagraphs(n) {
+		text, p := lined(c.base, at.lang, children(n)...)
+		if text.S != "" {
+			b := block{Block: doc.Block{Kind: at.kind, Text: text, Depth: min(max(at.depth, 0), doc.MaxDepth)}, node: n, quote: at.quote, list: at.list, cell: at.cell}
+			b.letters, b.linked, b.strong = p.letters, p.linked, p.strong
+			c.add(b, at)
+		}
+		return
+	}
 	long := 0
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		if is(child, atom.P, atom.Div, atom.Section, atom.Article) && longer(child, 60) || is(child, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figure, atom.Table) {
@@ -315,6 +363,52 @@ func (c *cutter) item(n *html.Node, at place) {
 	}
 	c.container(n, at)
 }
+
+// longestItem is how many bytes an item of several paragraphs has at most.
+const longestItem = 1500
+
+// itemOfParagraphs reports whether an item is one of a list proper though it has several paragraphs: it holds nothing else, and an item beside it
+// has one. Its paragraphs are lines of one item, so that the list keeps its numbers.
+func (c *cutter) itemOfParagraphs(n *html.Node) bool {
+	paragraphs := 0
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		switch {
+		case is(child, atom.P) && !c.mixed[child]:
+			paragraphs++
+		case child.Type == html.ElementNode && (blockLevel[child.DataAtom] || c.mixed[child] || picture(child)):
+			return false
+		}
+	}
+	return paragraphs > 1 && (plainItem(n.PrevSibling, true) || plainItem(n.NextSibling, false)) && !longer(n, longestItem)
+}
+
+// plainItem reports whether the item at n, or the nearest before or after it, is of one paragraph.
+func plainItem(n *html.Node, back bool) bool {
+	for n != nil && n.Type != html.ElementNode {
+		if back {
+			n = n.PrevSibling
+		} else {
+			n = n.NextSibling
+		}
+	}
+	if !is(n, atom.Li) {
+		return false
+	}
+	blocks := 0
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if child.Type == html.ElementNode && blockLevel[child.DataAtom] {
+			blocks++
+		}
+	}
+	return blocks < 2 && longer(n, 1)
+}
+
+// pointedTo reports whether an element that is no item of a list is a footnote: its identifier is a footnote's with a number.
+func pointedTo(n *html.Node) bool {
+	return is(n, atom.P, atom.Div, atom.Dd) && numberedNote.MatchString(attr(n, "id"))
+}
+
+var numberedNote = regexp.MustCompile(`(?i)^_?(?:fn|ftn|footnote|cite_note|endnote|edn)[-_:]?\d{1,4}$`)
 
 // note reports whether a list item is a footnote.
 func note(n *html.Node) bool { return footnote.MatchString(attr(n, "id")) }
@@ -390,6 +484,7 @@ func counted(t doc.Text) (letters, linked, strong int) {
 // add appends a block, with its language where that is not the page's.
 func (c *cutter) add(b block, at place) {
 	if len(c.blocks) >= doc.MaxBlocks {
+		c.full = true
 		return
 	}
 	if at.lang != "" && !lang.Tag(at.lang).Is(lang.Tag(c.lang)) {

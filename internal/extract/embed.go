@@ -15,32 +15,78 @@ import (
 // It reports whether n is such an element; one that only counts, advertises or asks for likes is, and leaves no card.
 func (c *cutter) embed(n *html.Node, at place) bool {
 	switch {
-	case is(n, atom.Iframe), n.Data == "amp-iframe":
+	case is(n, atom.Iframe):
 		c.frame(n, at)
-	case is(n, atom.Video), is(n, atom.Audio), n.Data == "amp-video":
+	case is(n, atom.Video), is(n, atom.Audio):
 		c.film(n, at)
 	case is(n, atom.Embed):
 		c.card(n, at, attr(n, "src"), "")
 	case is(n, atom.Object):
 		c.card(n, at, attr(n, "data"), "")
-	case n.Data == "amp-youtube", n.Data == "lite-youtube":
-		id := attr(n, "data-videoid")
-		if id == "" {
-			id = attr(n, "videoid")
-		}
-		if videoID.MatchString(id) {
-			c.card(n, at, "https://www.youtube.com/watch?v="+id, attr(n, "playlabel"))
-		}
-	case n.Data == "amp-twitter":
-		if id := attr(n, "data-tweetid"); videoID.MatchString(id) {
-			c.card(n, at, "https://twitter.com/i/status/"+id, "")
-		}
+	case cardElement(n):
+		c.component(n, at)
 	case is(n, atom.Blockquote, atom.Div, atom.Section) && post(n):
-		c.post(n, at)
+		return c.post(n, at)
+	case is(n, atom.Div) && strings.Contains(attr(n, "class"), "wp-block-embed__wrapper"):
+		src := strings.TrimSpace(textOf(n))
+		return find(n, func(*html.Node) bool { return true }) == nil && strings.HasPrefix(src, "http") && c.card(n, at, src, "")
 	default:
 		return false
 	}
 	return true
+}
+
+// components are elements of AMP and of players that load late, with the attributes that hold a name, and what stands before it in an address.
+var components = map[string]struct {
+	before string
+	names  []string
+}{
+	"amp-youtube":     {"https://www.youtube.com/watch?v=", []string{"data-videoid"}},
+	"lite-youtube":    {"https://www.youtube.com/watch?v=", []string{"videoid", "data-videoid"}},
+	"amp-vimeo":       {"https://vimeo.com/", []string{"data-videoid"}},
+	"lite-vimeo":      {"https://vimeo.com/", []string{"videoid"}},
+	"amp-dailymotion": {"https://www.dailymotion.com/video/", []string{"data-videoid"}},
+	"amp-twitter":     {"https://twitter.com/i/status/", []string{"data-tweetid"}},
+	"amp-instagram":   {"https://www.instagram.com/p/", []string{"data-shortcode"}},
+	"amp-facebook":    {"", []string{"data-href"}},
+	"amp-tiktok":      {"", []string{"data-src"}},
+	"amp-reddit":      {"", []string{"data-src"}},
+	"amp-iframe":      {"", []string{"src"}},
+	"amp-video":       {"", []string{"src"}},
+	"amp-audio":       {"", []string{"src"}},
+}
+
+// cardElement reports whether n is one of components.
+func cardElement(n *html.Node) bool {
+	if n.Type != html.ElementNode || n.DataAtom != 0 || !strings.Contains(n.Data, "-") {
+		return false
+	}
+	_, ok := components[n.Data]
+	return ok
+}
+
+// component makes a card of one of components.
+func (c *cutter) component(n *html.Node, at place) {
+	switch n.Data {
+	case "amp-iframe":
+		c.frame(n, at)
+		return
+	case "amp-video", "amp-audio":
+		c.film(n, at)
+		return
+	}
+	what := components[n.Data]
+	for _, name := range what.names {
+		switch v := attr(n, name); {
+		case v == "":
+		case what.before == "":
+			c.card(n, at, v, attr(n, "title"))
+			return
+		case videoID.MatchString(v):
+			c.card(n, at, what.before+v, attr(n, "playlabel"))
+			return
+		}
+	}
 }
 
 var videoID = regexp.MustCompile(`^[\w-]{5,40}$`)
@@ -100,8 +146,9 @@ func post(n *html.Node) bool {
 	return false
 }
 
-// post makes a card of a post: its address, and its text and author as far as the page has them.
-func (c *cutter) post(n *html.Node, at place) {
+// post makes a card of a post: its address, and its text and author as far as the page has them. It reports false for one without an address:
+// what it says is a quotation like any other.
+func (c *cutter) post(n *html.Node, at place) bool {
 	src := ""
 	for _, name := range []string{"cite", "data-instgrm-permalink", "data-href", "data-embed-url", "data-text-post-permalink"} {
 		if src == "" {
@@ -118,7 +165,7 @@ func (c *cutter) post(n *html.Node, at place) {
 		return true
 	})
 	if !doc.ValidSrc(src) {
-		return
+		return false
 	}
 	p := inline(c.base, at.lang, children(n)...)
 	var text doc.Text
@@ -129,7 +176,7 @@ func (c *cutter) post(n *html.Node, at place) {
 		text = doc.Concat(text, t)
 	}
 	if !c.card(n, at, src, "") {
-		return
+		return true
 	}
 	if b := &c.blocks[len(c.blocks)-1]; b.node == n {
 		c.describe(b, text, "")
@@ -137,6 +184,7 @@ func (c *cutter) post(n *html.Node, at place) {
 			at.lang = tag
 		}
 	}
+	return true
 }
 
 var postAddress = regexp.MustCompile(`(?i)/status(?:es)?/\d+|/p/[\w-]+|/video/\d+|/post/|/comments/`)

@@ -95,6 +95,7 @@ type reading struct {
 	date   Date
 	scene  *scene
 	keep   []bool
+	full   bool // the page has more blocks than are read
 
 	behind  *html.Node   // the last element that a rule takes for the body, or what stands in its place; nil without such a rule
 	dropped []*html.Node // what a rule drops
@@ -116,7 +117,9 @@ func (r *reading) document() doc.Document {
 	if r.taken != nil {
 		from = r.taken
 	}
-	r.scene = stage(cut(from, h.base, d.Lang, h.fewestEntries()), h, title)
+	pieces := cut(from, h.base, d.Lang, h.fewestEntries())
+	r.full = pieces.full
+	r.scene = stage(pieces.blocks, h, title)
 	if r.taken != nil {
 		r.keep = r.scene.everything()
 	} else {
@@ -231,7 +234,7 @@ func (r *reading) arranged(d doc.Document) []doc.Block {
 	for len(blocks) > 0 && (blocks[len(blocks)-1].Kind == doc.Rule || blocks[len(blocks)-1].Kind.Heading()) {
 		blocks = blocks[:len(blocks)-1]
 	}
-	if len(r.scene.blocks) >= doc.MaxBlocks || len(blocks) > doc.MaxBlocks {
+	if r.full || len(blocks) > doc.MaxBlocks {
 		r.report.note("article cut: more than " + strconv.Itoa(doc.MaxBlocks) + " blocks")
 		blocks = blocks[:min(len(blocks), doc.MaxBlocks)]
 	}

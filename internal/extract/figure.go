@@ -300,10 +300,25 @@ func pictureBox(n *html.Node) bool {
 
 var pictureNames = []string{"image", "img", "photo", "picture", "figure", "caption", "bild", "foto", "media", "imagen", "immagine", "obrazek"}
 
-// labelled reports whether an element is a few words set on a picture at a place of their own, in parts of the picture's width and height: the
-// labels of a chart or a map, which say nothing without it.
+// chart reports whether an element calls itself by a name that a tool for charts and maps gives to what it draws.
+func chart(n *html.Node) bool {
+	if !is(n, atom.Div, atom.Figure, atom.Section) {
+		return false
+	}
+	class := attr(n, "class")
+	return class != "" && len(class) < longestClass && slices.ContainsFunc(chartNames, func(name string) bool { return strings.Contains(class, name) }) && !longer(n, 40*longestLabel)
+}
+
+var chartNames = []string{"ai2html", "g-artboard", "highcharts-", "amcharts-", "apexcharts-", "vega-embed", "leaflet-container", "mapboxgl-", "maplibregl-", "js-plotly"}
+
+// labelled reports whether an element is a few words set on a picture at a place of their own, in parts of the picture's width and height, or by
+// absolute place in a box of few words: the labels of a chart or a map, which say nothing without it.
 func labelled(n *html.Node) bool {
 	style := attr(n, "style")
+	if strings.Contains(style, "absolute") && is(n, atom.Div, atom.Span, atom.P) && n.Parent != nil && !longer(n, longestLabel) && !longer(n.Parent, 5*longestLabel) &&
+		strings.Contains(strings.Join(strings.Fields(strings.ToLower(style)), ""), "position:absolute") {
+		return find(n, func(m *html.Node) bool { return is(m, atom.H1, atom.H2, atom.H3, atom.A, atom.Figcaption) }) == nil && !captioned(n) // set on a box of few words
+	}
 	if !strings.Contains(style, "%") {
 		return false
 	}

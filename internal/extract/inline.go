@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,6 +34,7 @@ type writer struct {
 	marks []doc.Mark
 	cuts  []int // where paragraphs begin, after the first
 	owed  byte  // ' ', '\n' or 0
+	lines bool  // block-level elements stand on lines of their own, as in a cell
 	out   prose
 }
 
@@ -43,6 +45,23 @@ func inline(base, lang string, nodes ...*html.Node) prose {
 		w.node(n)
 	}
 	return w.finish()
+}
+
+// lined reads a run of nodes as one text, in which paragraphs, block-level elements and items are lines.
+func lined(base, lang string, nodes ...*html.Node) (doc.Text, prose) {
+	w := writer{base: base, lang: lang, lines: true}
+	for _, n := range nodes {
+		w.node(n)
+	}
+	p := w.finish()
+	var text doc.Text
+	for i, t := range p.texts {
+		if i > 0 {
+			text = doc.Concat(text, doc.Text{S: "\n"})
+		}
+		text = doc.Concat(text, t)
+	}
+	return text, p
 }
 
 func (w *writer) node(n *html.Node) {
@@ -98,14 +117,18 @@ func (w *writer) element(n *html.Node) {
 		w.open = append(w.open, doc.Mark{Kind: doc.Foreign, Start: -1, Lang: tag})
 	}
 	apart := blockLevel[n.DataAtom]
+	between := byte(' ')
+	if w.lines {
+		between = '\n'
+	}
 	if apart {
-		w.space(' ')
+		w.space(between)
 	}
 	w.children(n)
 	if apart {
-		w.space(' ')
+		w.space(between)
 	}
-	if dropCap(n) {
+	if w.dropCap(n) {
 		w.joinDropCap(n)
 	}
 	w.close(depth)
@@ -160,13 +183,33 @@ func (w *writer) space(c byte) {
 
 // lineBreak owes a line end; the second of two in a row begins a paragraph.
 func (w *writer) lineBreak() {
-	if w.owed != '\n' {
+	if w.owed != '\n' && !w.emptyLine() {
 		w.owed = '\n'
 		return
 	}
+	w.owed = '\n'
 	if len(w.b) > 0 && (len(w.cuts) == 0 || w.cuts[len(w.cuts)-1] < len(w.b)) {
 		w.cuts = append(w.cuts, len(w.b))
 	}
+}
+
+// emptyLine takes back a last line that holds no-break spaces alone, and reports whether there was one.
+func (w *writer) emptyLine() bool {
+	end := bytes.LastIndexByte(w.b, '\n')
+	if end < 0 || end+1 == len(w.b) || len(bytes.Trim(w.b[end+1:], " \u00A0")) > 0 || len(w.cuts) > 0 && w.cuts[len(w.cuts)-1] > end {
+		return false
+	}
+	w.b = w.b[:end]
+	for i := range w.open {
+		if w.open[i].Start >= end {
+			w.open[i].Start = -1
+		}
+	}
+	w.marks = slices.DeleteFunc(w.marks, func(m doc.Mark) bool { return m.Start >= end })
+	for i := range w.marks {
+		w.marks[i].End = min(w.marks[i].End, end)
+	}
+	return true
 }
 
 func (w *writer) text(s string) {
@@ -262,16 +305,35 @@ func (w *writer) joinDropCap(n *html.Node) {
 	}
 }
 
-// oneLetterWords are initials that may be a whole word of the languages we read; a space behind them is meant.
-const oneLetterWords = "AEIOUYÀÁÈÉÊÓÔŐZWKVSАИВКОСУЯЄІЇЙЎαηοОΗΟΩ"
+// oneLetterWords are initials that may be a whole word of a language; a space behind them is meant.
+var oneLetterWords = map[string]string{
+	"en": "AIO", "fr": "AÀYÔ", "es": "AEOUY", "pt": "AÀEÉOÓ", "it": "AEÈIO", "ca": "AEIO", "gl": "AÁEÉOÓ", "de": "", "nl": "U", "fi": "",
+	"sv": "IÅÖ", "da": "IÅØ", "nb": "IÅØ", "no": "IÅØ", "nn": "IÅØ", "is": "ÁÍ", "pl": "AIOUWZ", "cs": "AIKOSUVZ", "sk": "AIKOSUVZ",
+	"sl": "AKOSVZ", "hr": "AIKOSU", "bs": "AIKOSU", "sr": "AIKOSUАИКОСУ", "hu": "AEÉSŐ", "ro": "AEO", "tr": "O", "sq": "AEIU", "et": "", "lv": "",
+	"ru": "АВИКОСУЯ", "uk": "АВЄЗІЇЙОУЯ", "be": "АБВЁЖЗІОУЎЯ", "bg": "АВИКОСУЯ", "mk": "АВЕИОСѝ", "el": "ΉΗΟΩ",
+}
+
+// anyOneLetterWord are those of all languages, for who writes in one that is not known.
+const anyOneLetterWord = "AEIOUYÀÁÈÉÊÓÔŐZWKVSАИВКОСУЯЄІЇЙЎαηοОΗΟΩ"
+
+// oneLetterWord reports whether r may be a word of its own at the beginning of a sentence.
+func oneLetterWord(tag string, r rune) bool {
+	words, known := oneLetterWords[firstSubtag(tag)]
+	if !known {
+		words = anyOneLetterWord
+	}
+	return strings.ContainsRune(words, r)
+}
+
+// dropClass reports whether a class says that an element is an initial.
+func dropClass(n *html.Node) bool {
+	class := strings.ToLower(attr(n, "class"))
+	return class != "" && (strings.Contains(class, "drop") || strings.Contains(class, "initial") || strings.Contains(class, "lettrine") || strings.Contains(class, "firstcharacter"))
+}
 
 // dropCap reports whether n is an initial: one letter (perhaps after a quotation mark) that is drawn large.
-func dropCap(n *html.Node) bool {
-	if !is(n, atom.Span, atom.B, atom.Strong, atom.Font) {
-		return false
-	}
-	class := strings.ToLower(attr(n, "class"))
-	if !strings.Contains(class, "drop") && !strings.Contains(class, "initial") && !strings.Contains(class, "lettrine") && !strings.Contains(class, "firstcharacter") {
+func (w *writer) dropCap(n *html.Node) bool {
+	if !is(n, atom.Span, atom.B, atom.Strong, atom.Font) || !dropClass(n) {
 		return false
 	}
 	letters := 0
@@ -279,7 +341,7 @@ func dropCap(n *html.Node) bool {
 		if unicode.IsLetter(r) {
 			letters++
 		}
-		if strings.ContainsRune(oneLetterWords, r) {
+		if oneLetterWord(w.lang, r) {
 			return false
 		}
 	}
@@ -427,10 +489,47 @@ func linkTitle(n *html.Node) string {
 // foreign returns the language of n if its lang attribute names another than that of the block.
 func foreign(n *html.Node, block string) string {
 	tag := language(attr(n, "lang"))
-	if tag == "" || lang.Tag(tag).Is(lang.Tag(block)) {
+	if tag == "" {
+		return turned(n, block)
+	}
+	if lang.Tag(tag).Is(lang.Tag(block)) {
 		return ""
 	}
 	return tag
+}
+
+// turned returns a tag for words that an element sets from right to left in text that runs the other way, and whose language it does not name:
+// that of their script alone, for the script tells the direction. It is "" for all else.
+func turned(n *html.Node, around string) string {
+	if !strings.EqualFold(attr(n, "dir"), "rtl") || lang.Facts(lang.Tag(around)).RTL {
+		return ""
+	}
+	var hebrew, arabic, other int
+	walk(n, func(m *html.Node) bool {
+		if m.Type == html.TextNode {
+			for _, r := range m.Data {
+				switch {
+				case unicode.Is(unicode.Hebrew, r):
+					hebrew++
+				case unicode.Is(unicode.Arabic, r):
+					arabic++
+				case unicode.IsLetter(r):
+					other++
+				}
+				if hebrew+arabic+other > 200 {
+					break
+				}
+			}
+		}
+		return hebrew+arabic+other <= 200 && !(m.Type == html.ElementNode && silent[m.DataAtom])
+	})
+	switch {
+	case other > hebrew+arabic || hebrew+arabic == 0:
+		return ""
+	case hebrew > arabic:
+		return "und-Hebr"
+	}
+	return "und-Arab"
 }
 
 // quotationMarks returns the marks that a q element is drawn with: those of the language, in French with the space inside them.

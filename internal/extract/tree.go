@@ -10,12 +10,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Limits of a page. What lies beyond them is not read, and the report says so.
-const (
-	MaxPage  = 16 << 20 // bytes of a page
-	maxNodes = 400_000  // nodes of its tree
-	maxDepth = 500      // open elements; the parser refuses more than 512
-)
+// MaxPage is how many bytes of a page are read; the report says if it has more. It bounds the nodes of its tree as well, and doc.MaxBlocks what
+// is made of them.
+const MaxPage = 16 << 20
 
 // parse reads a page that is UTF-8 already. A page nested deeper than the parser allows is read with its deepest tags left out:
 // their text stays.
@@ -236,10 +233,45 @@ func hidden(n *html.Node) bool {
 			}
 		case "style":
 			style := strings.ToLower(strings.Join(strings.Fields(n.Attr[i].Val), ""))
-			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || outOfSight(style) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// outOfSight reports whether a style, in small letters and without blanks, puts what it styles far off the screen, cuts all of it away, or gives
+// it no height. A box without a height whose padding makes one holds a film.
+func outOfSight(style string) bool {
+	if strings.Contains(style, "overflow:hidden") && !strings.Contains(style, "padding") {
+		for d := range strings.SplitSeq(style, ";") {
+			if d == "height:0" || d == "height:0px" || d == "height:1px" && strings.Contains(style, "width:1px") {
+				return true
+			}
+		}
+	}
+	if strings.Contains(style, "clip:rect(0") || strings.Contains(style, "clip:rect(1px,1px,1px,1px") || strings.Contains(style, "clip-path:inset(50%") || strings.Contains(style, "clip-path:inset(100%") {
+		return true
+	}
+	if !strings.Contains(style, ":-") {
+		return false
+	}
+	for d := range strings.SplitSeq(style, ";") {
+		name, value, _ := strings.Cut(d, ":-")
+		switch name {
+		case "left", "top", "right", "bottom":
+			if (strings.Contains(style, "position:absolute") || strings.Contains(style, "position:fixed")) && number(value) >= farAway {
+				return true
+			}
+		case "text-indent", "margin-left":
+			if number(value) >= farAway {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// farAway is how many pixels off its place an element is out of every window.
+const farAway = 999
