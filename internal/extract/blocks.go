@@ -23,10 +23,10 @@ type block struct {
 	letters int        // letters and digits of its text
 	linked  int        // those of them in links
 	strong  int        // those of them in bold
-	quote   *html.Node // the block quotation around it, if any
+	quote   *html.Node // the block quotation around it, or the figure of a table or listing with a caption, if any
 	list    *html.Node // the list around it, if any
 	cell    bool       // it stands in a table used for layout
-	author  bool       // the author of the quotation before it (cite or footer of a block quotation)
+	author  bool       // the author of the quotation beside it (cite or footer of a block quotation, caption of its figure), or a table's caption
 	key     string     // text folded for comparison; see key
 	phrased int8       // whether it holds a phrase of furniture: 1 yes, -1 no, 0 not asked yet
 }
@@ -54,11 +54,11 @@ type place struct {
 	link  *html.Node // the link around it, if it holds blocks
 }
 
-// cut cuts the page below root. As few neighbours as are given make a live blog.
-func cut(root *html.Node, base, tag string, few int) *cutter {
+// cut cuts the page below root.
+func cut(root *html.Node, base, tag string, live liveness) *cutter {
 	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}}
 	c.blocks = make([]block, 0, min(c.holdsBlocks(root), doc.MaxBlocks))
-	c.live = liveEntries(root, few)
+	c.live = liveEntries(root, live)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
 	c.blocks = c.captionsBeside()
 	c.initials()
@@ -104,6 +104,9 @@ func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int)
 		if p := ancestor(c.blocks[i].node, atom.P); p != nil && within(c.blocks[n].node, p) && (c.blocks[n].letters > 120 || c.blocks[n].letters > 60 && readsOn(c.blocks[i].node, p)) {
 			return doc.Text{}, "", i // a paragraph that a picture was put into
 		}
+		if c.tells(n, i, box) {
+			return doc.Text{}, "", i
+		}
 		if !counter.MatchString(c.blocks[n].Text.S) {
 			texts = append(texts, c.blocks[n].Text)
 		}
@@ -116,6 +119,47 @@ func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int)
 		credit = texts[1].Plain()
 	}
 	return texts[0], credit, n - 1
+}
+
+// tells reports whether text n in the box of picture i is a paragraph of the story beside it: sentences in a plain paragraph, in a box that calls
+// itself nothing that has captions, with no words of the picture's own and no credit.
+func (c *cutter) tells(n, i int, box *html.Node) bool {
+	b := &c.blocks[n]
+	if b.Kind != doc.Paragraph || b.letters < shortestTold || !is(b.node, atom.P) || !sentenceEnd(b.Text.S) || attr(b.node, "class") != "" || slanted(b.Text) {
+		return false
+	}
+	for p := b.node.Parent; p != nil; p = p.Parent {
+		if is(p, atom.Figure, atom.Figcaption, atom.Li, atom.Td) || classHas(p, captionBoxes...) {
+			return false
+		}
+		if p == box {
+			break
+		}
+	}
+	if _, credit := parted(b.Text); credit != "" {
+		return false
+	}
+	return !strings.HasPrefix(key(c.blocks[i].Media.Alt), b.key)
+}
+
+// shortestTold is how many letters a paragraph beside a picture has at least that is no caption.
+const shortestTold = 60
+
+// captionBoxes are names of boxes whose text is a caption.
+var captionBoxes = []string{
+	"figure", "image", "img", "photo", "picture", "caption", "gallery", "slide", "slider", "slideshow", "carousel", "legend", "bild", "foto", "galerie", "diaporama",
+	"imagen", "immagine", "thumb", "thumbnail", "lightbox",
+}
+
+// slanted reports whether all letters of a text are in italics, as captions without a name are.
+func slanted(t doc.Text) bool {
+	letters := 0
+	for _, m := range t.Marks {
+		if m.Kind == doc.Emph {
+			letters += lettersIn(t.S[m.Start:m.End])
+		}
+	}
+	return letters > 0 && letters == lettersIn(t.S)
 }
 
 // readsOn reports whether a paragraph without a name goes on behind a picture in its own line, as plain text that ends a sentence, and one of its

@@ -448,13 +448,36 @@ func setApart(b *block) bool {
 	return false
 }
 
-// authors keeps the author of a quotation with it, and drops it without.
+// authors keeps the author of a quotation and the caption of a table with it, and drops them without.
 func (s *scene) authors(keep []bool) {
+	s.figuresOfText(keep)
 	for i := range s.blocks {
 		b := &s.blocks[i]
 		if b.author && b.quote != nil {
-			keep[i] = i > 0 && s.blocks[i-1].quote == b.quote && keep[i-1]
+			keep[i] = i > 0 && s.blocks[i-1].quote == b.quote && keep[i-1] || i+1 < len(keep) && s.blocks[i+1].quote == b.quote && keep[i+1]
 		}
+	}
+}
+
+// figuresOfText keeps the table or listing of a figure, however small, that stands in the element of the text, between blocks that are kept.
+func (s *scene) figuresOfText(keep []bool) {
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if keep[i] || b.Kind != doc.Table && b.Kind != doc.Pre || b.linked*2 > b.letters {
+			continue
+		}
+		box := ancestor(b.node, atom.Figure)
+		if box == nil {
+			continue
+		}
+		before, after := i-1, i+1
+		for before >= 0 && within(s.blocks[before].node, box) {
+			before--
+		}
+		for after < len(keep) && within(s.blocks[after].node, box) {
+			after++
+		}
+		keep[i] = before >= 0 && after < len(keep) && keep[before] && keep[after] && s.blocks[before].node.Parent == box.Parent && s.blocks[after].node.Parent == box.Parent
 	}
 }
 

@@ -117,7 +117,7 @@ func (r *reading) document() doc.Document {
 	if r.taken != nil {
 		from = r.taken
 	}
-	pieces := cut(from, h.base, d.Lang, h.fewestEntries())
+	pieces := cut(from, h.base, d.Lang, h.liveness())
 	r.full = pieces.full
 	r.scene = stage(pieces.blocks, h, title)
 	if r.taken != nil {

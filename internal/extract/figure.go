@@ -233,7 +233,7 @@ func (c *cutter) figureElement(n *html.Node, at place) {
 	if find(n, func(m *html.Node) bool {
 		return is(m, atom.Table, atom.Pre, atom.Blockquote) && !within(m, caption) || is(m, atom.P) && !within(m, caption) && longer(m, longestCaption)
 	}) != nil {
-		c.container(n, at)
+		c.captionedText(n, caption, at)
 		return
 	}
 	before := len(c.blocks)
@@ -254,6 +254,28 @@ func (c *cutter) figureElement(n *html.Node, at place) {
 	}
 	b := &c.blocks[len(c.blocks)-1]
 	c.describe(b, text, credit)
+}
+
+// captionedText cuts a figure of a table, a listing or a quotation, whose caption goes with it: that of a quotation names its author.
+func (c *cutter) captionedText(n, caption *html.Node, at place) {
+	before := len(c.blocks)
+	c.container(n, at)
+	if caption == nil {
+		return
+	}
+	group, kind := n, doc.Paragraph
+	if q := find(n, func(m *html.Node) bool { return is(m, atom.Blockquote) && !within(m, caption) }); q != nil {
+		group, kind = q, doc.Quotation
+	}
+	for i := before; i < len(c.blocks); i++ {
+		b := &c.blocks[i]
+		switch {
+		case within(b.node, caption) && b.Kind == doc.Paragraph:
+			b.Kind, b.quote, b.author = kind, group, true
+		case group == n && (b.Kind == doc.Table || b.Kind == doc.Pre):
+			b.quote = group
+		}
+	}
 }
 
 // deepestFigure is how many figures a figure, and how many tables a table, stands in at most; what is deeper is a container like any other.

@@ -94,7 +94,7 @@ func (r *reading) asHTML(raw string, d doc.Document, add func(*block, doc.Block)
 	if err != nil {
 		return true
 	}
-	for _, b := range cut(tree, r.head.base, d.Lang, r.head.fewestEntries()).blocks {
+	for _, b := range cut(tree, r.head.base, d.Lang, r.head.liveness()).blocks {
 		if out, ok := r.block(&b, d); ok {
 			add(&b, out)
 		}

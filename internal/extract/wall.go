@@ -209,7 +209,7 @@ func lastKept(s *scene, keep []bool) int {
 // all of it is there.
 func (r *reading) wallAround() {
 	look := func(root *html.Node, from *html.Node, most int, least demand) {
-		outer := stage(cut(root, r.head.base, "", usualEntries).blocks, r.head, headline{})
+		outer := stage(cut(root, r.head.base, "", liveness{few: usualEntries}).blocks, r.head, headline{})
 		behind := from == nil
 		passed := map[*html.Node]bool{}
 		if !behind {
