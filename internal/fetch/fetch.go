@@ -124,7 +124,9 @@ func (c *Client) walk(ctx context.Context, r Request, u *url.URL) (Response, err
 	var permanent string
 	chain := true // every hop so far was permanent
 	left := c.Limit
+	asked := map[string]bool{}
 	for hop := 0; ; hop++ {
+		asked[u.String()] = true
 		if r.Kind != Feed && r.Kind != hub {
 			if err := c.mayAsk(ctx, u); err != nil {
 				return Response{}, err
@@ -137,6 +139,9 @@ func (c *Client) walk(ctx context.Context, r Request, u *url.URL) (Response, err
 		}
 		if r.form != nil && response.Status != http.StatusTemporaryRedirect && response.Status != http.StatusPermanentRedirect {
 			return response, &Error{Outcome: Protocol, URL: u.String(), Status: response.Status, Help: "a form is not sent again to where this redirect leads"}
+		}
+		if r.form == nil && asked[next.String()] {
+			return Response{}, &Error{Outcome: Redirects, URL: r.URL, Help: "it is redirected in a circle, as by servers that want a cookie kept, or a reader known, before they show a page: no cookies are kept here; look for another address of it"}
 		}
 		if hop == MaxRedirects {
 			return Response{}, &Error{Outcome: Redirects, URL: r.URL, Help: "the address is redirected more than five times: look for the outlet's new one"}

@@ -143,10 +143,10 @@ func (o *Outlet) article(w http.ResponseWriter, slug string) {
 		http.NotFound(w, nil)
 		return
 	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	for name, values := range p.header {
 		w.Header()[name] = values
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(p.status)
 	if p.status != http.StatusOK {
 		return
