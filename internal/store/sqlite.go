@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"modernc.org/sqlite" // registers the driver "sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -44,7 +45,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	}
 	writer.SetMaxOpenConns(1)
 	s := &Store{Reads: Reads{dialect: SQLite}, writer: writer, path: path}
-	if err := writer.PingContext(ctx); err != nil {
+	if err := firstPing(ctx, writer); err != nil {
 		return nil, errors.Join(s.help(fmt.Errorf("open database %s: %w", path, err)), writer.Close())
 	}
 	reader, err := sql.Open("sqlite", address+"&_pragma=query_only(1)")
@@ -56,6 +57,26 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	s.reader, s.q = reader, reader
 	return s, nil
 }
+
+// firstPing opens the first connection. While another program makes the file a WAL database SQLite refuses at once, whatever the busy timeout, so
+// that it is asked again for as long.
+func firstPing(ctx context.Context, db *sql.DB) error {
+	for end := time.Now().Add(busyTimeout); ; {
+		err := db.PingContext(ctx)
+		var e *sqlite.Error
+		if err == nil || !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_BUSY || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// busyTimeout is how long a writer waits for another; sqliteAddress says it, too.
+const busyTimeout = 10 * time.Second
 
 // mayWrite says in words what SQLite says with "unable to open database file": that the file or its folder cannot be written.
 func mayWrite(path string) error {
