@@ -39,6 +39,7 @@ type cutter struct {
 	blocks []block
 	shots  map[string]int // pictures seen, by address: index of their block
 	mixed  map[*html.Node]bool
+	few    map[*html.Node]bool      // boxes of labels, as far as they were asked for
 	live   map[*html.Node]time.Time // entries of a live blog
 	full   bool                     // the page has more blocks than are read
 }
@@ -56,7 +57,7 @@ type place struct {
 
 // cut cuts the page below root.
 func cut(root *html.Node, base, tag string, live liveness) *cutter {
-	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}}
+	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}, few: map[*html.Node]bool{}}
 	c.blocks = make([]block, 0, min(c.holdsBlocks(root), doc.MaxBlocks))
 	c.live = liveEntries(root, live)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
@@ -286,7 +287,7 @@ func (c *cutter) container(n *html.Node, at place) {
 }
 
 func (c *cutter) element(n *html.Node, at place) {
-	if hidden(n) || unseen(n) || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") || labelled(n) {
+	if hidden(n) || unseen(n) || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") || c.labelled(n) {
 		return
 	}
 	if tag := language(attr(n, "lang")); tag != "" {

@@ -471,15 +471,18 @@ func (s *scene) figuresOfText(keep []bool) {
 			continue
 		}
 		before, after := i-1, i+1
-		for before >= 0 && within(s.blocks[before].node, box) {
+		for before >= 0 && before >= i-mostInFigure && within(s.blocks[before].node, box) {
 			before--
 		}
-		for after < len(keep) && within(s.blocks[after].node, box) {
+		for after < len(keep) && after <= i+mostInFigure && within(s.blocks[after].node, box) {
 			after++
 		}
 		keep[i] = before >= 0 && after < len(keep) && keep[before] && keep[after] && s.blocks[before].node.Parent == box.Parent && s.blocks[after].node.Parent == box.Parent
 	}
 }
+
+// mostInFigure is how many blocks stand on either side of a table in its figure at most.
+const mostInFigure = 20
 
 // media keeps the figures and cards between the first and the last block of the article, and the lead picture just before it.
 func (s *scene) media(keep []bool) {

@@ -335,9 +335,9 @@ var chartNames = []string{"ai2html", "g-artboard", "highcharts-", "amcharts-", "
 
 // labelled reports whether an element is a few words set on a picture at a place of their own, in parts of the picture's width and height, or by
 // absolute place in a box of few words: the labels of a chart or a map, which say nothing without it.
-func labelled(n *html.Node) bool {
+func (c *cutter) labelled(n *html.Node) bool {
 	style := attr(n, "style")
-	if strings.Contains(style, "absolute") && is(n, atom.Div, atom.Span, atom.P) && n.Parent != nil && !longer(n, longestLabel) && !longer(n.Parent, 5*longestLabel) &&
+	if strings.Contains(style, "absolute") && is(n, atom.Div, atom.Span, atom.P) && !longer(n, longestLabel) && c.fewWords(n.Parent) &&
 		strings.Contains(strings.Join(strings.Fields(strings.ToLower(style)), ""), "position:absolute") {
 		return find(n, func(m *html.Node) bool { return is(m, atom.H1, atom.H2, atom.H3, atom.A, atom.Figcaption) }) == nil && !captioned(n) // set on a box of few words
 	}
@@ -358,6 +358,16 @@ func labelled(n *html.Node) bool {
 		}
 	}
 	return down && across && !longer(n, longestLabel)
+}
+
+// fewWords reports whether a box holds no more words than the labels of a chart.
+func (c *cutter) fewWords(box *html.Node) bool {
+	few, known := c.few[box]
+	if !known && box != nil {
+		few = !longer(box, 5*longestLabel)
+		c.few[box] = few
+	}
+	return few
 }
 
 // longestLabel is how many bytes the label of a chart has at most.

@@ -195,10 +195,15 @@ func (w *writer) lineBreak() {
 
 // emptyLine takes back a last line that holds no-break spaces alone, and reports whether there was one.
 func (w *writer) emptyLine() bool {
-	end := bytes.LastIndexByte(w.b, '\n')
-	if end < 0 || end+1 == len(w.b) || len(bytes.Trim(w.b[end+1:], " \u00A0")) > 0 || len(w.cuts) > 0 && w.cuts[len(w.cuts)-1] > end {
+	paragraph := w.b
+	if len(w.cuts) > 0 {
+		paragraph = w.b[w.cuts[len(w.cuts)-1]:]
+	}
+	said := bytes.TrimRight(paragraph, " \u00A0")
+	if len(said) == len(paragraph) || !bytes.HasSuffix(said, []byte{'\n'}) {
 		return false
 	}
+	end := len(w.b) - len(paragraph) + len(said) - 1
 	w.b = w.b[:end]
 	for i := range w.open {
 		if w.open[i].Start >= end {
