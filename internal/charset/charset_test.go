@@ -63,7 +63,8 @@ func TestDecode(t *testing.T) {
 		{"Czech in ISO 8859-2, nothing said", encoded(t, czech, "iso-8859-2"), "", "", czech, Found{Name: "iso-8859-2", Rule: Guess}},
 		{
 			"Czech in ISO 8859-2, the page names the language", append([]byte(`<html class=x lang="cs-CZ">`), encoded(t, czech, "iso-8859-2")...), "", "",
-			`<html class=x lang="cs-CZ">` + czech, Found{Name: "iso-8859-2", Rule: Guess},
+			`<html class=x lang="cs-CZ">` + czech,
+			Found{Name: "iso-8859-2", Rule: Guess},
 		},
 		{"Japanese in Shift_JIS", encoded(t, japanese, "shift_jis"), "", "", japanese, Found{Name: "shift_jis", Rule: Guess}},
 		{"Japanese in EUC-JP, language known", encoded(t, japanese, "euc-jp"), "", "ja", japanese, Found{Name: "euc-jp", Rule: Guess}},

@@ -167,14 +167,7 @@ func (c *cutter) post(n *html.Node, at place) bool {
 	if !doc.ValidSrc(src) {
 		return false
 	}
-	p := inline(c.base, at.lang, children(n)...)
-	var text doc.Text
-	for i, t := range p.texts {
-		if i > 0 {
-			text = doc.Concat(text, doc.Text{S: "\n"})
-		}
-		text = doc.Concat(text, t)
-	}
+	text := inline(c.base, at.lang, children(n)...).joined()
 	if !c.card(n, at, src, "") {
 		return true
 	}

@@ -55,7 +55,7 @@ func Article(p Page, rule Rule) (doc.Document, Report, error) {
 	} else if found.Replaced > 0 {
 		report.note(fmt.Sprintf("bytes that make no sense in %s, read by guess: %d", found.Name, found.Replaced))
 	}
-	if none := noPage(page, string(text), p.Header.Get("Content-Type"), report.URL); none != nil {
+	if none := noPage(page, text, p.Header.Get("Content-Type"), report.URL); none != nil {
 		report.State, report.Notes = Empty, []string{none.what}
 		return doc.Document{}, report, none
 	}

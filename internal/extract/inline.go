@@ -54,6 +54,11 @@ func lined(base, lang string, nodes ...*html.Node) (doc.Text, prose) {
 		w.node(n)
 	}
 	p := w.finish()
+	return p.joined(), p
+}
+
+// joined is the paragraphs as one text, a line each.
+func (p prose) joined() doc.Text {
 	var text doc.Text
 	for i, t := range p.texts {
 		if i > 0 {
@@ -61,7 +66,7 @@ func lined(base, lang string, nodes ...*html.Node) (doc.Text, prose) {
 		}
 		text = doc.Concat(text, t)
 	}
-	return text, p
+	return text
 }
 
 func (w *writer) node(n *html.Node) {

@@ -95,10 +95,10 @@ func binary(page []byte) bool {
 	return bytes.IndexByte(head, 0) >= 0 || !utf8.Valid(head)
 }
 
-// garbled reports whether a text holds more control characters, and characters that could not be decoded, than a page does by mistake.
+// garbled reports whether the beginning of a text holds more control characters, and characters that could not be decoded, than a page does by mistake.
 func garbled(text string) bool {
 	bad, all := 0, 0
-	for _, r := range text[:min(len(text), looked)] {
+	for _, r := range text {
 		all++
 		if r == unicode.ReplacementChar || r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == 0x7F {
 			bad++
@@ -112,20 +112,21 @@ var htmlStart = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title
 
 // noPage returns what was sent if that is no HTML, else nil. What a server calls HTML, and what begins as it does, is looked at by its bytes alone; of
 // the rest the server's own word counts.
-func noPage(page []byte, text, contentType, url string) *NotArticle {
+func noPage(page, text []byte, contentType, url string) *NotArticle {
 	kind := fileKind(page)
-	if kind == "" && garbled(text) {
+	head := string(text[:min(len(text), looked)])
+	if kind == "" && garbled(head) {
 		kind = "bytes that are no text (another kind of file, or compressed in a way its server does not name)"
 	}
 	help := "take the web page that leads to it, or make it HTML first"
-	start := strings.TrimLeft(text[:min(len(text), 4096)], " \t\r\n\f\uFEFF")
+	start := strings.TrimLeft(head[:min(len(head), 4096)], " \t\r\n\f\uFEFF")
 	said := mediaType(contentType)
 	opens := strings.HasPrefix(start, "<") && htmlStart.MatchString(start)
 	switch {
 	case kind != "":
-	case isFeed(text):
+	case isFeed(head):
 		kind, help = "a feed", "follow it as an outlet, and take its articles by their own addresses"
-	case !opens && (strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[")) && json.Valid([]byte(text)):
+	case !opens && (strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[")) && json.Valid(text):
 		kind = "data for programs (JSON)"
 	case !opens && strings.HasPrefix(start, "<?xml"):
 		kind = "XML of another kind"

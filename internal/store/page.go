@@ -110,11 +110,3 @@ func (tx *Tx) SavePageWith(ctx context.Context, first, p Page) error {
 	p.Item, p.At = first.Item, first.At-1
 	return tx.SavePage(ctx, p)
 }
-
-// PrunePages removes pages fetched before the given time that no original was read from, and returns how many.
-func (tx *Tx) PrunePages(ctx context.Context, before int64) (int64, error) {
-	return tx.exec(ctx, "prune pages", `
-DELETE FROM page
- WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM original WHERE original.page = page.id)
-   AND NOT EXISTS (SELECT 1 FROM original JOIN page AS first ON first.id = original.page WHERE first.item = page.item AND first.at = page.at + 1)`, before)
-}

@@ -513,22 +513,12 @@ func TestPagesAreList(t *testing.T) {
 	})
 }
 
-func TestPrunePages(t *testing.T) {
+func TestPagesOfOneArticle(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		ctx, n := t.Context(), furnish(t, s)
-		extra := store.Page{ID: store.NewID(), Feed: n.feed.ID, At: 5, URL: n.feed.URL, Status: 200, Body: []byte("x")}
-		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SavePage(ctx, extra) })
 		first := must(s.PageOf(ctx, n.item.ID))(t)
 		beside := store.Page{ID: store.NewID(), URL: first.URL + "?page=2", Status: 200, Body: []byte("two")}
 		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SavePageWith(ctx, first, beside) })
-		write(t, s, func(ctx context.Context, tx *store.Tx) error {
-			pruned, err := tx.PrunePages(ctx, 1000)
-			if err == nil && pruned != 1 {
-				t.Errorf("pruned %d pages, want the one no original was read from", pruned)
-			}
-			return err
-		})
-		is(t, second(s.Page(ctx, extra.ID)), news.ErrNotFound)
 		equal(t, must(s.PageOf(ctx, n.item.ID))(t).ID, first.ID)
 		equal(t, string(must(s.PageWith(ctx, first, beside.URL))(t).Body), "two")
 		is(t, second(s.PageWith(ctx, first, first.URL+"?page=3")), news.ErrNotFound)
