@@ -113,6 +113,19 @@ func TestAStatementIsKeptWhole(t *testing.T) {
 	})
 }
 
+// readAgain saves a second reading of an original, which says what the first did.
+func readAgain(t *testing.T, s *store.Store, original news.Original) news.Original {
+	t.Helper()
+	next := original
+	next.ID, next.N = store.NewID(), 2
+	d, _, err := s.Original(t.Context(), original.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), next, d) })
+	return next
+}
+
 // The second reading of a page: what it still says keeps its identity, what it says no more is gone and not lost.
 func TestASecondReadingKeepsWhatStands(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
@@ -123,13 +136,7 @@ func TestASecondReadingKeepsWhatStands(t *testing.T) {
 		storetest.Do(t, s, func(tx *store.Tx) error {
 			return tx.SetStatementSpeaker(t.Context(), first[1].ID, statement.Speaker{ID: tarvis, Name: "Jon Tarvis", State: statement.Named}, "Ann", 7)
 		})
-		next := original
-		next.ID, next.N = store.NewID(), 2
-		d, _, err := s.Original(t.Context(), original.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), next, d) })
+		next := readAgain(t, s, original)
 		second := save(t, s, next, "2026-03-10",
 			said{"“A word before the others that was not there at all”", kolen, "Marta Kolen"}, said{"“The dam holds for as long as it must”", kolen, "Marta Kolen"},
 			said{"“Nobody knows when this rain will end”", kolen, "Marta Kolen"})
@@ -168,13 +175,7 @@ func TestACorrectionOutlivesASecondReading(t *testing.T) {
 		storetest.Do(t, s, func(tx *store.Tx) error {
 			return tx.SetStatementSpeaker(t.Context(), first[0].ID, statement.Speaker{ID: tarvis, Name: "Jon Tarvis", State: statement.Named}, "Ann", 7)
 		})
-		next := original
-		next.ID, next.N = store.NewID(), 2
-		d, _, err := s.Original(t.Context(), original.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), next, d) })
+		next := readAgain(t, s, original)
 		second := save(t, s, next, "2026-03-12", said{"“Nobody knows when this rain will end”", kolen, "Marta Kolen"})
 		got := second[0]
 		if got.ID != first[0].ID || got.Speaker.ID != tarvis || got.Speaker.Mention != "Marta Kolen" || got.CorrectedBy != "Ann" || got.CorrectedAt != 7 {
@@ -642,13 +643,7 @@ func TestAShortQuotationStaysTheSame(t *testing.T) {
 		storetest.Do(t, s, func(tx *store.Tx) error {
 			return tx.SetStatementSpeaker(t.Context(), first[0].ID, statement.Speaker{ID: tarvis, Name: "Jon Tarvis", State: statement.Named}, "Ann", 7)
 		})
-		next := original
-		next.ID, next.N = store.NewID(), 2
-		d, _, err := s.Original(t.Context(), original.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), next, d) })
+		next := readAgain(t, s, original)
 		second := save(t, s, next, "2026-03-10",
 			said{"“Never again”", kolen, "Marta Kolen"}, said{"“Somebody knew”", kolen, "Marta Kolen"}, said{"“Perhaps”", kolen, "Marta Kolen"})
 		if got := second[0]; got.ID != first[0].ID || got.Speaker.ID != tarvis || got.CorrectedBy != "Ann" {
@@ -679,13 +674,7 @@ func TestAPlaceFromBeforeShowsNoNewerReading(t *testing.T) {
 		if list := must(s.PublicStatementsOf(t.Context(), a.ID))(t); len(list) != 1 || list[0].Words() != kept[0].Text || list[0].By.ID != kolen {
 			t.Errorf("while the reading is the same: %+v", list)
 		}
-		next := original
-		next.ID, next.N = store.NewID(), 2
-		d, _, err := s.Original(t.Context(), original.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		storetest.Do(t, s, func(tx *store.Tx) error { return tx.SaveOriginal(t.Context(), next, d) })
+		next := readAgain(t, s, original)
 		save(t, s, next, "2026-03-10", said{"“The dam will not hold for ever”", kolen, "Marta Kolen"})
 		if list := must(s.PublicStatementsOf(t.Context(), a.ID))(t); len(list) != 1 || list[0].Words() != "" || list[0].Attributed() || list[0].Place.Words != words {
 			t.Errorf("%+v", list)
