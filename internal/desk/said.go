@@ -134,7 +134,7 @@ func (t teller) said(s news.Statement) saidView {
 }
 
 func (v *saidView) speaker(t teller, s news.Statement) {
-	v.Name, v.NameLang, v.Role, v.RoleLang, v.State = s.Speaker.Name, s.Lang, s.Speaker.Role, s.Lang, string(s.Speaker.State)
+	v.Name, v.NameLang, v.Role, v.RoleLang, v.State = s.Speaker.Name, s.Lang, s.Speaker.Beside(), s.Lang, string(s.Speaker.State)
 	if who, known := t.who[s.Speaker.ID]; known {
 		v.Person = "/desk/speakers/" + who.ID
 		if name := who.In(t.l.Tag()); name != "" {

@@ -187,7 +187,7 @@ func (t teller) head(tag, outlet string) string {
 
 func (t teller) voice(s news.Statement, by news.Speaker) voice {
 	foreign := !lang.Tag(s.Lang).Is(lang.Tag(t.tag))
-	v := voice{Name: s.Speaker.Name, Role: s.Speaker.Role}
+	v := voice{Name: s.Speaker.Name, Role: s.Speaker.Beside()}
 	if foreign {
 		v.Lang, v.Tag = s.Lang, s.Lang
 	}

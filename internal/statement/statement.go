@@ -8,6 +8,7 @@
 package statement
 
 import (
+	"strings"
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -47,6 +48,14 @@ type Speaker struct {
 	Role       string // as the article words it; empty if it gives none
 	State      State
 	Kind       term.NameKind // term.Person or term.Body; empty where the article does not show it
+}
+
+// Beside is the role as it is shown beside the name: empty where the article calls the speaker by it and it is the name.
+func (s Speaker) Beside() string {
+	if strings.EqualFold(s.Role, s.Name) {
+		return ""
+	}
+	return s.Role
 }
 
 // A Stance is what the outlet's verb makes of the words. Claimed is not said.

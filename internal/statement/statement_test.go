@@ -209,3 +209,17 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(set)*b.N)/b.Elapsed().Minutes(), "articles/min")
 }
+
+// A speaker whom the article calls by an office alone is not introduced by it twice.
+func TestRoleBesideTheName(t *testing.T) {
+	for _, x := range []struct{ name, role, want string }{
+		{"minister", "minister", ""},
+		{"Minister", "minister", ""},
+		{"Ilse Marten", "minister", "minister"},
+		{"Ilse Marten", "", ""},
+	} {
+		if got := (statement.Speaker{Name: x.name, Role: x.role}).Beside(); got != x.want {
+			t.Errorf("%q, %q: %q, not %q", x.name, x.role, got, x.want)
+		}
+	}
+}
