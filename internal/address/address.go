@@ -22,6 +22,9 @@ const Longest = 8 << 10
 // address it leads to. Path, order of parameters and fragment stay as they
 // are. Any other string, an address of another scheme too, is returned trimmed and otherwise as it is.
 func Clean(s string) string {
+	if plain(s) > 0 {
+		return s
+	}
 	s = strings.TrimSpace(s)
 	u, err := url.Parse(prepared(s))
 	if err != nil || !web(u) {
@@ -35,6 +38,19 @@ func Clean(s string) string {
 // The base may be empty; then only absolute addresses resolve. A name and a password that a document puts into an address are dropped; in an
 // address without a base they stay, for who gives one may need them.
 func Resolve(base, ref string) string {
+	if plain(ref) > 0 {
+		return ref
+	}
+	if plainPath(ref) {
+		address, query, _ := strings.Cut(base, "?")
+		if origin := plain(address); origin > 0 && plainQuery(query) {
+			return base[:origin] + ref
+		}
+	}
+	return resolve(base, ref)
+}
+
+func resolve(base, ref string) string {
 	ref = prepared(ref)
 	if ref == "" || len(ref) > Longest {
 		return ""
@@ -121,7 +137,12 @@ func web(u *url.URL) bool {
 // prepared does what browsers do before they read an address: tabs and line ends go, blanks at the ends go,
 // and in a web address a backslash is a slash.
 func prepared(s string) string {
-	s = strings.Trim(s, " \t\r\n\f\u00A0")
+	if s == "" {
+		return ""
+	}
+	if a, z := s[0], s[len(s)-1]; a <= ' ' || a >= 0x80 || z <= ' ' || z >= 0x80 {
+		s = strings.Trim(s, " \t\r\n\f\u00A0")
+	}
 	if strings.ContainsAny(s, "\t\r\n") {
 		s = strings.NewReplacer("\t", "", "\r", "", "\n", "").Replace(s)
 	}

@@ -121,3 +121,34 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPlain compares the short way that plain addresses take with the long one.
+func FuzzPlain(f *testing.F) {
+	for _, c := range []struct{ base, ref string }{
+		{"https://news.example/a/b", "/c"},
+		{"https://news.example/a/b", "https://port.example/d.html"},
+		{"https://news.example/", "/a/../b"},
+		{"https://news.example/", "/a/.b"},
+		{"https://news.example/", "//port.example/c"},
+		{"https://news.example/a//b", "/c//d"},
+		{"https://news.example", "/c"},
+		{"https://news.example/?q", "/c"},
+		{"https://news..example/", "/c"},
+		{"https://-/", "https://./"},
+		{"http://1/", "http://1.2.3.4/"},
+		{"https://xn--a/", "https://xn--bcher-kva.example/"},
+		{"https://www.google.com/url", "/url"},
+	} {
+		f.Add(c.base, c.ref)
+	}
+	f.Fuzz(func(t *testing.T, base, ref string) {
+		if got, want := Resolve(base, ref), resolve(base, ref); got != want {
+			t.Errorf("Resolve(%q, %q) = %q, the long way gives %q", base, ref, got, want)
+		}
+		if plain(base) > 0 {
+			if got := resolve("", base); got != base {
+				t.Errorf("%q is taken for plain; resolved it is %q", base, got)
+			}
+		}
+	})
+}
