@@ -489,10 +489,25 @@ func (c *cutter) prose(parent *html.Node, at place, run []*html.Node) {
 		}
 		if at.kind == doc.Quotation {
 			b.Depth = 0
-			b.author = is(parent, atom.Footer, atom.Cite) || len(run) == 1 && is(run[0], atom.Cite)
+			b.author = is(parent, atom.Footer, atom.Cite) || is(only(run), atom.Cite)
 		}
 		c.add(b, at)
 	}
+}
+
+// only returns the one node of a run that is no blank; nil if there are more, or none.
+func only(run []*html.Node) *html.Node {
+	var one *html.Node
+	for _, n := range run {
+		if n.Type == html.CommentNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) == "" {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = n
+	}
+	return one
 }
 
 // wrap puts the link that stands around a block on the words in it.

@@ -407,28 +407,30 @@ func (c *cutter) caption(figure, caption *html.Node, at place) (doc.Text, string
 		from = figure
 	}
 	if from == caption || find(figure, captioned) != nil || !is(figure, atom.Figure) {
-		walk(from, func(m *html.Node) bool {
-			if m == from {
-				return true
-			}
-			if m.Type == html.ElementNode && (hidden(m) || picture(m) || silent[m.DataAtom] || is(m, atom.Button)) {
-				return false
-			}
-			if m.Type == html.ElementNode && credited(m) {
+		blank := &html.Node{Type: html.TextNode, Data: " "}
+		var collect func(m *html.Node)
+		collect = func(m *html.Node) {
+			switch {
+			case m.Type == html.ElementNode && (hidden(m) || picture(m) || silent[m.DataAtom] || is(m, atom.Button)):
+			case m.Type == html.ElementNode && credited(m):
 				if s := cleanLine(textOf(m)); s != "" && len(s) < 300 {
 					credits = append(credits, s)
 				}
-				return false
-			}
-			if m.FirstChild == nil || m.Type == html.ElementNode && !blockLevel[m.DataAtom] && find(m, credited) == nil {
+			case m.FirstChild == nil || m.Type == html.ElementNode && !blockLevel[m.DataAtom] && find(m, credited) == nil:
 				nodes = append(nodes, m)
-				return false
+			default:
+				nodes = append(nodes, blank)
+				for c := m.FirstChild; c != nil; c = c.NextSibling {
+					collect(c)
+				}
+				if blockLevel[m.DataAtom] {
+					nodes = append(nodes, blank)
+				}
 			}
-			if m.Type == html.ElementNode {
-				nodes = append(nodes, &html.Node{Type: html.TextNode, Data: " "})
-			}
-			return true
-		})
+		}
+		for c := from.FirstChild; c != nil; c = c.NextSibling {
+			collect(c)
+		}
 	}
 	if caption != nil {
 		// Many outlets put the credit beside the caption, not in it.

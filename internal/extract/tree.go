@@ -167,17 +167,27 @@ func ancestor(n *html.Node, names ...atom.Atom) *html.Node {
 // textOf returns all text below n with white space folded; scripts and styles have none.
 func textOf(n *html.Node) string {
 	var b strings.Builder
-	walk(n, func(at *html.Node) bool {
-		switch {
-		case at.Type == html.TextNode:
+	var write func(at *html.Node)
+	write = func(at *html.Node) {
+		if at.Type == html.TextNode {
 			b.WriteString(at.Data)
-		case at.Type == html.ElementNode && silent[at.DataAtom]:
-			return false
-		case at.Type == html.ElementNode && (blockLevel[at.DataAtom] || at.DataAtom == atom.Br):
+			return
+		}
+		apart := at.Type == html.ElementNode && (blockLevel[at.DataAtom] || at.DataAtom == atom.Br)
+		if at.Type == html.ElementNode && silent[at.DataAtom] {
+			return
+		}
+		if apart {
 			b.WriteByte(' ')
 		}
-		return true
-	})
+		for c := at.FirstChild; c != nil; c = c.NextSibling {
+			write(c)
+		}
+		if apart {
+			b.WriteByte(' ')
+		}
+	}
+	write(n)
 	return folded(b.String())
 }
 
