@@ -61,7 +61,7 @@ func Article(p Page, rule Rule) (doc.Document, Report, error) {
 	}
 	var light *lean
 	if rule.zero() {
-		light = lighten(text, leastLean)
+		light = lighten(text, leastData)
 	} else {
 		light = untouched(text) // a selector may ask for anything
 	}
