@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -109,23 +110,22 @@ func ruleOf(file string) (extract.Rule, error) {
 	return rule, nil
 }
 
-// collected is the percentage that collectFor set last.
-var collected atomic.Int32
+// memory is the limit that collectFor set last, in bytes.
+var memory atomic.Int64
 
-// collectFor sets how much the heap may grow until garbage is collected, in percent of what is in use, for a page of so many bytes. The whole work
-// on most pages is a few megabytes, all of them garbage when the page is done: there the collector can wait. A large page is to be read in little
-// memory, if in more time. Setting it stops the program for a moment, so what is set already is not set again.
+// collectFor tells the collector of garbage how to work while a page of so many bytes is read. The whole work on most pages is a few megabytes, all
+// of them garbage when the page is done: the heap may grow to several times of what is in use, and the collector waits. The limit keeps a large page
+// from taking as many times more, at the price of more time. Setting either stops the program for a moment, and memory that a smaller heap gives
+// back to the system is soon asked for again: so the percentage is set once, and the limit only where it is another.
 func collectFor(page int) {
-	percent := int32(400)
-	switch {
-	case page > 1<<20:
-		percent = 40
-	case page > 256<<10:
-		percent = 100
+	limit := max(int64(page)*20, 40<<20)
+	switch before := memory.Swap(limit); {
+	case before == limit:
+		return
+	case before == 0:
+		debug.SetGCPercent(400)
 	}
-	if collected.Swap(percent) != percent {
-		debug.SetGCPercent(int(percent))
-	}
+	debug.SetMemoryLimit(limit)
 }
 
 func written(s string) func(io.Writer) error {
@@ -164,7 +164,7 @@ type articlePage struct {
 	Next      string                `json:"next"`
 	AMP       string                `json:"amp"`
 	Text      string                `json:"text"`
-	Document  *doc.Document         `json:"document"` // null where the page holds no article
+	Document  json.RawMessage       `json:"document"` // null where the page holds no article
 	Notes     []string              `json:"notes"`
 }
 
@@ -185,8 +185,8 @@ func pageJSON(d doc.Document, r extract.Report) articlePage {
 			p.Sources[field] = sourceJSON(s)
 		}
 	}
-	if d.Stored() == nil {
-		p.Document = &d
+	if whole, err := d.MarshalJSON(); err == nil {
+		p.Document = whole
 	}
 	return p
 }
