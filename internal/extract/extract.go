@@ -32,7 +32,7 @@ type Page struct {
 type Hints struct {
 	Lang  string    // the language the outlet is taken to write
 	Title string    // the item's title
-	Text  string    // the item's own content as plain text
+	Text  string    // the item's own content as plain text; nothing of it comes into the document
 	Now   time.Time // when the page was fetched; dates after it are not believed. Zero: not known
 }
 

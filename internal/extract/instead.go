@@ -71,11 +71,22 @@ func (r *reading) bodySays(says func(string) bool) bool {
 // muchShorter reports whether a text is much shorter than another, in letters, of which less than a paragraph or two says nothing.
 func muchShorter(letters, of int) bool { return of >= 2*hardlyAny && letters*5 < of*3 }
 
-// compare holds the length of what was found against what is known of the article from elsewhere: the item of the feed, the number of words
-// and the text in the page's data. A feed's item may hold no more than a teaser, and numbers of words may count comments or characters: what
-// is much longer is noted, for a person.
-func (r *reading) compare(d doc.Document) {
-	letters, words := 0, 0
+// Against holds an article against a text that is known of it from elsewhere, such as the item of its feed: note says that the article is much
+// shorter, and is empty if it is not; begun reports that besides it is the beginning of that text, which then goes on where the page ends.
+func Against(d doc.Document, text string) (note string, begun bool) {
+	if text == "" {
+		return "", false
+	}
+	of := lettersIn(text)
+	letters, _ := measured(d)
+	if !muchShorter(letters, of) {
+		return "", false
+	}
+	return fmt.Sprintf("much shorter than the item of the feed: %d letters of %d", letters, of), begins(d.Blocks, key(text))
+}
+
+// measured returns how many letters and words the text of an article has, without captions.
+func measured(d doc.Document) (letters, words int) {
 	for _, b := range d.Blocks {
 		if b.Media == nil {
 			letters += lettersIn(b.Text.S)
@@ -87,15 +98,18 @@ func (r *reading) compare(d doc.Document) {
 			}
 		}
 	}
-	much := func(n int) bool { return muchShorter(letters, n) }
-	if n := lettersIn(r.page.Hints.Text); much(n) {
-		r.report.note(fmt.Sprintf("much shorter than the item of the feed: %d letters of %d", letters, n))
-	}
+	return letters, words
+}
+
+// compare holds the length of what was found against what the page's data say of it: the number of words and the text. Numbers of words may
+// count comments or characters: what is much longer is noted, for a person.
+func (r *reading) compare(d doc.Document) {
 	o := r.head.article
 	if o == nil || !r.head.ours(o, r.report.URL) {
 		return
 	}
-	if n := lettersIn(unescaped(bodyOf(o))); much(n) {
+	letters, words := measured(d)
+	if n := lettersIn(unescaped(bodyOf(o))); muchShorter(letters, n) {
 		r.report.note(fmt.Sprintf("much shorter than the text in the page's data: %d letters of %d", letters, n))
 	}
 	if n := wordCount(o); n >= 100 && words*5 < n*2 && letters*5 < n*8 { // letters, too: words of some scripts have no spaces between them

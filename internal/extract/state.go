@@ -72,6 +72,10 @@ func (r *reading) state(d doc.Document) error {
 	article := r.declared()
 	state := Full
 	none := NotArticle{URL: r.report.URL}
+	shorter, begun := "", false
+	if r.report.Next == "" { // else the rest stands on the next page, and who joins the pages holds them all against it
+		shorter, begun = Against(d, r.page.Hints.Text)
+	}
 	named := r.taken != nil && letters > 0 // a rule says that this is the article; what its page withholds is withheld all the same
 	switch {
 	case !named && r.consent(d, letters):
@@ -82,7 +86,7 @@ func (r *reading) state(d doc.Document) error {
 		state = Empty
 	case r.report.Paywall, r.wall(letters):
 		state, r.report.Paywall = Cut, true
-	case r.begun, muchShorter(letters, lettersIn(r.page.Hints.Text)) && begins(d.Blocks, key(r.page.Hints.Text)):
+	case r.begun, begun:
 		state = Cut // a longer text is known that begins with this one
 	case entries >= r.head.fewestEntries() && (r.head.liveBlog() || r.head.article == nil):
 		state = Live
@@ -95,6 +99,9 @@ func (r *reading) state(d doc.Document) error {
 			none.what, none.help = "all of it is kept for those who pay", "read it with the outlet's leave; a paywall is never evaded by this program"
 		}
 		return &none
+	}
+	if shorter != "" {
+		r.report.note(shorter)
 	}
 	r.compare(d)
 	return nil

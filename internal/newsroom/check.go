@@ -266,6 +266,11 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 			if err := tx.UpdateItem(ctx, s.item); err != nil {
 				return err
 			}
+			if s.told {
+				if err := tx.SaveItemText(ctx, s.item.ID, feedText(s.entry)); err != nil {
+					return err
+				}
+			}
 			if s.changed && s.item.State == "taken" {
 				if err := r.Queue.Retake(ctx, tx.SQL(), s.item.ID, window(now)); err != nil {
 					return err
@@ -299,6 +304,9 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 		}
 		if len(added) == 0 {
 			continue
+		}
+		if err := tx.SaveItemText(ctx, s.item.ID, feedText(s.entry)); err != nil {
+			return err
 		}
 		switch s.item.State {
 		case "filtered":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -35,6 +36,7 @@ type sighting struct {
 	item    news.Item
 	isNew   bool // the item was not known
 	changed bool // it was, and the feed says something else of it now
+	told    bool // the feed says what it did not say before
 	entry   entry
 }
 
@@ -77,8 +79,8 @@ func identify(ctx context.Context, r store.Reads, site string, f news.Feed, entr
 			_ = i
 			continue
 		}
-		s := sighting{item: item, isNew: !known, entry: e}
 		text := seenText(e)
+		s := sighting{item: item, isNew: !known, told: item.SeenText != text, entry: e}
 		if known && item.SeenText != "" && item.SeenText != text {
 			s.changed = true
 		}
@@ -242,6 +244,29 @@ func seenText(e entry) string {
 		h.Write([]byte("\n" + block))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// maxFeedText is how many bytes of an entry's text are kept.
+const maxFeedText = 64 << 10
+
+// feedText is what a feed says of an article as plain text, a line a block: the page is held against it. Of more than maxFeedText the beginning.
+func feedText(e entry) string {
+	var b strings.Builder
+	for _, block := range blockEnd.Split(e.content, -1) {
+		block = strings.Join(strings.Fields(html.UnescapeString(tag.ReplaceAllString(block, ""))), " ")
+		if block == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(block)
+		if b.Len() > maxFeedText {
+			break
+		}
+	}
+	s := storable([]byte(b.String()))
+	return strings.ToValidUTF8(s[:min(len(s), maxFeedText)], "")
 }
 
 // counter reports whether a block is at most four words, one of them a number, and no sentence: "Views: 11", "3 comments".

@@ -45,13 +45,14 @@ func notWhole(p store.Report) string {
 	case extract.Cut:
 		switch {
 		case p.Paywall:
+			return "its outlet keeps the rest of the article for those who subscribe, register or pay"
 		case slices.Contains(p.Notes, shrunkNote):
 			return shrunkNote
 		case p.Next != "":
 			return "the article goes on on a page that could not be read (" + p.Next + ")"
 		}
 	}
-	return "the article is cut off for those who do not subscribe"
+	return "the page holds only the beginning of the article"
 }
 
 // sameQuestion reports whether a person who answered for one reading has answered for the other.

@@ -118,21 +118,26 @@ func (r *Room) keptWith(first store.Page) further {
 
 // readWhole finds the article in a page, and joins what the pages that go on with it hold. Where the page itself has no text, a demand for
 // consent in its place, a part of it or hardly any, the form for print or that for small devices is read, if the page names one and the article
-// is there. A page that is not free is never read in another form. An article that goes on where it cannot be read is not whole.
+// is there. A page that is not free is never read in another form. An article that goes on where it cannot be read is not whole, nor is one that
+// is only the beginning of the text its feed gives; that text itself is never taken for the page's.
 func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.Outlet, item news.Item, more further) (reading, error) {
-	found, err := r.read(ctx, page, outlet, item)
+	text, err := r.Store.ItemText(ctx, item.ID)
+	if err != nil {
+		return reading{}, err
+	}
+	found, err := r.read(ctx, page, outlet, item, text)
 	if err != nil {
 		return found, err
 	}
 	if form := otherForm(page, found); form != "" {
-		if found, err = r.readOtherForm(ctx, form, found, outlet, item, more); err != nil {
+		if found, err = r.readOtherForm(ctx, form, found, outlet, item, text, more); err != nil {
 			return found, err
 		}
 	}
 	if !found.whole() {
 		return found, nil
 	}
-	docs := []doc.Document{found.doc}
+	docs, many := []doc.Document{found.doc}, found.report.Next != ""
 	seen := map[string]bool{address.Key(page.URL): true}
 	for next := found.report.Next; next != "" && !seen[address.Key(next)]; next = found.report.Next {
 		seen[address.Key(next)] = true
@@ -156,6 +161,14 @@ func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.O
 		found.doc = extract.Join(docs...)
 		found.report.Notes = append(found.report.Notes, fmt.Sprintf("joined from %d pages", len(docs)))
 	}
+	if many { // no page of these was held against it alone
+		if note, begun := extract.Against(found.doc, text); note != "" {
+			found.report.Notes = append(found.report.Notes, note)
+			if begun {
+				found.report.State = string(extract.Cut)
+			}
+		}
+	}
 	return found, nil
 }
 
@@ -166,7 +179,7 @@ func (r *Room) readNext(ctx context.Context, url string, outlet news.Outlet, ite
 	if err != nil {
 		return reading{}, err
 	}
-	on, err := r.read(ctx, p, outlet, item)
+	on, err := r.read(ctx, p, outlet, item, "")
 	if err != nil {
 		return on, err
 	}
@@ -217,7 +230,7 @@ func ampCacheOf(form, page string) bool {
 }
 
 // readOtherForm reads a page's other form; where it does not hold the same article, and more of it, what was found in the page stands.
-func (r *Room) readOtherForm(ctx context.Context, form string, found reading, outlet news.Outlet, item news.Item, more further) (reading, error) {
+func (r *Room) readOtherForm(ctx context.Context, form string, found reading, outlet news.Outlet, item news.Item, text string, more further) (reading, error) {
 	p, err := more(ctx, form)
 	switch {
 	case errors.Is(err, news.ErrNotFound):
@@ -228,7 +241,7 @@ func (r *Room) readOtherForm(ctx context.Context, form string, found reading, ou
 		found.report.Notes = append(found.report.Notes, fmt.Sprintf("the other form of the page could not be read: %v", err))
 		return found, nil
 	}
-	on, err := r.read(ctx, p, outlet, item)
+	on, err := r.read(ctx, p, outlet, item, text)
 	if err != nil || !on.whole() {
 		return found, nil //nolint:nilerr // the page itself was read
 	}

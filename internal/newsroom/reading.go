@@ -36,15 +36,16 @@ func (f reading) something() bool {
 // whole reports whether the whole article was found.
 func (f reading) whole() bool { return f.none == nil && f.report.Whole() }
 
-// readBy finds the article in a page by a rule of its outlet. It is an error if the rule is none any more or nobody knows the language.
-func readBy(page fetch.Response, outlet news.Outlet, item news.Item, rule store.Rule) (reading, error) {
+// readBy finds the article in a page by a rule of its outlet. text is what the feed gave of it, which the page is held against. It is an error if
+// the rule is none any more or nobody knows the language.
+func readBy(page fetch.Response, outlet news.Outlet, item news.Item, text string, rule store.Rule) (reading, error) {
 	parsed, err := extract.ParseRule(rule.Text)
 	if err != nil {
 		return reading{}, fmt.Errorf("read %s: %w; correct it at /desk/outlets/%s/rule", page.URL, err, outlet.ID)
 	}
 	d, report, err := extract.Article(extract.Page{
 		HTML: page.Body, URL: page.URL, Header: page.Header,
-		Hints: extract.Hints{Lang: outlet.Lang, Title: item.Title, Now: page.At},
+		Hints: extract.Hints{Lang: outlet.Lang, Title: item.Title, Text: text, Now: page.At},
 	}, parsed)
 	f := reading{doc: d, report: reportOf(report), canonical: report.Canonical, forms: nonEmpty(report.Print, report.AMP)}
 	if rule.Text != "" {

@@ -76,11 +76,15 @@ func (r *Room) TryRule(ctx context.Context, outlet, ref, text string) (Trial, er
 	if err != nil {
 		return t, err
 	}
-	now, err := readBy(response(t.Page), o, t.Item, present)
+	said, err := r.Store.ItemText(ctx, t.Item.ID)
+	if err != nil {
+		return t, err
+	}
+	now, err := readBy(response(t.Page), o, t.Item, said, present)
 	if err != nil {
 		now.none = err
 	}
-	then, err := readBy(response(t.Page), o, t.Item, store.Rule{Outlet: outlet, N: present.N + 1, Text: text})
+	then, err := readBy(response(t.Page), o, t.Item, said, store.Rule{Outlet: outlet, N: present.N + 1, Text: text})
 	if err != nil {
 		then.none = err
 	}

@@ -63,13 +63,13 @@ func (r *Room) Take(ctx context.Context, id string) error {
 	})
 }
 
-// read finds the article in a page by the outlet's rule. A page that holds none is no error: its reading says so.
-func (r *Room) read(ctx context.Context, page fetch.Response, outlet news.Outlet, item news.Item) (reading, error) {
+// read finds the article in a page by the outlet's rule; text is what the feed gave of it. A page that holds none is no error: its reading says so.
+func (r *Room) read(ctx context.Context, page fetch.Response, outlet news.Outlet, item news.Item, text string) (reading, error) {
 	rule, err := r.Store.Rule(ctx, outlet.ID)
 	if err != nil {
 		return reading{}, err
 	}
-	found, err := readBy(page, outlet, item, rule)
+	found, err := readBy(page, outlet, item, text, rule)
 	if err != nil {
 		return found, final(err)
 	}
