@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"html"
 	"net/http"
 	"strings"
 	"testing"
@@ -240,7 +241,7 @@ func TestWaitingForLeave(t *testing.T) {
 		h.page(t, "/desk/outlets/"+item.Outlet)
 	}
 	h.lang = "en"
-	if body := h.page(t, "/desk/waiting"); !strings.Contains(body, "Cut off for those who do not subscribe.<") || !strings.Contains(body, "No text that could be an article.<") {
+	if body := h.page(t, "/desk/waiting"); !strings.Contains(body, "Cut off for those who do not subscribe or register.<") || !strings.Contains(body, "No text that could be an article.<") {
 		t.Error("the reasons are not said")
 	}
 	to := h.done(t, "/desk/items/"+item.ID+"/leave", "decision", "refused")
@@ -306,5 +307,37 @@ func TestMorePagesWaitThanOneShows(t *testing.T) {
 	}
 	if strings.Contains(first, "/leave\"") {
 		t.Error("a translator may decide")
+	}
+}
+
+// A text may be cut for other reasons than a wall: what is said of one is not said of the other, in any language.
+func TestWhyAnArticleIsCut(t *testing.T) {
+	h := open(t)
+	h.enter(t, news.Translator)
+	o := storetest.AddOutlet(t, h.Store, "Meridian", "https://meridian.example/", "en", ccBy)
+	for i, test := range []struct {
+		report store.Report
+		kept   bool
+	}{
+		{store.Report{State: "cut", Paywall: true}, true},
+		{store.Report{State: "full", Paywall: true}, true},
+		{store.Report{State: "cut"}, false},
+		{store.Report{State: "cut", Next: "https://meridian.example/2"}, false},
+	} {
+		item := news.Item{ID: store.NewID(), Outlet: o.ID, Key: fmt.Sprint(i), URL: fmt.Sprintf("https://meridian.example/%d", i), SeenAt: int64(i), State: "asks"}
+		storetest.Do(t, h.Store, func(tx *store.Tx) error {
+			if _, err := tx.AddItems(t.Context(), []news.Item{item}); err != nil {
+				return err
+			}
+			return tx.SaveLeave(t.Context(), store.Leave{Item: item.ID, Report: test.report, AskedAt: 1})
+		})
+		for _, h.lang = range locale.Tags() {
+			l, body := locale.For(h.lang), h.page(t, "/desk/waiting")
+			says := func(key string) bool { return strings.Contains(body, html.EscapeString(l.T(key))) }
+			if says("page.kept") != test.kept || says("waiting.help.kept") != test.kept || says("page.cut") == test.kept || says("waiting.help.cut") == test.kept {
+				t.Errorf("%s: what is said of %+v is not true", h.lang, test.report)
+			}
+		}
+		storetest.Do(t, h.Store, func(tx *store.Tx) error { return tx.RemoveLeave(t.Context(), item.ID) })
 	}
 }

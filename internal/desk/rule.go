@@ -431,8 +431,8 @@ func newReport(l *locale.Printer, p store.Report) reportView {
 
 // stateOf says what kind of page was read.
 func stateOf(l *locale.Printer, p store.Report) string {
-	if p.Paywall && (p.State == "full" || p.State == "") {
-		return l.T("page.cut")
+	if p.Paywall && (p.State == "cut" || p.State == "full" || p.State == "") {
+		return l.T("page.kept")
 	}
 	if l.Has("page." + p.State) {
 		return l.T("page." + p.State)

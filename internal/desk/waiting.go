@@ -178,6 +178,9 @@ func helpOf(p store.Report) string {
 	case "live", "list", "consent", "empty":
 		return p.State
 	}
+	if p.Paywall {
+		return "kept"
+	}
 	return "cut"
 }
 
