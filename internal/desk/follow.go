@@ -121,6 +121,25 @@ func (d *desk) retry(r *http.Request) (web.Move, error) {
 	return web.Move{To: to + "?done=retrying"}, d.Room.Retry(r.Context(), item.ID)
 }
 
+// setLanguage says what an outlet writes in.
+func (d *desk) setLanguage(r *http.Request) (web.Move, error) {
+	id := r.PathValue("id")
+	err := d.Room.SetLanguage(r.Context(), id, r.FormValue("language"))
+	if err == nil {
+		return web.Move{To: "/desk/outlets/" + id + "?done=language"}, nil
+	}
+	a, status, ok := d.refused(r, err)
+	if !ok {
+		return web.Move{}, err
+	}
+	p, perr := d.outletPage(r)
+	if perr != nil {
+		return web.Move{}, errors.Join(err, perr)
+	}
+	p.Alert, p.Tag, p.WrongTag = a, r.FormValue("language"), true
+	return web.Move{}, &web.Instead{Name: "outlet", Page: p, Status: status}
+}
+
 // setLanguages says what an outlet is translated into.
 func (d *desk) setLanguages(r *http.Request) (web.Move, error) {
 	into, err := parseInto(r.FormValue("into"))

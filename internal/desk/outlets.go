@@ -94,6 +94,8 @@ type outletPage struct {
 	frame
 	Outlet   news.Outlet
 	Language string
+	Tag      string // of the language it writes in, or what was sent
+	WrongTag bool   // what was sent is none
 	Into     string // names of languages; empty: all that the models allow
 	IntoTags string // the same as tags
 	Feeds    []feedLine
@@ -152,7 +154,7 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 	if p.Outlet, err = d.Store.Outlet(ctx, r.PathValue("id")); err != nil {
 		return p, err
 	}
-	p.Title, p.Language = p.Outlet.Name, p.L.Capital(p.L.Language(p.Outlet.Lang))
+	p.Title, p.Language, p.Tag = p.Outlet.Name, p.L.Capital(p.L.Language(p.Outlet.Lang)), p.Outlet.Lang
 	names := make([]string, len(p.Outlet.Into))
 	for i, tag := range p.Outlet.Into {
 		names[i] = p.L.Language(tag)

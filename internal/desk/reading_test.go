@@ -341,3 +341,39 @@ func TestWhyAnArticleIsCut(t *testing.T) {
 		storetest.Do(t, h.Store, func(tx *store.Tx) error { return tx.RemoveLeave(t.Context(), item.ID) })
 	}
 }
+
+// The language of an outlet is set at the desk; the page says what that touches.
+func TestTheLanguageAtTheDesk(t *testing.T) {
+	h := open(t)
+	o := storetest.AddOutlet(t, h.Store, "Meridian", "https://meridian.example/", "", ccBy)
+	path := "/desk/outlets/" + o.ID
+	h.enter(t, news.Reviewer)
+	if w := h.post(t, path+"/language", "language", "cs"); w.Code != http.StatusForbidden {
+		t.Errorf("an editor without the role sets the language: %d", w.Code)
+	}
+	h.enter(t, news.Publisher)
+	for _, h.lang = range locale.Tags() {
+		l := locale.For(h.lang)
+		if body := h.page(t, path); !strings.Contains(body, html.EscapeString(l.T("outlet.unknown"))) || !strings.Contains(body, html.EscapeString(l.T("outlet.language.help"))) {
+			t.Errorf("%s: that the language is unknown, or what it touches, is not said", h.lang)
+		}
+		if body := h.page(t, "/desk/outlets"); !strings.Contains(body, path+"#languages") {
+			t.Errorf("%s: the list does not lead to the form", h.lang)
+		}
+	}
+	h.lang = "en"
+	w := h.post(t, path+"/language", "language", "no language")
+	if body := w.Body.String(); w.Code != http.StatusUnprocessableEntity || !strings.Contains(body, `value="no language"`) || !strings.Contains(body, "aria-invalid") || alertOf(body) == "" {
+		t.Errorf("%d %s", w.Code, alertOf(body))
+	}
+	if body := h.page(t, h.done(t, path+"/language", "language", "cs")); !strings.Contains(body, "Czech") || !strings.Contains(alertOf(body), "stays as it is") || !strings.Contains(body, `value="cs"`) {
+		t.Error("the language is not shown")
+	}
+	h.done(t, path+"/language", "language", "")
+	if now, err := h.Outlet(t.Context(), o.ID); err != nil || now.Lang != "" {
+		t.Errorf("%+v, %v", now, err)
+	}
+	if w := h.post(t, "/desk/outlets/none/language", "language", "cs"); w.Code != http.StatusNotFound {
+		t.Errorf("an outlet that is not there: %d", w.Code)
+	}
+}

@@ -100,6 +100,7 @@ func Handler(c Config) http.Handler {
 	mux.Handle("POST /desk/take", d.may(news.Reviewer, act(d, d.take)))
 	mux.Handle("GET /desk/outlets/{id}", d.may(news.Translator, page(d, "outlet", d.outlet)))
 	mux.Handle("POST /desk/outlets/{id}/terms", d.may(news.Publisher, act(d, d.setTerms)))
+	mux.Handle("POST /desk/outlets/{id}/language", d.may(news.Publisher, act(d, d.setLanguage)))
 	mux.Handle("POST /desk/outlets/{id}/languages", d.may(news.Publisher, act(d, d.setLanguages)))
 	mux.Handle("POST /desk/outlets/{id}/held", d.may(news.Reviewer, act(d, d.decideHeld)))
 	mux.Handle("POST /desk/outlets/{id}/check", d.may(news.Reviewer, act(d, d.check)))

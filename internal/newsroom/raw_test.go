@@ -47,11 +47,8 @@ func TestWhatCannotBeReadIsKept(t *testing.T) {
 			t.Error("the same answer is kept twice")
 		}
 		asked := b.outlet.Requests("/flood")
-		outlet, err := b.store.Outlet(t.Context(), item.Outlet)
-		b.ok(err)
-		outlet.Lang = "en"
-		b.tx(func(ctx context.Context, tx *store.Tx) error { return tx.SaveOutlet(ctx, outlet) })
-		b.ok(b.StartRereading(t.Context(), outlet.ID, "Ann"))
+		b.ok(b.SetLanguage(t.Context(), item.Outlet, "en"))
+		b.ok(b.StartRereading(t.Context(), item.Outlet, "Ann"))
 		b.work()
 		if item, err = b.store.Item(t.Context(), item.ID); err != nil || item.State != "taken" {
 			t.Errorf("%s: %s, %v", item.State, item.Why, err)

@@ -125,6 +125,10 @@ func (r *Room) keepReading(ctx context.Context, tx *store.Tx, outlet news.Outlet
 			}
 		}
 	}
+	outlet, err := tx.Outlet(ctx, outlet.ID) // what an editor said of it while the page was read stands
+	if err != nil {
+		return err
+	}
 	if outlet.Lang == "" && found.report.Whole() {
 		outlet.Lang = found.doc.Lang
 		if err := tx.SaveOutlet(ctx, outlet); err != nil {
