@@ -25,7 +25,16 @@ import (
 )
 
 // A queue writes down what is asked of it.
-type queue struct{ asked []string }
+type queue struct {
+	asked []string
+	again []again
+}
+
+// An again is a look at a page that was taken.
+type again struct {
+	item string
+	at   time.Time
+}
 
 func (q *queue) Check(_ context.Context, _ *sql.Tx, outlet string, _ time.Time) error {
 	q.asked = append(q.asked, "check "+outlet)
@@ -37,7 +46,10 @@ func (q *queue) Take(_ context.Context, _ *sql.Tx, item string) error {
 	return nil
 }
 
-func (q *queue) Retake(context.Context, *sql.Tx, string, time.Time) error { return nil }
+func (q *queue) Retake(_ context.Context, _ *sql.Tx, item string, at time.Time) error {
+	q.again = append(q.again, again{item, at})
+	return nil
+}
 
 func (q *queue) Draft(_ context.Context, _ *sql.Tx, original, lang string) error {
 	q.asked = append(q.asked, "draft "+original+" "+lang)

@@ -108,17 +108,25 @@ func (d *desk) check(r *http.Request) (web.Move, error) {
 	return web.Move{To: "/desk/outlets/" + id + "?done=checking"}, err
 }
 
-// retry queues a page that could not be taken.
-func (d *desk) retry(r *http.Request) (web.Move, error) {
+// fetchItem queues the page of an item to be asked for again, or for the first time.
+func (d *desk) fetchItem(r *http.Request) (web.Move, error) {
 	item, err := d.Store.Item(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return web.Move{}, err
 	}
-	to := "/desk/outlets/" + item.Outlet
-	if r.FormValue("back") == "waiting" {
-		to = "/desk/waiting"
+	done := "retrying"
+	if item.State == "taken" {
+		done = "refetch.article"
 	}
-	return web.Move{To: to + "?done=retrying"}, d.Room.Retry(r.Context(), item.ID)
+	return web.Move{To: itemList(r, item) + "?done=" + done}, d.Room.FetchAgain(r.Context(), item.ID)
+}
+
+// itemList is the page that an item's form was on.
+func itemList(r *http.Request, item news.Item) string {
+	if r.FormValue("back") == "waiting" {
+		return "/desk/waiting"
+	}
+	return "/desk/outlets/" + item.Outlet
 }
 
 // setLanguage says what an outlet writes in.

@@ -117,7 +117,8 @@ type outletPage struct {
 
 type itemLine struct {
 	news.Item
-	At string
+	At   string
+	Kept bool // it failed, and its page is there to be read again
 }
 
 // A termsForm is the form for new terms, filled in with the present ones or with what was sent.
@@ -187,7 +188,12 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 			return p, err
 		}
 		for _, item := range items {
-			line := itemLine{item, p.L.DateTime(time.UnixMilli(item.SeenAt).In(zone))}
+			line := itemLine{Item: item, At: p.L.DateTime(time.UnixMilli(item.SeenAt).In(zone))}
+			if state == "failed" {
+				if line.Kept, err = d.Store.PageKept(ctx, item.ID); err != nil {
+					return p, err
+				}
+			}
 			if state == "filtered" {
 				p.Left = append(p.Left, line)
 			} else {

@@ -146,7 +146,7 @@ func TestFollowing(t *testing.T) {
 	if body := h.page(t, "/desk/outlets/"+a.Outlet); !strings.Contains(body, "the page is a login form") {
 		t.Error("the page does not say why an article is missing")
 	}
-	h.done(t, "/desk/items/"+items[0].ID+"/retry")
+	h.done(t, "/desk/items/"+items[0].ID+"/fetch")
 	if got := strings.Join(h.queue.asked, "\n"); got != "check "+a.Outlet+"\ntake "+items[0].ID+"\ntake "+items[0].ID {
 		t.Errorf("queued:\n%s", got)
 	}

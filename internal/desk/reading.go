@@ -56,3 +56,12 @@ func (d *desk) rereadArticle(r *http.Request) (web.Move, error) {
 	err = d.Store.Tx(ctx, func(tx *store.Tx) error { return d.Room.Queue.Reread(ctx, tx.SQL(), a.Item) })
 	return d.decided(r, err, "reread.article")
 }
+
+// fetchArticle queues the page of an article to be asked for again.
+func (d *desk) fetchArticle(r *http.Request) (web.Move, error) {
+	a, err := d.Store.Article(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return web.Move{}, err
+	}
+	return d.decided(r, d.Room.FetchAgain(r.Context(), a.Item), "refetch.article")
+}

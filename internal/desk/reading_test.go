@@ -272,7 +272,7 @@ func TestWaitingForLeave(t *testing.T) {
 	if to := h.done(t, "/desk/items/"+app.ID+"/reread"); !strings.Contains(to, "reread.same") {
 		t.Error(to)
 	}
-	if to := h.done(t, "/desk/items/"+app.ID+"/retry", "back", "waiting"); !strings.HasPrefix(to, "/desk/waiting") {
+	if to := h.done(t, "/desk/items/"+app.ID+"/fetch", "back", "waiting"); !strings.HasPrefix(to, "/desk/waiting") {
 		t.Error(to)
 	}
 	if w := h.get(t, "/desk/waiting?which=all"); w.Code != http.StatusNotFound {
@@ -375,5 +375,128 @@ func TestTheLanguageAtTheDesk(t *testing.T) {
 	}
 	if w := h.post(t, "/desk/outlets/none/language", "language", "cs"); w.Code != http.StatusNotFound {
 		t.Errorf("an outlet that is not there: %d", w.Code)
+	}
+}
+
+// A page that could not be read is read again from what is kept, or fetched again, by itself; what came of it is said where it was asked for.
+func TestOnePageIsReadAgain(t *testing.T) {
+	h := open(t)
+	outlet := h.reads(t)
+	mute := strings.Replace(fmt.Sprintf(boxed, words("flood"), words("river"), words("weather")), ` lang="en"`, "", 1)
+	outlet.Add("flood", "A flood in the valley", "x")
+	outlet.Raw("flood", mute)
+	id, err := h.room.TakeURL(t.Context(), outlet.URL+"/flood", []string{"fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cause := h.room.Take(t.Context(), id)
+	if cause == nil {
+		t.Fatal("a page that does not say its language was read")
+	}
+	if err := h.room.Fail(t.Context(), id, cause); err != nil {
+		t.Fatal(err)
+	}
+	item, err := h.Item(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	never := news.Item{ID: store.NewID(), Outlet: item.Outlet, Key: "never", URL: outlet.URL + "/never", SeenAt: 1, State: "failed", Why: "no answer"}
+	storetest.Do(t, h.Store, func(tx *store.Tx) error {
+		_, err := tx.AddItems(t.Context(), []news.Item{never})
+		return err
+	})
+	path, reread := "/desk/outlets/"+item.Outlet, "/desk/items/"+id+"/reread"
+	h.enter(t, news.Translator)
+	if body := h.page(t, path); strings.Contains(body, reread) || !strings.Contains(body, "language") {
+		t.Error("a translator may have pages read again, or is not told why it failed")
+	}
+	for _, to := range []string{reread, "/desk/items/" + id + "/fetch"} {
+		if w := h.post(t, to); w.Code != http.StatusForbidden {
+			t.Errorf("%s: %d", to, w.Code)
+		}
+	}
+	h.enter(t, news.Reviewer)
+	for _, h.lang = range locale.Tags() {
+		body := h.page(t, path)
+		if !strings.Contains(body, `formaction="`+reread+`"`) || !strings.Contains(body, `action="/desk/items/`+id+`/fetch"`) {
+			t.Errorf("%s: the page cannot be read again", h.lang)
+		}
+		if strings.Contains(body, "/desk/items/"+never.ID+"/reread") || !strings.Contains(body, "/desk/items/"+never.ID+"/fetch") {
+			t.Errorf("%s: a page that is not kept can be read from what is kept", h.lang)
+		}
+		w := h.post(t, reread)
+		if body := w.Body.String(); w.Code != http.StatusUnprocessableEntity || !strings.Contains(alertOf(body), locale.For(h.lang).T("reread.fails")) || !strings.Contains(alertOf(body), "does not say its language") || !strings.Contains(body, "A flood in the valley") && !strings.Contains(body, outlet.URL) {
+			t.Errorf("%s: %d %s", h.lang, w.Code, alertOf(w.Body.String()))
+		}
+	}
+	h.lang = "en"
+	if now, err := h.Item(t.Context(), id); err != nil || now.State != "failed" || now.Tries < 2 {
+		t.Errorf("%+v %v", now, err)
+	}
+	if w := h.post(t, "/desk/items/"+never.ID+"/reread"); w.Code != http.StatusNotFound {
+		t.Errorf("a page that is not kept: %d", w.Code)
+	}
+	if err := h.room.SetLanguage(t.Context(), item.Outlet, "en"); err != nil {
+		t.Fatal(err)
+	}
+	asked := outlet.Requests("/flood")
+	if to := h.done(t, reread); to != path+"?done=reread.changed" {
+		t.Error(to)
+	}
+	if now, err := h.Item(t.Context(), id); err != nil || now.State != "taken" || now.Link == "" || outlet.Requests("/flood") != asked {
+		t.Errorf("%+v, %d requests, %v", now, outlet.Requests("/flood")-asked, err)
+	}
+
+	h.queue.asked, h.queue.again = nil, nil
+	for range 2 { // both ways, of what is taken and of what is not, are queued
+		if to := h.done(t, reread); to != path+"?done=reread.article" {
+			t.Error(to)
+		}
+		if to := h.done(t, "/desk/items/"+id+"/fetch", "back", "waiting"); to != "/desk/waiting?done=refetch.article" {
+			t.Error(to)
+		}
+		if to := h.done(t, "/desk/items/"+never.ID+"/fetch"); to != path+"?done=retrying" {
+			t.Error(to)
+		}
+	}
+	got := strings.Join(h.queue.asked, "\n")
+	for _, want := range []string{"reread " + id, "take " + never.ID} {
+		if !strings.Contains(got, want) {
+			t.Errorf("queued %s, which lacks %s", got, want)
+		}
+	}
+	soon := func(n int) { // one and the same job, due now
+		t.Helper()
+		if len(h.queue.again) != n || h.queue.again[0].item != id || h.queue.again[0].at.After(h.now) || h.queue.again[n-1] != h.queue.again[0] {
+			t.Errorf("queued %+v", h.queue.again)
+		}
+		h.queue.again = nil
+	}
+	soon(2)
+	original, err := h.NewestOriginal(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.room.Draft(t.Context(), original.ID, "fr"); err != nil {
+		t.Fatal(err)
+	}
+	a, err := h.ArticleIn(t.Context(), id, "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	article := "/desk/articles/" + a.ID
+	for _, h.lang = range locale.Tags() {
+		if body := h.page(t, article); !strings.Contains(body, `action="`+article+`/fetch"`) || !strings.Contains(body, html.EscapeString(locale.For(h.lang).T("refetch.say"))) {
+			t.Errorf("%s: the article's page cannot be fetched again", h.lang)
+		}
+	}
+	if to := h.done(t, article+"/fetch"); !strings.Contains(to, "done=refetch.article") {
+		t.Error(to)
+	}
+	soon(1)
+	for _, missing := range []string{"/desk/items/none/fetch", "/desk/items/none/reread", "/desk/articles/none/fetch"} {
+		if w := h.post(t, missing); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", missing, w.Code)
+		}
 	}
 }

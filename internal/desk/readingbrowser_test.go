@@ -81,8 +81,42 @@ func TestRulesAndLeaveInABrowser(t *testing.T) {
 	if got := h.queue.asked[len(h.queue.asked)-1]; got != "reread "+item.ID {
 		t.Errorf("queued %s", got)
 	}
-	b.Do(chromedp.Navigate(server.URL + "/desk/outlets/" + item.Outlet))
+	b.Do(chromedp.Navigate(server.URL+"/desk/articles/"+a.ID), chromedp.Click("details.reading summary"), chromedp.WaitVisible("dl.found"))
+	b.Do(chromedp.EmulateViewport(390, 844))
+	if wide := webtest.Ask[int](b, "document.documentElement.scrollWidth"); wide > 390 {
+		t.Errorf("how a page was read is %d pixels wide on a phone", wide)
+	}
+	b.Shot("reading-390")
+	b.Do(chromedp.Click(`details.reading form[action$="/fetch"] button`), chromedp.WaitVisible(".alert"))
+	if len(h.queue.again) == 0 || h.queue.again[len(h.queue.again)-1].item != item.ID {
+		t.Errorf("queued %v", h.queue.again)
+	}
+
+	outlet.Add("mute", "x", "x")
+	outlet.Raw("mute", strings.Replace(fmt.Sprintf(boxed, words("bridge"), words("mayor"), words("court")), ` lang="en"`, "", 1))
+	if err := h.room.SetLanguage(t.Context(), item.Outlet, ""); err != nil {
+		t.Fatal(err)
+	}
+	mute, err := h.room.TakeURL(t.Context(), outlet.URL+"/mute", []string{"fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.room.Take(t.Context(), mute); err == nil {
+		t.Fatal("a page that does not say its language was read")
+	} else if err := h.room.Fail(t.Context(), mute, err); err != nil {
+		t.Fatal(err)
+	}
+	b.Do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(server.URL+"/desk/outlets/"+item.Outlet))
 	b.Shot("outlet-1280")
+	b.Do(chromedp.EmulateViewport(390, 844))
+	b.Shot("outlet-390")
+	b.Do(chromedp.EmulateViewport(1280, 900))
+	b.Do(chromedp.SetValue("#language", "en"), chromedp.Click(`form[action$="/language"] button`), chromedp.WaitVisible(".alert:not(.bad)"))
+	b.Do(chromedp.Click(`button[formaction$="/reread"]`))
+	b.Until(`!document.querySelector('button[formaction$="/reread"]') && document.querySelector(".alert:not(.bad)") !== null`)
+	if now, err := h.Item(t.Context(), mute); err != nil || now.State != "taken" {
+		t.Errorf("%+v, %v", now, err)
+	}
 	b.Fits(server.URL + "/desk/outlets/" + item.Outlet)
 	b.Clean(strings.TrimPrefix(server.URL, "http://"), "desk")
 }

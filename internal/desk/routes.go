@@ -81,6 +81,7 @@ func Handler(c Config) http.Handler {
 	mux.Handle("POST /desk/articles/{id}/flags/{flag}/accept", d.may(news.Translator, act(d, d.accept)))
 	mux.Handle("GET /desk/articles/{id}/history", d.may(news.Translator, page(d, "history", d.history)))
 	mux.Handle("POST /desk/articles/{id}/reread", d.may(news.Reviewer, act(d, d.rereadArticle)))
+	mux.Handle("POST /desk/articles/{id}/fetch", d.may(news.Reviewer, act(d, d.fetchArticle)))
 	mux.Handle("POST /desk/articles/{id}/restore", d.may(news.Translator, act(d, d.restore)))
 
 	mux.Handle("GET /desk/outlets", d.may(news.Translator, page(d, "outlets", d.outlets)))
@@ -111,7 +112,7 @@ func Handler(c Config) http.Handler {
 	mux.Handle("GET /desk/waiting", d.may(news.Translator, page(d, "waiting", d.waiting)))
 	mux.Handle("POST /desk/items/{id}/leave", d.may(news.Reviewer, act(d, d.decideLeave)))
 	mux.Handle("POST /desk/items/{id}/reread", d.may(news.Reviewer, act(d, d.rereadItem)))
-	mux.Handle("POST /desk/items/{id}/retry", d.may(news.Reviewer, act(d, d.retry)))
+	mux.Handle("POST /desk/items/{id}/fetch", d.may(news.Reviewer, act(d, d.fetchItem)))
 
 	mux.Handle("POST /desk/statements/{id}/speaker", d.may(news.Translator, act(d, d.correctSpeaker)))
 	mux.Handle("POST /desk/links", d.may(news.Translator, act(d, d.decideLink)))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 	"github.com/dragoman-newsroom/dragoman/internal/render"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 	"github.com/dragoman-newsroom/dragoman/internal/web"
@@ -214,26 +215,59 @@ func (d *desk) waitingRefused(r *http.Request, err error) (web.Move, error) {
 	return web.Move{}, &web.Instead{Name: "waiting", Page: p, Status: status}
 }
 
-// rereadItem reads the kept page of an item that waits again. Without an article it asks nobody and no engine, and the answer is there at
-// once; what may have articles is queued.
+// rereadItem reads the kept page of an item again. Without an article it asks nobody and no engine, and the answer is there at once; what may have
+// articles is queued.
 func (d *desk) rereadItem(r *http.Request) (web.Move, error) {
 	ctx := r.Context()
 	item, err := d.Store.Item(ctx, r.PathValue("id"))
 	if err != nil {
 		return web.Move{}, err
 	}
+	to := itemList(r, item) + "?done=reread."
 	if item.State == "taken" {
 		err := d.Store.Tx(ctx, func(tx *store.Tx) error { return d.Room.Queue.Reread(ctx, tx.SQL(), item.ID) })
-		return web.Move{To: "/desk/waiting?done=reread.article"}, err
+		return web.Move{To: to + "article"}, err
 	}
 	changed, err := d.Room.Reread(ctx, item.ID)
+	switch {
+	case err != nil:
+		return d.notReread(r, item, err)
+	case changed:
+		return web.Move{To: to + "changed"}, nil
+	}
+	return web.Move{To: to + "same"}, nil
+}
+
+// notReread says on the page where it was asked for why a kept page was not read again. What the page itself is to blame for is noted on an item
+// that failed before.
+func (d *desk) notReread(r *http.Request, item news.Item, err error) (web.Move, error) {
+	a, status, ok := d.refused(r, err)
+	if !ok {
+		if !newsroom.Final(err) || status == http.StatusNotFound {
+			return web.Move{}, err
+		}
+		if item.State == "failed" {
+			if err := d.Room.Fail(r.Context(), item.ID, err); err != nil {
+				return web.Move{}, err
+			}
+		}
+		a, status = &alert{Bad: true, Text: printer(r).T("reread.fails"), Detail: sentence(err)}, http.StatusUnprocessableEntity
+	}
+	if itemList(r, item) == "/desk/waiting" {
+		p, err := d.waiting(r)
+		if err != nil {
+			return web.Move{}, err
+		}
+		p.Alert = a
+		return web.Move{}, &web.Instead{Name: "waiting", Page: p, Status: status}
+	}
+	r.SetPathValue("id", item.Outlet)
+	p, err := d.outletPage(r)
 	if err != nil {
-		return d.waitingRefused(r, err)
+		return web.Move{}, err
 	}
-	if changed {
-		return web.Move{To: "/desk/waiting?done=reread.changed"}, nil
-	}
-	return web.Move{To: "/desk/waiting?done=reread.same"}, nil
+	p.Alert = a
+	return web.Move{}, &web.Instead{Name: "outlet", Page: p, Status: status}
 }
 
 // waitingCount is how many pages wait for leave.

@@ -63,6 +63,9 @@ func (r *Room) rereadWaiting(ctx context.Context, outlet news.Outlet, item news.
 		changed = found.something() && (before.State != found.report.State || before.Paywall != found.report.Paywall || len(changesOf(old, found.doc)) > 0 || item.State == "failed" && found.whole())
 	}
 	return changed, r.Store.Tx(ctx, func(tx *store.Tx) error {
+		if item.State == "failed" { // nothing was made of it: it may be another's twin as well
+			return r.keep(ctx, tx, outlet, item, page, found)
+		}
 		if !changed {
 			_, err := r.askLeave(ctx, tx, item, found)
 			return err

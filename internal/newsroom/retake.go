@@ -95,6 +95,21 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	return err
 }
 
+// FetchAgain queues an item's page to be asked for again at once, whatever came of it before: of a taken item as Retake does it, of another as
+// Retry. Asking twice within a minute asks once. A twin is news.ErrConflict.
+func (r *Room) FetchAgain(ctx context.Context, id string) error {
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		item, err := tx.Item(ctx, id)
+		if err != nil {
+			return err
+		}
+		if item.State == "taken" {
+			return r.Queue.Retake(ctx, tx.SQL(), id, timeOf(r.now()).Truncate(time.Minute))
+		}
+		return r.retry(ctx, tx, item)
+	})
+}
+
 // renew writes what was read in a page of an item that was read before, and reports whether it is anything new. A page that holds no whole
 // article any more waits for a person's leave.
 func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found reading, why cause) (changed bool, err error) {

@@ -241,12 +241,16 @@ func (r *Room) Retry(ctx context.Context, item string) error {
 		if err != nil {
 			return err
 		}
-		if i.State == "taken" || i.State == "twin" {
-			return fmt.Errorf("item %s is %s: %w", i.ID, i.State, news.ErrConflict)
-		}
-		if err := tx.MoveItem(ctx, item, "new", ""); err != nil {
-			return err
-		}
-		return r.Queue.Take(ctx, tx.SQL(), item)
+		return r.retry(ctx, tx, i)
 	})
+}
+
+func (r *Room) retry(ctx context.Context, tx *store.Tx, item news.Item) error {
+	if item.State == "taken" || item.State == "twin" {
+		return fmt.Errorf("item %s is %s: %w", item.ID, item.State, news.ErrConflict)
+	}
+	if err := tx.MoveItem(ctx, item.ID, "new", ""); err != nil {
+		return err
+	}
+	return r.Queue.Take(ctx, tx.SQL(), item.ID)
 }

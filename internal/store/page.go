@@ -56,6 +56,12 @@ func (r Reads) PageOf(ctx context.Context, item string) (Page, error) {
 	return one(ctx, r, "page of item "+item, scanPage, `SELECT `+pageColumns+` FROM page WHERE item = $1 ORDER BY at DESC, id DESC LIMIT 1`, item)
 }
 
+// PageKept reports whether a page of an item is kept.
+func (r Reads) PageKept(ctx context.Context, item string) (bool, error) {
+	n, err := one(ctx, r, "pages of item "+item, scanInt, `SELECT COUNT(*) FROM (SELECT 1 FROM page WHERE item = $1 LIMIT 1) AS kept`, item)
+	return n > 0, err
+}
+
 // PageWith returns the page of an address that was kept with the first page of an article; news.ErrNotFound if there is none.
 func (r Reads) PageWith(ctx context.Context, first Page, url string) (Page, error) {
 	return one(ctx, r, "page "+url+" kept with "+first.ID, scanPage,
