@@ -19,7 +19,7 @@ import (
 type reading struct {
 	doc       doc.Document
 	report    store.Report
-	canonical string
+	canonical string      // the page's own address; empty if what it names is no article's
 	none      error       // why the page holds no article; nil if it holds one, or its beginning
 	forms     []string    // addresses of the page's other forms, for print and for small devices
 	names     []term.Name // people and bodies of the glossary, by which it is read for statements
@@ -48,6 +48,10 @@ func readBy(page fetch.Response, outlet news.Outlet, item news.Item, text string
 		Hints: extract.Hints{Lang: outlet.Lang, Title: item.Title, Text: text, Now: page.At},
 	}, parsed)
 	f := reading{doc: d, report: reportOf(report), canonical: report.Canonical, forms: nonEmpty(report.Print, report.AMP)}
+	if ofSection(f.canonical, page.URL) {
+		f.report.Notes = append(f.report.Notes, sectionNote(f.canonical))
+		f.canonical = ""
+	}
 	if rule.Text != "" {
 		f.report.Rule = rule.N
 	}

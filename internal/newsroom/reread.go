@@ -32,6 +32,9 @@ func (r *Room) Reread(ctx context.Context, id string) (changed bool, err error) 
 	if err != nil {
 		return false, err
 	}
+	if found, err = r.stillShared(ctx, id, found); err != nil {
+		return false, err
+	}
 	if found.names, err = glossaryNames(ctx, r.Store.Reads); err != nil {
 		return false, err
 	}

@@ -80,6 +80,9 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if found, err = r.stillShared(ctx, id, found); err != nil {
+		return err
+	}
 	old, _, err := r.Store.OriginalOf(ctx, id)
 	if err != nil {
 		return err

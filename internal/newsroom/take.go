@@ -79,9 +79,13 @@ func (r *Room) read(ctx context.Context, page fetch.Response, outlet news.Outlet
 // keep writes what was read, and queues what follows from it.
 func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item news.Item, kept store.Page, found reading) error {
 	item.Canonical = linkKey(found.canonical)
-	twin, err := twinOf(ctx, tx.Reads, outlet.Site, item)
+	twin, shared, err := twinOf(ctx, tx.Reads, outlet.Site, item, found)
 	if err != nil {
 		return err
+	}
+	if shared.ID != "" {
+		found.report.Notes = append(found.report.Notes, sharedNote(found.canonical)+shared.URL)
+		item.Canonical = ""
 	}
 	if err := tx.UpdateItem(ctx, item); err != nil {
 		return err
@@ -158,23 +162,6 @@ func (r *Room) keepReading(ctx context.Context, tx *store.Tx, outlet news.Outlet
 		}
 	}
 	return nil
-}
-
-// twinOf returns the item that is the same article by the page's canonical address, if one was taken or is to be.
-func twinOf(ctx context.Context, r store.Reads, site string, item news.Item) (news.Item, error) {
-	if item.Canonical == "" || item.Canonical == item.Link || dull(item.Canonical) {
-		return news.Item{}, nil
-	}
-	items, err := r.ItemsByLink(ctx, site, item.Canonical)
-	if err != nil {
-		return news.Item{}, err
-	}
-	for _, i := range items {
-		if i.ID != item.ID && (i.State == "taken" || i.State == "asks" || i.State == "left" || i.State == "new" && i.ID < item.ID) {
-			return i, nil
-		}
-	}
-	return news.Item{}, nil
 }
 
 // Fail notes on an item that it could not be taken, or be translated, and why; an article that is there keeps it as it was.
