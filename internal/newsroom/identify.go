@@ -87,6 +87,9 @@ func identify(ctx context.Context, r store.Reads, site string, f news.Feed, entr
 		s.item.SeenText = text
 		if known {
 			s.item.Title, s.item.GUID = e.title, e.guid
+			if key := linkKey(e.link); !shared && olderForm(item, key) {
+				s.item.Link = key
+			}
 			if !shared && item.State != "taken" && e.link != "" {
 				s.item.URL = address.Clean(e.link)
 			}
@@ -151,11 +154,18 @@ func match(ctx context.Context, r store.Reads, site string, f news.Feed, e entry
 		return news.Item{}, false, err
 	}
 	for _, i := range recent {
-		if sameNumber(i.Link, key) && !listed(i, entries) || sameHeadline(i, e) {
+		if sameNumber(i.Link, key) && !listed(i, entries) || sameHeadline(i, e) || olderForm(i, key) {
 			return i, true, nil
 		}
 	}
 	return news.Item{}, false, nil
+}
+
+// olderForm reports whether an item is kept under an address that is written otherwise today, and is this one: of a redirector, say, that was not
+// opened when the item came.
+func olderForm(i news.Item, key string) bool {
+	now := address.Clean(i.URL)
+	return now != i.URL && linkKey(now) == key && !dull(key)
 }
 
 // recentItems is how many of a feed's items are compared by number and headline.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
@@ -23,17 +24,26 @@ func (r *Room) TakeURL(ctx context.Context, url string, into []string) (item str
 		return "", fmt.Errorf("%q is no web address: write one that begins with https://: %w", url, news.ErrInvalid)
 	}
 	err = r.Store.Tx(ctx, func(tx *store.Tx) error {
-		outlet, err := r.outletOf(ctx, tx, clean, site)
-		if err != nil {
-			return err
-		}
 		known, err := tx.ItemsByLink(ctx, site, linkKey(clean))
 		if err != nil {
 			return err
 		}
+		if given := strings.TrimSpace(url); len(known) == 0 && given != clean {
+			older, err := tx.ItemByURL(ctx, given) // as it was kept before such addresses were opened
+			switch {
+			case err == nil:
+				known = []news.Item{older}
+			case !errors.Is(err, news.ErrNotFound):
+				return err
+			}
+		}
 		if len(known) > 0 {
 			item = known[0].ID
 			return r.takeAgain(ctx, tx, known[0], into)
+		}
+		outlet, err := r.outletOf(ctx, tx, clean, site)
+		if err != nil {
+			return err
 		}
 		i := news.Item{
 			ID: store.NewID(), Outlet: outlet.ID, Key: "link " + linkKey(clean), URL: clean, Link: linkKey(clean),
