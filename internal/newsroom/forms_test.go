@@ -1,6 +1,7 @@
 package newsroom_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -70,6 +71,56 @@ func TestWhatIsNoPageFails(t *testing.T) {
 		b.work()
 		if n := b.outlet.Requests("/flood"); n != asked || asked != 1 {
 			t.Errorf("asked %d times, then %d", asked, n)
+		}
+	})
+}
+
+// Where the first form that a page names is of no use, the second is read.
+func TestTheSecondFormOfAPage(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		words := newsroomtest.Words
+		b.outlet.Add("flood", "x", "x")
+		b.outlet.Raw("flood", pageOf(`<link rel="alternate" media="print" href="/print/flood"><link rel="amphtml" href="/amp/flood">`, "A flood in the valley", words("flood")))
+		b.outlet.Add("amp/flood", "x", "x")
+		b.outlet.Raw("amp/flood", pageOf("", "A flood in the valley", words("flood"), words("river"), words("bridge"), words("mayor")))
+		item := b.taken("flood") // its form for print is not there
+		d, o, err := b.store.OriginalOf(t.Context(), item.ID)
+		b.ok(err)
+		report, err := b.store.Report(t.Context(), o.ID)
+		b.ok(err)
+		if len(d.Blocks) != 4 || !strings.Contains(strings.Join(report.Notes, "|"), "/amp/flood") || b.outlet.Requests("/print/flood") != 1 {
+			t.Errorf("%d blocks, notes %q", len(d.Blocks), report.Notes)
+		}
+		if changed, err := b.Room.Reread(t.Context(), item.ID); err != nil || changed {
+			t.Errorf("read again: changed %v, %v", changed, err)
+		}
+	})
+}
+
+// An article of more pages than are read is not whole, and waits for leave.
+func TestAnArticleOfTooManyPages(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		for last, state := range map[int]string{20: "taken", 21: "asks"} {
+			name := map[int]string{20: "flood", 21: "lake"}[last]
+			for n := 1; n <= last; n++ {
+				slug, head := fmt.Sprintf("%s/%d", name, n), ""
+				if n == 1 {
+					slug = name
+				}
+				if n < last {
+					head = fmt.Sprintf(`<link rel="next" href="/%s/%d">`, name, n+1)
+				}
+				b.outlet.Add(slug, "x", "x")
+				b.outlet.Raw(slug, pageOf(head, "What is known of the "+name, newsroomtest.Words(slug)))
+			}
+			item := b.taken(name)
+			d, o, err := b.store.OriginalOf(t.Context(), item.ID)
+			b.ok(err)
+			report, err := b.store.Report(t.Context(), o.ID)
+			b.ok(err)
+			if item.State != state || len(d.Blocks) != 20 || strings.Contains(strings.Join(report.Notes, "|"), "more than 20 pages") != (last > 20) || state == "asks" && !strings.Contains(item.Why, "/21") {
+				t.Errorf("%d pages: %s: %s, %d blocks, notes %q", last, item.State, item.Why, len(d.Blocks), report.Notes)
+			}
 		}
 	})
 }

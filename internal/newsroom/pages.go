@@ -19,7 +19,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
 
-// mostPages is how many pages of one article are read; the report says where more are.
+// mostPages is how many pages of one article are read; one that has more is not whole.
 const mostPages = 20
 
 // fewLetters is how many letters the text of an article has at least that is not looked for in another form of its page.
@@ -129,9 +129,13 @@ func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.O
 	if err != nil {
 		return found, err
 	}
-	if form := otherForm(page, found); form != "" {
-		if found, err = r.readOtherForm(ctx, form, found, outlet, item, text, more); err != nil {
+	for _, form := range otherForms(page, found) {
+		better := false
+		if found, better, err = r.readOtherForm(ctx, form, found, outlet, item, text, more); err != nil {
 			return found, err
+		}
+		if better {
+			break
 		}
 	}
 	if !found.whole() {
@@ -142,6 +146,7 @@ func (r *Room) readWhole(ctx context.Context, page fetch.Response, outlet news.O
 	for next := found.report.Next; next != "" && !seen[address.Key(next)]; next = found.report.Next {
 		seen[address.Key(next)] = true
 		if len(docs) == mostPages {
+			found.report.State = string(extract.Cut)
 			found.report.Notes = append(found.report.Notes, fmt.Sprintf("the article has more than %d pages; the rest was not read: %s", mostPages, next))
 			break
 		}
@@ -194,23 +199,24 @@ func (r *Room) readNext(ctx context.Context, url string, outlet news.Outlet, ite
 	return on, nil
 }
 
-// otherForm returns the address of the form in which a page is better read, if it names one; else "". It is of the same outlet.
-func otherForm(page fetch.Response, found reading) string {
+// otherForms returns the addresses of the forms in which a page is perhaps better read, those it names. They are of the same outlet.
+func otherForms(page fetch.Response, found reading) []string {
 	state := extract.State(found.report.State)
 	switch {
 	case found.report.Paywall:
-		return ""
+		return nil
 	case found.none != nil && (state == extract.Empty || state == extract.Consent):
 	case found.none == nil && (state == extract.Cut || state == extract.Full && length(found.doc) < fewLetters):
 	default:
-		return ""
+		return nil
 	}
+	var forms []string
 	for _, form := range found.forms {
-		if address.Key(form) != address.Key(page.URL) && (address.Site(form) == address.Site(page.URL) || ampCacheOf(form, page.URL)) {
-			return form
+		if address.Key(form) != address.Key(page.URL) && (address.Site(form) == address.Site(page.URL) || ampCacheOf(form, page.URL)) && !slices.Contains(forms, form) {
+			forms = append(forms, form)
 		}
 	}
-	return ""
+	return forms
 }
 
 // ampCache is where pages of AMP are served for their outlets; the path says which page.
@@ -229,32 +235,33 @@ func ampCacheOf(form, page string) bool {
 	return address.Site("https://"+strings.TrimPrefix(rest, "s/")) == address.Site(page)
 }
 
-// readOtherForm reads a page's other form; where it does not hold the same article, and more of it, what was found in the page stands.
-func (r *Room) readOtherForm(ctx context.Context, form string, found reading, outlet news.Outlet, item news.Item, text string, more further) (reading, error) {
+// readOtherForm reads a page's other form; where it does not hold the same article, and more of it, it is no better, and what was found in the
+// page stands.
+func (r *Room) readOtherForm(ctx context.Context, form string, found reading, outlet news.Outlet, item news.Item, text string, more further) (read reading, better bool, err error) {
 	p, err := more(ctx, form)
 	switch {
 	case errors.Is(err, news.ErrNotFound):
-		return found, nil // it was not asked for when the page was kept
+		return found, false, nil // it was not asked for when the page was kept
 	case err != nil && !Final(err):
-		return found, err
+		return found, false, err
 	case err != nil:
 		found.report.Notes = append(found.report.Notes, fmt.Sprintf("the other form of the page could not be read: %v", err))
-		return found, nil
+		return found, false, nil
 	}
 	on, err := r.read(ctx, p, outlet, item, text)
 	if err != nil || !on.whole() {
-		return found, nil //nolint:nilerr // the page itself was read
+		return found, false, nil //nolint:nilerr // the page itself was read
 	}
 	said := "the page itself holds no text"
 	if found.none == nil {
 		if length(on.doc) < 2*length(found.doc) && (found.whole() || length(on.doc) <= length(found.doc)) || !sameArticle(found.doc, on.doc) {
-			return found, nil
+			return found, false, nil
 		}
 		said = "the page itself holds a part of the text"
 	}
 	on.canonical = found.canonical
 	on.report.Notes = append(on.report.Notes, said+"; read from its other form: "+form)
-	return on, nil
+	return on, true, nil
 }
 
 // sameArticle reports whether two texts have a headline in common, or the second holds the beginning of the first.
