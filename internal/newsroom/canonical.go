@@ -86,11 +86,10 @@ func twinOf(ctx context.Context, r store.Reads, site string, item news.Item, fou
 // article that is taken for another's is not translated: where nothing but a shared address speaks for it, it is not.
 func oneArticle(ctx context.Context, r store.Reads, item, other news.Item, found reading) (bool, error) {
 	itself := other.Link == item.Canonical
-	if found.none != nil {
-		return itself, nil // a demand for consent, say, is the same on all pages
-	}
 	d, _, err := r.OriginalOf(ctx, other.ID)
 	switch {
+	case found.none != nil && (err == nil || errors.Is(err, news.ErrNotFound)):
+		return itself, nil // a demand for consent, say, is the same on all pages
 	case err == nil:
 		return sameText(d, found.doc), nil
 	case !errors.Is(err, news.ErrNotFound):

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom/newsroomtest"
 )
 
@@ -89,6 +91,70 @@ func TestTheLanguageIsSetMeanwhile(t *testing.T) {
 		}
 		if item, err = b.store.Item(t.Context(), id); err != nil || item.State != "taken" {
 			t.Errorf("%s: %s, %v", item.State, item.Why, err)
+		}
+	})
+}
+
+// A page that was translated from the wrong language is translated anew once it is read again in the right one. An editor's words stay at hand,
+// readers see what they saw, and a translation that cannot be made anew is left as it was and flagged.
+func TestReadingAgainInAnotherLanguage(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		b.translator.Only = []newsroom.Pair{{From: "en", To: "fr"}, {From: "en", To: "pt"}, {From: "en", To: "de"}, {From: "pt", To: "fr"}, {From: "pt", To: "en"}}
+		b.outlet.Add("flood", "x", "x")
+		b.outlet.Raw("flood", strings.Replace(pageOf("", "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river")), ` lang="en"`, "", 1))
+		o := b.follow("fr", "pt", "de", "en")
+		b.allow(o)
+		in := map[string]news.Article{}
+		for _, a := range b.articles() {
+			in[a.Lang] = a
+		}
+		if len(in) != 3 {
+			t.Fatalf("%d articles", len(in))
+		}
+		fr := in["fr"]
+		mine := strings.Replace(b.document(fr).Blocks[1].Text.S, "COUNCIL", "CONSEIL", 1)
+		_, err := b.Edit(ctx, newsroom.Edit{Article: fr.ID, From: 1, Place: doc.Place{Block: 1}, Text: doc.Text{S: mine}, By: b.editor.ID})
+		b.ok(err)
+		b.ok(b.Publish(ctx, fr.ID, "Ann"))
+		drafted := len(b.translator.Texts())
+
+		b.ok(b.SetLanguage(ctx, o.ID, "pt"))
+		b.ok(b.Room.Retake(ctx, fr.Item)) // the outlet changed nothing
+		b.work()
+		if n := len(b.translator.Texts()); n != drafted {
+			t.Fatalf("%d texts are translated because the language was set", n-drafted)
+		}
+		for i := range 2 { // the second time there is nothing to do
+			if changed, err := b.Room.Reread(ctx, fr.Item); err != nil || changed != (i == 0) {
+				t.Fatalf("read again: %v, %v", changed, err)
+			}
+			b.work()
+		}
+		now := map[string]news.Article{}
+		for _, a := range b.articles() {
+			now[a.Lang] = a
+		}
+		_, original, err := b.store.OriginalOf(ctx, fr.Item)
+		b.ok(err)
+		if original.N != 2 || original.Lang != "pt" || len(now) != 4 {
+			t.Fatalf("reading %+v, %d articles", original, len(now))
+		}
+		if a := now["fr"]; a.Revision != 3 || a.Public != 2 || a.Original != original.ID || !raised(b.flags(a), newsroom.RuleChanged) || !strings.Contains(fmt.Sprint(b.flags(a)), "CONSEIL") {
+			t.Errorf("what was translated anew: %+v, flags %+v", a, b.flags(a))
+		}
+		engines, err := b.store.EnginesOf(ctx, fr.ID)
+		b.ok(err)
+		if !strings.Contains(fmt.Sprint(engines), "pt-fr") { // of those sentences that read otherwise
+			t.Errorf("it is signed by %+v", engines)
+		}
+		for lang, why := range map[string]string{"pt": "in the language of this translation", "de": "no model for pt→de"} {
+			if a := now[lang]; a.Revision != 1 || a.Original != in[lang].Original || !strings.Contains(fmt.Sprint(b.flags(a)), why) {
+				t.Errorf("%s: %+v, flags %+v", lang, a, b.flags(a))
+			}
+		}
+		if a := now["en"]; a.Original != original.ID || a.Revision != 1 {
+			t.Errorf("the language that was thought its own: %+v", a)
 		}
 	})
 }

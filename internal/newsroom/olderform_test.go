@@ -23,7 +23,9 @@ func TestAnItemUnderARedirectorsAddress(t *testing.T) {
 		}
 		base, _ := site(t, b, pages)
 		host := strings.TrimPrefix(base, "http://")
-		counted := func(topic string) string { return "https://www.google.com/url?rct=j&sa=t&url=" + base + "/" + topic + "&ct=ga" }
+		counted := func(topic string) string {
+			return "https://www.google.com/url?rct=j&sa=t&url=" + base + "/" + topic + "&ct=ga"
+		}
 		feed := func(links ...string) {
 			items := ""
 			for i, link := range links {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
@@ -114,7 +115,7 @@ func (r *Room) FetchAgain(ctx context.Context, id string) error {
 }
 
 // renew writes what was read in a page of an item that was read before, and reports whether it is anything new. A page that holds no whole
-// article any more waits for a person's leave.
+// article any more waits for a person's leave. One that was read again and is found to be in another language is translated anew from that.
 func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found reading, why cause) (changed bool, err error) {
 	old, o, err := r.Store.OriginalOf(ctx, item.ID)
 	if err != nil {
@@ -130,7 +131,8 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 		}
 	}
 	changes := why.changes(old, found.doc)
-	if len(changes) == 0 {
+	anew := why.anew && bare(o.Lang) != bare(found.doc.Lang)
+	if len(changes) == 0 && !anew {
 		return false, r.Store.Tx(ctx, func(tx *store.Tx) error {
 			if found.report.Whole() {
 				if err := tx.RemoveLeave(ctx, item.ID); err != nil {
@@ -147,11 +149,20 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 		return false, err
 	}
 	var updates []update
+	left := map[string]doc.Flag{} // articles that stay as they are, and why
 	for _, a := range articles {
 		if a.State == news.Killed {
 			continue
 		}
-		u, err := r.redraft(ctx, a, old, d, changes, why)
+		if anew && bare(a.Lang) == bare(d.Lang) {
+			left[a.ID] = otherLanguage("it is in the language of this translation")
+			continue
+		}
+		u, err := r.redraft(ctx, a, old, d, changes, anew, why)
+		if anew && errors.Is(err, news.ErrInvalid) {
+			left[a.ID] = otherLanguage(strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error()))
+			continue
+		}
 		if err != nil {
 			return false, err
 		}
@@ -181,8 +192,26 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 				return err
 			}
 		}
-		return nil
+		for _, a := range articles {
+			if f, ok := left[a.ID]; ok {
+				if err := r.flag(ctx, tx, a.ID, a.Revision, f); err != nil {
+					return err
+				}
+			}
+		}
+		if !anew {
+			return nil
+		}
+		return r.takeAgain(ctx, tx, item, nil) // languages that it is wanted in now
 	})
+}
+
+// otherLanguage is the flag of an article that stays as it is where its page was found to be in another language.
+func otherLanguage(why string) doc.Flag {
+	return doc.Flag{
+		Rule: RuleChanged, Severity: doc.Ask, Block: doc.TitleBlock,
+		Message: "The page was read again, in another language than before, and this translation was left as it was: " + why + ".",
+	}
 }
 
 // looks are the ages of an item at which its page is read again, whatever its feed says: most feeds carry no text, and outlets

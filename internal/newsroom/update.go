@@ -10,6 +10,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/store"
+	"github.com/dragoman-newsroom/dragoman/internal/translate"
 )
 
 // An update is the next revision of an article whose original changed.
@@ -28,11 +29,12 @@ type cause struct {
 	note    string                                  // of the revision
 	edited  string                                  // before the words of an editor that have to give way
 	changes func(old, d doc.Document) []diff.Change // what counts
+	anew    bool                                    // what is found to be in another language is translated from that
 }
 
 var (
-	outletChanged = cause{"the outlet changed its article", "The outlet changed a sentence whose translation was edited. The edited translation was: ", changesOf}
-	readAgain     = cause{"its page was read again", "The page was read again, and a sentence whose translation was edited reads otherwise now. The edited translation was: ", diff.Documents}
+	outletChanged = cause{"the outlet changed its article", "The outlet changed a sentence whose translation was edited. The edited translation was: ", changesOf, false}
+	readAgain     = cause{"its page was read again", "The page was read again, and a sentence whose translation was edited reads otherwise now. The edited translation was: ", diff.Documents, true}
 )
 
 // changesOf returns what an outlet changed in its article. A date alone is no change.
@@ -119,8 +121,8 @@ func standing(old, d doc.Document, changes []diff.Change) doc.Document {
 }
 
 // redraft translates of a new reading the sentences that the old one did not have, and takes the rest from the article's newest
-// revision, as editors left it.
-func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document, changes []diff.Change, why cause) (update, error) {
+// revision, as editors left it. anew translates all of it.
+func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document, changes []diff.Change, anew bool, why cause) (update, error) {
 	u := update{article: a, why: why}
 	now, _, err := r.Store.Document(ctx, a.ID, a.Revision)
 	if err != nil {
@@ -134,7 +136,12 @@ func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document,
 	if err != nil {
 		return u, err
 	}
-	result, err := t.Update(ctx, standing(old, d, changes), now, d)
+	var result translate.Result
+	if anew {
+		result, err = t.Document(ctx, d)
+	} else {
+		result, err = t.Update(ctx, standing(old, d, changes), now, d)
+	}
 	if err != nil {
 		return u, fmt.Errorf("draft of what changed: %w", err)
 	}
