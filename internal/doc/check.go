@@ -196,6 +196,14 @@ func (t Text) check(pre bool) error {
 // checkString checks S: UTF-8 in NFC, no control characters, and, but for preformatted text and Code, no space at an end and
 // never two in a row. The characters XML cannot carry are refused here, so that no printer has to think of them.
 func (t Text) checkString(pre bool) error {
+	if plainLine(t.S) {
+		return nil
+	}
+	return t.checkOdd(pre)
+}
+
+// checkOdd is checkString for what is no plain line.
+func (t Text) checkOdd(pre bool) error {
 	if !utf8.ValidString(t.S) {
 		return errors.New("not UTF-8")
 	}
@@ -218,6 +226,30 @@ func (t Text) checkString(pre bool) error {
 		}
 	}
 	return nil
+}
+
+// plainLine reports whether s is a line as most are: seen characters of ASCII, letters of Latin alphabets and punctuation, with single spaces between
+// words. Such a one keeps every rule of a text's string, be it prose, code or preformatted, and there is nothing to clean in it: these characters
+// are none that control, end a line or compose with another.
+func plainLine(s string) bool {
+	space := true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c > ' ' && c < 0x7F:
+			space = false
+		case c == ' ' && !space:
+			space = true
+		case c >= 0xC2 && c < 0xCC && i+1 < len(s) && s[i+1] < 0xC0 && (s[i+1] >= 0xA0 || s[i+1] >= 0x80 && c > 0xC2): // U+00A0 to U+02FF
+			i++
+			space = false
+		case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x82 && s[i+2] < 0xC0 && s[i+2] != 0xA8 && s[i+2] != 0xA9: // U+2002 to U+203F
+			i += 2
+			space = false
+		default:
+			return false
+		}
+	}
+	return !space || s == ""
 }
 
 // forbidden reports whether r may not stand in prose: control characters, and the noncharacters that XML refuses.
@@ -382,6 +414,9 @@ func validKey(k string) bool {
 
 // ValidHref reports whether a link of a document may lead to href: an absolute address that a reader can follow and that runs nothing.
 func ValidHref(href string) bool {
+	if plainAddress(href) {
+		return true
+	}
 	u, ok := absolute(href)
 	if !ok {
 		return false
@@ -397,9 +432,45 @@ func ValidHref(href string) bool {
 
 // ValidSrc reports whether src may be a figure's or an embed's address: absolute, http or https.
 func ValidSrc(src string) bool {
+	if plainAddress(src) {
+		return true
+	}
 	u, ok := absolute(src)
 	return ok && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
+
+// plainAddress reports whether s is an address of the web as nearly all are: http or https, a host of letters, digits, dots and hyphens, no port,
+// and behind a slash characters of ASCII that are seen. Of such a one nothing can be wrong but a percent sign without two digits, which is left to
+// the parser of addresses with all else.
+func plainAddress(s string) bool {
+	if len(s) > MaxHref {
+		return false
+	}
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+			return false
+		}
+	}
+	host := 0
+	for host < len(rest) && (rest[host]|0x20 >= 'a' && rest[host]|0x20 <= 'z' || rest[host] >= '0' && rest[host] <= '9' || rest[host] == '.' || rest[host] == '-') {
+		host++
+	}
+	if host == 0 || host < len(rest) && rest[host] != '/' {
+		return false
+	}
+	for i := host; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case c <= ' ' || c >= 0x7F || c == '<' || c == '>':
+			return false
+		case c == '%' && (i+2 >= len(rest) || !hexDigit(rest[i+1]) || !hexDigit(rest[i+2])):
+			return false
+		}
+	}
+	return true
+}
+
+func hexDigit(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
 func absolute(s string) (*url.URL, bool) {
 	if s == "" || len(s) > MaxHref || !utf8.ValidString(s) || strings.ContainsFunc(s, notInAddress) {

@@ -31,8 +31,10 @@ func clean(t Text, pre bool) Text {
 	t.Marks = settle(t.S, t.Marks)
 	// One rule after the other, each on what the last one gave: control characters go before spaces are counted,
 	// and composing characters neither makes nor takes spaces.
-	for _, rule := range []func(Text, bool) []Edit{repairs, spaces, compositions} {
-		t = t.rewrite(rule(t, pre))
+	if !plainLine(t.S) {
+		for _, rule := range []func(Text, bool) []Edit{repairs, spaces, compositions} {
+			t = t.rewrite(rule(t, pre))
+		}
 	}
 	t.Marks = drawn(t)
 	t.Marks = nested(t)
