@@ -50,7 +50,7 @@ func (s *scene) notice(keep []bool) {
 	}
 	for i := s.titleAt + 1; i < len(s.blocks); i++ {
 		b := &s.blocks[i]
-		if within(b.node, box) && b.Kind == doc.Paragraph && b.letters >= 40 && b.linked == 0 && sentenceEnd(b.Text.S) && !b.phrase() && !isTeaser(b) && !s.apart(b) && !s.captionOf(b.node) {
+		if within(b.node, box) && b.Kind == doc.Paragraph && b.letters >= 40 && b.linked == 0 && sentenceEnd(b.Text.S) && !b.phrase() && !isTeaser(b) && !s.apart(b) && !s.captionOf(s.spotOf[i]) {
 			keep[i] = true
 		}
 	}
@@ -194,7 +194,7 @@ func (s *scene) enumerations(keep []bool) {
 func (s *scene) listsOfText(keep []bool) {
 	for i := 1; i < len(s.blocks); i++ {
 		list := s.blocks[i].list
-		if !is(list, atom.Ul, atom.Ol) || s.blocks[i-1].list == list || list.Parent == nil || !within(list, s.top) || s.near[list.Parent] == 0 || !s.holdsMost(list.Parent) || s.foreign(list, list.Parent) {
+		if !is(list, atom.Ul, atom.Ol) || s.blocks[i-1].list == list || list.Parent == nil || !within(list, s.top) || s.nearIn(list.Parent) == 0 || !s.holdsMost(s.spot(list.Parent)) || s.foreign(list, list.Parent) {
 			continue
 		}
 		end, letters, linked, away, own := i, 0, 0, 0, 0
@@ -271,7 +271,7 @@ func (b *block) links() int {
 // alikeHeadings keeps the headings among the article's text that are of one make with those that were kept: an outlet sets all its
 // sub-headings alike.
 func (s *scene) alikeHeadings(keep []bool) {
-	in, out := map[string]int{}, map[string]int{}
+	in, out := map[*kin]int{}, map[*kin]int{}
 	eligible := func(i int) bool {
 		b := &s.blocks[i]
 		return b.Kind.Heading() && b.linked == 0 && i > s.first && i < s.last && within(b.node, s.top)
@@ -313,7 +313,7 @@ func (s *scene) headings(keep []bool) {
 // the same site that was left out: the link is a headline, and the paragraph its story in a line.
 func (s *scene) teasersAtEnd(keep []bool) {
 	var row []int
-	alike := ""
+	var alike *kin
 	for i := len(s.blocks) - 1; i >= 0; i-- {
 		if !keep[i] || s.blocks[i].Media != nil {
 			continue
@@ -322,7 +322,7 @@ func (s *scene) teasersAtEnd(keep []bool) {
 		for before >= 0 && s.blocks[before].letters == 0 {
 			before--
 		}
-		if before < 0 || keep[before] || s.blocks[i].Kind != doc.Paragraph || s.blocks[i].linked > 0 || alike != "" && s.kinOf[i] != alike || !s.sendsOn(before) {
+		if before < 0 || keep[before] || s.blocks[i].Kind != doc.Paragraph || s.blocks[i].linked > 0 || alike != nil && s.kinOf[i] != alike || !s.sendsOn(before) {
 			break
 		}
 		alike = s.kinOf[i]
@@ -356,10 +356,10 @@ func (s *scene) captionedHeadings(keep []bool) {
 	if s.last < 0 {
 		return
 	}
-	rows := map[string][]int{}
+	rows := map[*kin][]int{}
 	for i := s.last + 1; i < len(s.blocks); i++ {
 		b := &s.blocks[i]
-		if b.Kind.Heading() && b.linked == 0 && b.letters >= 15 && !b.phrase() && s.near[s.parents[i]] > mostProse*s.total && within(s.blocks[s.last].node, s.parents[i]) {
+		if b.Kind.Heading() && b.linked == 0 && b.letters >= 15 && !b.phrase() && s.nearIn(s.parents[i]) > mostProse*s.total && within(s.blocks[s.last].node, s.parents[i]) {
 			rows[s.kinOf[i]] = append(rows[s.kinOf[i]], i)
 		}
 	}
@@ -412,7 +412,7 @@ func (s *scene) repetitions(keep []bool) {
 			keep[i] = false // with the kicker or the badge that stands in its heading
 		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && (b.list == nil || !within(seen[b.key], b.list)) && !(s.count[b.key] == 2 && s.sisters(seen[b.key], s.parents[i])):
 			keep[i] = false // the same again elsewhere: for another width of window
-		case (b.quote != nil || setApart(b)) && b.Kind != doc.Pre && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
+		case (b.quote != nil || s.setApart(i)) && b.Kind != doc.Pre && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false
 			s.pulled = append(s.pulled, b.Text.S)
 		default:
@@ -439,14 +439,16 @@ func standsIn(b *block) int {
 }
 
 // setApart reports whether an element calls itself a pull quote or an aside.
-func setApart(b *block) bool {
-	for p, hops := b.node, 0; p != nil && hops < 4; p, hops = p.Parent, hops+1 {
-		if is(p, atom.Aside) || classHas(p, "pullquote", "pull", "quote", "zitat", "callout", "highlight") {
+func (s *scene) setApart(i int) bool {
+	for p, hops := s.spotOf[i], 0; p != nil && hops < 4; p, hops = p.up, hops+1 {
+		if is(p.node, atom.Aside) || p.classHas(forQuotes, quoteWords) {
 			return true
 		}
 	}
 	return false
 }
+
+var quoteWords = []string{"pullquote", "pull", "quote", "zitat", "callout", "highlight"}
 
 // authors keeps the author of a quotation and the caption of a table with it, and drops them without.
 func (s *scene) authors(keep []bool) {
@@ -549,7 +551,7 @@ func (s *scene) shown(i, first, last int) bool {
 		if is(p, atom.A) && s.below(p).letters-float64(b.letters) > 20 || !captioned && s.below(p).linked > 40 && s.below(p).linked*2 > s.below(p).letters {
 			return false // a picture of another story
 		}
-		if !s.holdsMost(p) && !within(s.title.node, p) && classHas(p, otherStories...) {
+		if !s.holdsMost(s.spot(p)) && !within(s.title.node, p) && classHas(p, otherStories...) {
 			return false
 		}
 	}

@@ -227,10 +227,10 @@ func (s *scene) standsApart(i int) bool {
 }
 
 // kinOfText returns the make of the text that begins at or after block i: that of the most prose among the next blocks.
-func (s *scene) kinOfText(i int) string {
-	best := ""
+func (s *scene) kinOfText(i int) *kin {
+	var best *kin
 	for end := min(i+12, len(s.blocks)); i < end; i++ {
-		if k := s.kinOf[i]; s.blocks[i].judged() && (best == "" || s.kin[k].mass > s.kin[best].mass) {
+		if k := s.kinOf[i]; s.blocks[i].judged() && (best == nil || k.mass > best.mass) {
 			best = k
 		}
 	}

@@ -89,7 +89,7 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 200 && b.linked > 0 && b.labels() {
 		points -= 4
 	}
-	if b.letters < 40 && classHas(b.node, "toggle") {
+	if b.letters < 40 && s.spotOf[i].classHas(forToggles, toggleWords) {
 		points -= 4 // it opens and closes what is beside it
 	}
 	if b.letters < 60 && creditsOnly(b.Text.S) {
@@ -106,6 +106,8 @@ func (s *scene) reads(i int) float64 {
 	}
 	return points
 }
+
+var toggleWords = []string{"toggle"}
 
 // ownMail reports whether a text holds an address of mail of the page's own site, or of a free mailbox: that of who wrote.
 func (s *scene) ownMail(text string) bool {
@@ -124,18 +126,18 @@ var freeMail = set("gmail googlemail outlook hotmail yahoo icloud protonmail pro
 
 // stands counts what the elements around a block are and call themselves, up to the one that holds the article.
 func (s *scene) stands(i int) float64 {
-	b := &s.blocks[i]
 	points := 0.0
 	var other, small, body bool
-	for p := b.node; p != nil && p.Type == html.ElementNode && p != s.top && !is(p, atom.Body, atom.Html); p = p.Parent {
+	for v := s.spotOf[i]; v != nil && v.node.Type == html.ElementNode && v.node != s.top && !is(v.node, atom.Body, atom.Html); v = v.up {
+		p := v.node
 		if within(s.top, p) {
 			continue // what holds the article says nothing of this block
 		}
-		if s.holdsMost(p) && !s.beside(p) && !s.alone(p) {
+		if s.holdsMost(v) && !s.beside(v) && !s.alone(v) {
 			continue // whatever it is called: what holds so much of the page's prose is no box beside it
 		}
-		n := s.named(p)
-		if v := s.below(p); n.more && v.mass >= leastMore && v.linked*10 < v.letters && within(p, s.top) {
+		n := v.naming()
+		if n.more && v.mass >= leastMore && v.linked*10 < v.letters && within(p, s.top) {
 			n.other = false // the part of the text that a reader has to unfold
 		}
 		other, small, body = other || n.other, small || n.small, body || n.body
@@ -143,7 +145,7 @@ func (s *scene) stands(i int) float64 {
 		case atom.Nav, atom.Button, atom.Select:
 			points -= 5
 		case atom.Aside:
-			if within(p, s.top) && i > s.first && i < s.last && s.below(p).letters > 400 && s.below(p).linked < 0.1*s.below(p).letters {
+			if within(p, s.top) && i > s.first && i < s.last && v.letters > 400 && v.linked < 0.1*v.letters {
 				points -= 1.5 // a box of facts among the paragraphs
 			} else {
 				points -= 3.5
@@ -161,7 +163,7 @@ func (s *scene) stands(i int) float64 {
 	if other {
 		points -= 5
 	}
-	if s.captionOf(b.node) {
+	if s.captionOf(s.spotOf[i]) {
 		points -= 5 // of a picture that scripts bring
 	}
 	if small {
@@ -175,17 +177,17 @@ func (s *scene) stands(i int) float64 {
 
 // alone reports whether an element of which only the class holds most of the page's prose has an identifier that says it is another part of
 // the page: some outlets give all their boxes the same class, that of a grid.
-func (s *scene) alone(n *html.Node) bool {
-	return otherParts[strings.ToLower(attr(n, "id"))] && s.below(n).mass <= mostProse*s.total
+func (s *scene) alone(v *spot) bool {
+	return otherParts[strings.ToLower(attr(v.node, "id"))] && v.mass <= mostProse*s.total
 }
 
 // otherParts are the identifiers that mean a part of the page, and nothing else.
 var otherParts = set("footer sidebar comments respond navigation menu")
 
 // captionOf reports whether an element, or the one around it, calls itself a caption and is no longer than one.
-func (s *scene) captionOf(n *html.Node) bool {
-	for hops := 0; n != nil && hops < 2; n, hops = n.Parent, hops+1 {
-		if captioned(n) && s.below(n).letters < longestCaption && !s.holdsMost(n) {
+func (s *scene) captionOf(v *spot) bool {
+	for hops := 0; v != nil && hops < 2; v, hops = v.up, hops+1 {
+		if (is(v.node, atom.Figcaption) || v.classHas(forCaptions, captionWords)) && v.letters < longestCaption && !s.holdsMost(v) {
 			return true
 		}
 	}
@@ -193,16 +195,8 @@ func (s *scene) captionOf(n *html.Node) bool {
 }
 
 // holdsMost reports whether an element, or all elements of its class together, hold so much of the page's prose that only the article can be in them.
-func (s *scene) holdsMost(n *html.Node) bool {
-	if s.below(n).mass > mostProse*s.total {
-		return true
-	}
-	class := attr(n, "class")
-	if class == "" || len(class) > longestClass {
-		return false
-	}
-	of := s.classMass[class]
-	return of != nil && *of > mostProse*s.total
+func (s *scene) holdsMost(v *spot) bool {
+	return v.mass > mostProse*s.total || v.class != nil && !v.long && v.class.mass > mostProse*s.total
 }
 
 // placed counts where on the page a block is: in the element that holds most prose, among blocks of its own standing, between the
@@ -218,7 +212,7 @@ func (s *scene) placed(i int) float64 {
 			points += 2 // the first paragraph, set apart
 		}
 	}
-	k := s.kin[s.kinOf[i]]
+	k := s.kinOf[i]
 	switch share := ratio(k.mass, s.kinTop); {
 	case share > 0.5:
 		points += 1.5 // paragraphs of one article are of one make
@@ -339,7 +333,7 @@ func (s *scene) amongOthers(points []float64) []float64 {
 		if b.Kind.Heading() && after > 0 && s.samePlace(i, n) {
 			out[i]++
 		}
-		if b.Kind.Heading() && b.linked == 0 && i > s.first && i < s.last && s.near[s.parents[i]] > mostProse*s.total {
+		if b.Kind.Heading() && b.linked == 0 && i > s.first && i < s.last && s.nearIn(s.parents[i]) > mostProse*s.total {
 			out[i] += 1.5 // it stands directly among the article's paragraphs, whatever pictures and captions are beside it
 		}
 	}

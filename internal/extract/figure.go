@@ -464,8 +464,10 @@ func (c *cutter) caption(figure, caption *html.Node, at place) (doc.Text, string
 
 // captioned reports whether an element says by its class that it is a caption.
 func captioned(n *html.Node) bool {
-	return is(n, atom.Figcaption) || classHas(n, "caption", "legend", "legende", "bildunterschrift", "didascalia", "wp-caption-text")
+	return is(n, atom.Figcaption) || classHas(n, captionWords...)
 }
+
+var captionWords = []string{"caption", "legend", "legende", "bildunterschrift", "didascalia", "wp-caption-text"}
 
 // credited reports whether an element says by its class that it names who made a picture.
 func credited(n *html.Node) bool {

@@ -46,21 +46,52 @@ func set(words string) map[string]bool {
 // namingOf reads what an element calls itself.
 func namingOf(n *html.Node) naming {
 	var out naming
-	before, others := "", 0
-	for _, w := range names(n) {
-		v := namings[w]
-		out.other, out.small, out.body, out.more = out.other || v.other, out.small || v.small, out.body || v.body, out.more || w == "more" || w == "readmore"
-		if v.other {
-			others++
+	var small [longestNaming]byte
+	before, others := false, 0 // whether the word before is "author"
+	for i := range n.Attr {
+		said := n.Attr[i].Val
+		if !names(n.Attr[i].Key) || len(said) >= longestClass {
+			continue
 		}
-		if (w == "box" || w == "info" || w == "bio") && before == "author" {
-			out.other = true // written as two words
+		for start, end, ok := token(said, 0); ok; start, end, ok = token(said, end) {
+			if end-start > len(small) {
+				before = false
+				continue
+			}
+			w := small[:end-start]
+			for i := range w {
+				w[i] = said[start+i] | 0x20
+			}
+			v := namings[string(w)]
+			out.other, out.small, out.body, out.more = out.other || v.other, out.small || v.small, out.body || v.body, out.more || string(w) == "more" || string(w) == "readmore"
+			if v.other {
+				others++
+			}
+			if before && (string(w) == "box" || string(w) == "info" || string(w) == "bio") {
+				out.other = true // written as two words
+			}
+			before = string(w) == "author"
 		}
-		before = w
 	}
 	out.more = out.more && others == 1
 	return out
 }
+
+// onlyClass reports whether namingOf asks nothing but one class.
+func onlyClass(n *html.Node) bool {
+	classes := 0
+	for i := range n.Attr {
+		if n.Attr[i].Key == "class" {
+			classes++
+		} else if names(n.Attr[i].Key) {
+			return false
+		}
+	}
+	return classes == 1
+}
+
+// longestNaming is how many letters a word of namings has at most.
+const longestNaming = 16
 
 // namings are the three lists in one, so that a word is looked up once.
 var namings = func() map[string]naming {

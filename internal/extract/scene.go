@@ -11,74 +11,157 @@ import (
 
 // A scene is what the judgement of a page's blocks has in common.
 type scene struct {
-	blocks    []block
-	head      *head
-	title     headline
-	parents   []*html.Node           // container of each block
-	total     float64                // mass of the page
-	sums      map[*html.Node]*sums   // what is below an element
-	spare     []sums                 // room for more of them
-	classMass map[string]*float64    // text in paragraphs below the elements of one class
-	near      map[*html.Node]float64 // text in paragraphs directly in an element
-	kin       map[string]*kin        // blocks by where they stand
-	kinOf     []string               // key of each block in kin
-	kinTop    float64                // the most prose that blocks of one standing have
-	top       *html.Node             // the element that most likely holds the article
-	names     map[*html.Node]naming  // what elements call themselves
-	besides   map[*html.Node]bool    // elements that stand beside the article; see beside
-	count     map[string]int         // blocks by folded text
-	pulled    []string               // pull quotes that were left out because the text has their words
-	ldBody    string                 // folded text of JSON-LD's articleBody
-	byline    []string               // names of those who wrote, folded
-	about     string                 // folded descriptions of the page
-	titleAt   int                    // index of the first block at or after the title's element; -1 if none prints it
-	long      []int                  // blocks that are surely prose
-	masses    []float64              // mass of the blocks before each, summed; one more than there are blocks
-	first     int                    // the first and the last block of prose in top; -1 if there is none
-	last      int
-	lower     []int // the nearest block of prose in top before each; -1 if there is none
-	upper     []int // the nearest after
+	blocks  []block
+	head    *head
+	title   headline
+	parents []*html.Node         // container of each block
+	spots   map[*html.Node]*spot // what is known of elements
+	spotOf  []*spot              // of the element of each block
+	boxOf   []*spot              // of the container of each block; nil where that is
+	spare   []spot               // room for more of them
+	classes map[string]*class    // by what a class says, of which no more than longestClass bytes
+	labels  map[label]int32      // numbers of labels, from 1
+	kin     map[[3]int32]*kin    // blocks by where they stand; see standing
+	kinOf   []*kin               // of each block
+	total   float64              // mass of the page
+	kinTop  float64              // the most prose that blocks of one standing have
+	top     *html.Node           // the element that most likely holds the article
+	count   map[string]int       // blocks by folded text
+	pulled  []string             // pull quotes that were left out because the text has their words
+	ldBody  string               // folded text of JSON-LD's articleBody
+	byline  []string             // names of those who wrote, folded
+	about   string               // folded descriptions of the page
+	titleAt int                  // index of the first block at or after the title's element; -1 if none prints it
+	long    []int                // blocks that are surely prose
+	masses  []float64            // mass of the blocks before each, summed; one more than there are blocks
+	first   int                  // the first and the last block of prose in top; -1 if there is none
+	last    int
+	lower   []int // the nearest block of prose in top before each; -1 if there is none
+	upper   []int // the nearest after
+}
+
+// A spot is what is known of an element: the elements around the blocks are asked for the same again and again.
+type spot struct {
+	node *html.Node
+	up   *spot // of the element around it; nil at the root
+	sums
+	near    float64 // text in paragraphs directly in it
+	score   float64 // prose near it; see findTop
+	class   *class  // nil without one
+	label   int32   // its name and class; 0 until it is asked for
+	long    bool    // its class is longer than is looked at: what is said of the class is not said of it
+	counts  bool    // its mass is mass of its class, too: the element around it is of another one
+	weighed bool    // findTop has judged it
+	called  bool    // calls is known
+	calls   naming  // what it calls itself
+	aside   answer  // see beside
+	titled  bool    // it holds the title, or is its element
 }
 
 // sums count the text below an element.
 type sums struct {
 	mass    float64 // in paragraphs
 	letters float64
-	linked  float64  // letters in links
-	class   *float64 // the mass of its class; nil where it has none, or stands in an element of the same class
-	score   float64  // prose near it; see findTop
-	weighed bool     // findTop has judged it
+	linked  float64 // letters in links
 }
 
-// below returns what is below an element; zero where no block is.
-func (s *scene) below(n *html.Node) sums {
-	if v := s.sums[n]; v != nil {
-		return *v
+// A class is what is known of a class. Pages have many elements and few classes.
+type class struct {
+	mass   float64 // text in paragraphs below the elements of the class
+	called bool    // calls is known
+	calls  naming
+	has    [questions]answer
+}
+
+// An answer is yes or no, or not asked for yet.
+type answer int8
+
+const (
+	unasked answer = iota
+	yes
+	no
+)
+
+// answered is the answer of a question.
+func answered(v bool) answer {
+	if v {
+		return yes
 	}
-	return sums{}
+	return no
 }
 
-// sumsOf returns the sums of an element, to be added to.
-func (s *scene) sumsOf(n *html.Node) *sums {
-	v := s.sums[n]
+// The questions whether a class has one of some words.
+const (
+	forCaptions = iota
+	forToggles
+	forBesides
+	forQuotes
+	questions
+)
+
+// A label is an element's name and class.
+type label struct {
+	name  string
+	class *class
+}
+
+// spot returns what is known of an element; nil of none.
+func (s *scene) spot(n *html.Node) *spot {
+	if n == nil {
+		return nil
+	}
+	v := s.spots[n]
 	if v != nil {
 		return v
 	}
+	up := s.spot(n.Parent)
 	if len(s.spare) == 0 {
-		s.spare = make([]sums, 64)
+		s.spare = make([]spot, 64)
 	}
 	v, s.spare = &s.spare[0], s.spare[1:]
-	s.sums[n] = v
-	if class := attr(n, "class"); class != "" && len(class) <= longestClass && (n.Parent == nil || attr(n.Parent, "class") != class) {
-		if v.class = s.classMass[class]; v.class == nil {
-			v.class = new(float64)
-			s.classMass[class] = v.class
+	v.node, v.up = n, up
+	s.spots[n] = v
+	if name := attr(n, "class"); name != "" {
+		v.long = len(name) > longestClass
+		name = name[:min(len(name), longestClass)]
+		if v.class = s.classes[name]; v.class == nil {
+			v.class = &class{}
+			s.classes[name] = v.class
 		}
+		v.counts = !v.long && (up == nil || up.long || up.class != v.class)
 	}
 	return v
 }
 
-// kin are the blocks whose element has the same name, class and parent's class.
+// below returns what is below an element; zero where no block is.
+func (s *scene) below(n *html.Node) sums {
+	if v := s.spots[n]; v != nil {
+		return v.sums
+	}
+	return sums{}
+}
+
+// nearIn returns the text in paragraphs directly in an element.
+func (s *scene) nearIn(n *html.Node) float64 {
+	if v := s.spots[n]; v != nil {
+		return v.near
+	}
+	return 0
+}
+
+// classHas is classHas of its element, asked of each class once; each question has words of its own.
+func (v *spot) classHas(question int, words []string) bool {
+	if v.class == nil || v.long {
+		return false
+	}
+	known := &v.class.has[question]
+	if *known == unasked {
+		*known = answered(classHas(v.node, words...))
+	}
+	return *known == yes
+}
+
+// kin are the blocks whose element has the same name and class as well as its parent and its grandparent.
 type kin struct {
 	mass    float64
 	linked  float64
@@ -92,11 +175,11 @@ const longestBody = 96 << 10
 // stage prepares a scene.
 func stage(blocks []block, h *head, t headline) *scene {
 	s := &scene{
-		blocks: blocks, head: h, title: t, sums: map[*html.Node]*sums{}, near: map[*html.Node]float64{},
-		kin: map[string]*kin{}, names: map[*html.Node]naming{}, classMass: map[string]*float64{}, besides: map[*html.Node]bool{}, count: map[string]int{}, titleAt: -1,
+		blocks: blocks, head: h, title: t, spots: make(map[*html.Node]*spot, 2*len(blocks)), classes: map[string]*class{}, labels: map[label]int32{}, kin: map[[3]int32]*kin{},
+		count: make(map[string]int, len(blocks)), titleAt: -1,
 	}
 	s.parents = make([]*html.Node, len(blocks))
-	s.kinOf = make([]string, len(blocks))
+	s.spotOf, s.boxOf, s.kinOf = make([]*spot, len(blocks)), make([]*spot, len(blocks)), make([]*kin, len(blocks))
 	if h.article != nil {
 		body := h.article.text("articleBody")
 		s.ldBody = " " + key(strings.ToValidUTF8(body[:min(len(body), longestBody)], "")) + " "
@@ -110,6 +193,9 @@ func stage(blocks []block, h *head, t headline) *scene {
 		if k := key(name); k != "" {
 			s.byline = append(s.byline, k)
 		}
+	}
+	for v := s.spot(t.node); v != nil; v = v.up {
+		v.titled = true
 	}
 	s.findTop()
 	s.widenTop()
@@ -157,49 +243,52 @@ func (s *scene) measure(i int) {
 	if own == nil {
 		return
 	}
-	parent := own.Parent
+	at := s.spot(own)
+	box := at.up
 	if !is(own, atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Blockquote, atom.Pre, atom.Figure, atom.Table, atom.Dt, atom.Dd) && b.Kind != doc.Figure && b.Kind != doc.Embed {
-		parent = own // bare text in a container
+		box = at // bare text in a container
 	}
-	s.parents[i] = parent
-	key := standing(own)
-	s.kinOf[i] = key
-	k := s.kin[key]
+	s.spotOf[i], s.boxOf[i] = at, box
+	if box != nil {
+		s.parents[i] = box.node
+		box.near += m
+	}
+	standing := s.standing(at)
+	k := s.kin[standing]
 	if k == nil {
 		k = &kin{}
-		s.kin[key] = k
+		s.kin[standing] = k
 	}
+	s.kinOf[i] = k
 	k.mass += m
 	s.kinTop = max(s.kinTop, k.mass)
 	k.letters += float64(b.letters)
 	k.linked += float64(b.linked)
 	k.count++
-	if parent != nil {
-		s.near[parent] += m
-	}
-	for p := own; p != nil; p = p.Parent {
-		v := s.sumsOf(p)
-		if v.class != nil {
-			*v.class += m
+	for p := at; p != nil; p = p.up {
+		if p.counts {
+			p.class.mass += m
 		}
-		v.mass += m
-		v.letters += float64(b.letters)
-		v.linked += float64(b.linked)
+		p.mass += m
+		p.letters += float64(b.letters)
+		p.linked += float64(b.linked)
 	}
 }
 
 // standing describes where an element stands by names and classes: its own, its parent's and grandparent's.
-func standing(n *html.Node) string {
-	var b strings.Builder
-	for i := 0; i < 3 && n != nil; i++ {
-		b.WriteString(n.Data)
-		b.WriteByte('.')
-		class := attr(n, "class")
-		b.WriteString(class[:min(len(class), longestClass)])
-		b.WriteByte('>')
-		n = n.Parent
+func (s *scene) standing(v *spot) (labels [3]int32) {
+	for i := 0; i < len(labels) && v != nil; i++ {
+		if v.label == 0 {
+			l := label{v.node.Data, v.class}
+			if v.label = s.labels[l]; v.label == 0 {
+				v.label = int32(len(s.labels) + 1)
+				s.labels[l] = v.label
+			}
+		}
+		labels[i] = v.label
+		v = v.up
 	}
-	return b.String()
+	return labels
 }
 
 // findTop finds the element that most likely holds the article: the one with most prose near it, where each step of distance counts less.
@@ -212,35 +301,34 @@ func (s *scene) findTop() {
 		if s.described(&s.blocks[i]) {
 			m *= 3 // outlets describe an article by its beginning
 		}
-		if s.beside(s.parents[i]) {
+		if s.beside(s.boxOf[i]) {
 			m *= 0.2
 		}
 		share := 1.0
-		for p, hops := s.parents[i], 0; p != nil && hops < 6; p, hops = p.Parent, hops+1 {
-			s.sumsOf(p).score += m * share
+		for p, hops := s.boxOf[i], 0; p != nil && hops < 6; p, hops = p.up, hops+1 {
+			p.score += m * share
 			share *= 0.75
 		}
 	}
 	best := 0.0
 	for i := range s.blocks { // in document order, so that the choice does not hang on the order of a map
-		for p, hops := s.parents[i], 0; p != nil && hops < 6; p, hops = p.Parent, hops+1 {
-			sum := s.sumsOf(p)
-			if sum.weighed {
+		for at, hops := s.boxOf[i], 0; at != nil && hops < 6; at, hops = at.up, hops+1 {
+			if at.weighed {
 				continue
 			}
-			sum.weighed = true
-			v := sum.score
+			at.weighed = true
+			p, v := at.node, at.score
 			if is(p, atom.Aside, atom.Footer, atom.Nav) {
 				v *= 0.3
 			}
 			if is(p, atom.Article) || attr(p, "itemprop") == "articleBody" {
 				v *= 1.1
 			}
-			v *= 1 - sum.linked/(sum.letters+1)
-			if sum.mass > 0.1*s.total && s.nearby(p) {
+			v *= 1 - at.linked/(at.letters+1)
+			if at.mass > 0.1*s.total && s.nearby(p) {
 				v *= 1.3 // a standfirst alone is not the text
 			}
-			if s.named(p).other {
+			if at.naming().other {
 				v *= 0.5
 			}
 			if v > best {
@@ -266,17 +354,17 @@ func (s *scene) nearby(n *html.Node) bool {
 
 // beside reports whether an element is or stands in one that calls itself the place of readers' words, of the author's life or of a
 // request: much prose can be there, and none of it is the article's. What holds the title is no such place.
-func (s *scene) beside(n *html.Node) bool {
-	if n == nil || is(n, atom.Body, atom.Html) || within(s.title.node, n) {
+func (s *scene) beside(v *spot) bool {
+	if v == nil || is(v.node, atom.Body, atom.Html) || v.titled {
 		return false
 	}
-	v, known := s.besides[n]
-	if !known {
-		v = classHas(n, "comment", "commentlist", "respond", "disqus", "bio", "popup", "modal", "cookie", "consent") || asksForConsent(n) || s.beside(n.Parent)
-		s.besides[n] = v
+	if v.aside == unasked {
+		v.aside = answered(v.classHas(forBesides, besideWords) || asksForConsent(v.node) || s.beside(v.up))
 	}
-	return v
+	return v.aside == yes
 }
+
+var besideWords = []string{"comment", "commentlist", "respond", "disqus", "bio", "popup", "modal", "cookie", "consent"}
 
 // asksForConsent reports whether an element's identifier is of a dialogue about cookies: by the word, or by the name of a maker of such dialogues.
 func asksForConsent(n *html.Node) bool {
@@ -306,20 +394,20 @@ func (s *scene) described(b *block) bool {
 // widenTop goes from the element that holds most prose up to one that holds nearly all prose of the same make: outlets part an article
 // into several boxes, with advertisements between.
 func (s *scene) widenTop() {
-	best := ""
-	own := map[string]float64{}
+	var best *kin
+	own := map[*kin]float64{}
 	for i := range s.blocks {
 		if within(s.blocks[i].node, s.top) {
 			k := s.kinOf[i]
-			if own[k] += s.blocks[i].mass(); best == "" || own[k] > own[best] {
+			if own[k] += s.blocks[i].mass(); best == nil || own[k] > own[best] {
 				best = k
 			}
 		}
 	}
-	if s.top == nil || best == "" || own[best] < 200 {
+	if s.top == nil || best == nil || own[best] < 200 {
 		return
 	}
-	all := s.kin[best].mass
+	all := best.mass
 	if own[best] >= 0.85*all {
 		return
 	}
@@ -347,11 +435,12 @@ func (s *scene) reachOut() {
 		return
 	}
 	const least = 150 // of prose that is gained, in letters
-	for p, hops := s.top.Parent, 0; p != nil && hops < 7 && !is(p, atom.Body, atom.Html); p, hops = p.Parent, hops+1 {
-		if is(s.top, atom.Article) || s.beside(p) || s.named(p).other && !s.holdsMost(p) {
+	for at, hops := s.spot(s.top).up, 0; at != nil && hops < 7 && !is(at.node, atom.Body, atom.Html); at, hops = at.up, hops+1 {
+		p := at.node
+		if is(s.top, atom.Article) || s.beside(at) || at.naming().other && !s.holdsMost(at) {
 			return
 		}
-		if s.below(p).mass-s.below(s.top).mass >= least && s.gains(p, least) {
+		if at.mass-s.below(s.top).mass >= least && s.gains(p, least) {
 			s.top = p
 		}
 		if is(p, atom.Article) {
@@ -409,12 +498,13 @@ func (s *scene) gains(box *html.Node, least float64) bool {
 
 // foreign reports whether an element, or one around it below box, says that it holds something else than the article's text.
 func (s *scene) foreign(n, box *html.Node) bool {
-	for ; n != nil && n != box; n = n.Parent {
-		if v := s.named(n); v.other || v.small || is(n, atom.Aside, atom.Footer, atom.Nav, atom.Form, atom.Header) {
+	at := s.spot(n)
+	for ; at != nil && at.node != box; at = at.up {
+		if v := at.naming(); v.other || v.small || is(at.node, atom.Aside, atom.Footer, atom.Nav, atom.Form, atom.Header) {
 			return true
 		}
 	}
-	return s.beside(n)
+	return s.beside(at)
 }
 
 // findLong notes for each block the nearest prose on both sides.
@@ -459,14 +549,20 @@ func (s *scene) findTitle() {
 	}
 }
 
-// named is what an element calls itself.
-func (s *scene) named(n *html.Node) naming {
-	v, ok := s.names[n]
-	if !ok {
-		v = namingOf(n)
-		s.names[n] = v
+// naming is what the element calls itself. Where its class is all that says something, elements of one class say the same.
+func (v *spot) naming() naming {
+	switch {
+	case v.called:
+	case v.class != nil && !v.long && onlyClass(v.node):
+		if !v.class.called {
+			v.class.calls, v.class.called = namingOf(v.node), true
+		}
+		v.calls = v.class.calls
+	default:
+		v.calls = namingOf(v.node)
 	}
-	return v
+	v.called = true
+	return v.calls
 }
 
 // ratio is a/b, and 0 where b is nothing.

@@ -63,3 +63,35 @@ func TestMayLeadTo(t *testing.T) {
 		}
 	}
 }
+
+// The words that are looked up by length have no length beyond what is looked up.
+func TestWordsFitTheirBounds(t *testing.T) {
+	for w := range namings {
+		if len(w) > longestNaming {
+			t.Errorf("%q is longer than %d letters", w, longestNaming)
+		}
+	}
+	for w := range wallName {
+		if len(w) < shortestWall {
+			t.Errorf("%q is shorter than %d letters", w, shortestWall)
+		}
+	}
+}
+
+// Elements of one class call themselves the same only where nothing but the class says something.
+func TestNamingOfAClassIsThatOfItsElements(t *testing.T) {
+	tree, err := parse(`<div class="teaser"><p>a</p><div class="teaser" id="story-body"><p>b</p></div><div role="main" class="teaser"><p>c</p></div><div class="teaser">` +
+		`<p class="author Box readMore">d</p></div><div id="content"><p class="">e</p></div><div class="teaser" data-qa="share"><p>f</p></div></div>`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := stage(cut(tree, "https://a.example/", "en", liveness{}).blocks, readHead(tree, "https://a.example/", nil), headline{})
+	if len(s.spots) < 12 {
+		t.Fatalf("only %d elements", len(s.spots))
+	}
+	for n, v := range s.spots {
+		if got, want := v.naming(), namingOf(n); got != want {
+			t.Errorf("%v calls itself %+v, want %+v", n.Attr, got, want)
+		}
+	}
+}

@@ -124,14 +124,31 @@ func (s *scene) wallBox(n *html.Node) *html.Node {
 		if s.below(n).letters > longestBox {
 			return nil
 		}
-		for _, name := range names(n) {
-			if wallName[name] {
-				return n
-			}
+		if namedWall(n) {
+			return n
 		}
 	}
 	return nil
 }
+
+// namedWall reports whether an element calls itself a wall.
+func namedWall(n *html.Node) bool {
+	for i := range n.Attr {
+		said := n.Attr[i].Val
+		if !names(n.Attr[i].Key) || len(said) >= longestClass {
+			continue
+		}
+		for start, end, ok := token(said, 0); ok; start, end, ok = token(said, end) {
+			if end-start >= shortestWall && wallName[strings.ToLower(said[start:end])] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shortestWall is how many letters the words of wallName have at least.
+const shortestWall = 7
 
 // asksToPay reports whether a folded text speaks of paying, or of the account of one who does.
 func asksToPay(folded string) bool { return paying.in(folded) || payingWhole.whole(folded) }

@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -90,18 +89,13 @@ func token(s string, from int) (start, end int, ok bool) {
 	return 0, 0, false
 }
 
-// names returns the words by which an element calls itself: of its class, its id and the roles pages give it.
-func names(n *html.Node) []string {
-	var list []string
-	for i := range n.Attr {
-		switch n.Attr[i].Key {
-		case "class", "id", "role", "data-testid", "data-component", "data-module", "data-qa":
-			if v := n.Attr[i].Val; len(v) < longestClass {
-				list = appendTokens(list, v)
-			}
-		}
+// names reports whether an attribute is one by which elements call themselves: their class, their id, the roles pages give them.
+func names(attribute string) bool {
+	switch attribute {
+	case "class", "id", "role", "data-testid", "data-component", "data-module", "data-qa":
+		return true
 	}
-	return list
+	return false
 }
 
 // composed reports whether s is in NFC. Nearly all text has only characters that nothing composes with: those below U+0300, and of the
