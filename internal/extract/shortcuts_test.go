@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -93,5 +95,51 @@ func TestNamingOfAClassIsThatOfItsElements(t *testing.T) {
 		if got, want := v.naming(), namingOf(n); got != want {
 			t.Errorf("%v calls itself %+v, want %+v", n.Attr, got, want)
 		}
+	}
+}
+
+// Every character that composed passes by itself is one that normal form C leaves alone, whatever stands before it.
+func TestComposedOfEachCharacter(t *testing.T) {
+	for r := rune(1); r <= 0xFFFF; r++ {
+		for _, s := range []string{string(r), "a" + string(r), "e" + string(r) + "x", "\u0438" + string(r), "\u1100" + string(r)} {
+			if got, want := composed(s), norm.NFC.IsNormalString(s); got != want {
+				t.Fatalf("composed(%+q) is %v, want %v", s, got, want)
+			}
+		}
+	}
+}
+
+// key and lettersIn pass plain letters by a table; of every character they say what the long way says.
+func TestKeyAndLettersOfEachCharacter(t *testing.T) {
+	for r := rune(1); r <= 0x2FFFF; r++ {
+		want, weight := "", letterWeight(r)
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			want = string(unicode.ToLower(r))
+		}
+		s := string(r)
+		if r >= 0xD800 && r < 0xE000 {
+			continue
+		}
+		if got := key(s); got != want {
+			t.Fatalf("key(%+q) is %q, want %q", s, got, want)
+		}
+		if want != "" {
+			want = " " + want
+		}
+		if got := key("A " + s + "."); got != "a"+want {
+			t.Fatalf("key(A %+q.) is %q", s, got)
+		}
+		if got := lettersIn("7" + s + " b"); got != weight+2 {
+			t.Fatalf("lettersIn(7%+q b) is %d, want %d", s, got, weight+2)
+		}
+	}
+	for _, s := range []string{"\xff", "a\xffb", "\xe2\x80", "x\xc3"} {
+		if got := composed(s); got != norm.NFC.IsNormalString(s) {
+			t.Errorf("composed(%q) is %v", s, got)
+		}
+	}
+	long := strings.Repeat("Wört, ", 500)
+	if got := key(long); got != strings.TrimSpace(strings.Repeat("wört ", 500)) {
+		t.Errorf("key of a long text is %q", got)
 	}
 }

@@ -8,35 +8,69 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// plainLetters are the letters and digits of ASCII in small letters, by their byte; 0 stands for what is neither.
+var plainLetters = func() (t [256]byte) {
+	for c := byte('0'); c <= '9'; c++ {
+		t[c] = c
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		t[c], t[c&^0x20] = c, c
+	}
+	return t
+}()
+
 // key folds s for comparison: letters and digits in lower case, words parted by single spaces.
 func key(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	gap := false
-	for _, r := range s {
-		ascii := r < utf8.RuneSelf
-		if ascii && letterWeight(r) == 0 || !ascii && !unicode.IsLetter(r) && !unicode.IsNumber(r) {
-			gap = b.Len() > 0
-			continue
-		}
-		if gap {
-			b.WriteByte(' ')
-			gap = false
-		}
-		if ascii {
-			b.WriteByte(byte(r) | 0x20) // digits have that bit
-			continue
-		}
-		b.WriteRune(unicode.ToLower(r))
+	var small [512]byte
+	b := small[:0]
+	if len(s) > len(small) {
+		b = make([]byte, 0, len(s))
 	}
-	return b.String()
+	gap := false
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			c = plainLetters[c]
+			if c == 0 {
+				gap = true
+				continue
+			}
+			if gap && len(b) > 0 {
+				b = append(b, ' ')
+			}
+			gap = false
+			b = append(b, c)
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			gap = true
+			continue
+		}
+		if gap && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		gap = false
+		b = utf8.AppendRune(b, unicode.ToLower(r))
+	}
+	return string(b)
 }
 
 // lettersIn counts letters and digits. A character of Chinese, Japanese or Korean says as much as two letters of an alphabet and more.
 func lettersIn(s string) int {
 	n := 0
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if plainLetters[c] != 0 {
+				n++
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		n += letterWeight(r)
+		i += size
 	}
 	return n
 }
@@ -98,13 +132,17 @@ func names(attribute string) bool {
 	return false
 }
 
-// composed reports whether s is in NFC. Nearly all text has only characters that nothing composes with: those below U+0300, and of the
-// punctuation those from U+2002 on.
+// composed reports whether s is in NFC. Nearly all text has only characters that nothing composes with and that stay as they are: those below
+// U+0300, of the punctuation those from U+2002 on, most of Greek and Cyrillic, of the ideographs those that stand in no list of doubles.
 func composed(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c < 0xCC:
 		case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x82:
+			i += 2
+		case (c == 0xCF || c == 0xD0 || c == 0xD1 || c == 0xCE && i+1 < len(s) && s[i+1] != 0x87) && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // U+0380 to U+047F
+			i++
+		case c >= 0xE4 && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80: // U+4000 to U+9FFF
 			i += 2
 		default:
 			return norm.NFC.IsNormalString(s)
