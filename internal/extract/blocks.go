@@ -39,9 +39,13 @@ type cutter struct {
 	blocks []block
 	shots  map[string]int // pictures seen, by address: index of their block
 	mixed  map[*html.Node]bool
-	few    map[*html.Node]bool      // boxes of labels, as far as they were asked for
-	live   map[*html.Node]time.Time // entries of a live blog
-	full   bool                     // the page has more blocks than are read
+	few    map[*html.Node]bool // boxes of labels, as far as they were asked for
+	said   sayings
+	given  map[*html.Node]*html.Node // pictures of noscript elements, as far as they were asked for; nil where there is none
+	room   writer                    // what the next run is written into
+	nodes  []*html.Node              // the run that is gathered
+	live   map[*html.Node]time.Time  // entries of a live blog
+	full   bool                      // the page has more blocks than are read
 }
 
 // A place is where in the page the cutter is.
@@ -57,7 +61,7 @@ type place struct {
 
 // cut cuts the page below root.
 func cut(root *html.Node, base, tag string, live liveness) *cutter {
-	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}, few: map[*html.Node]bool{}}
+	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}, few: map[*html.Node]bool{}, said: sayings{}, given: map[*html.Node]*html.Node{}}
 	c.blocks = make([]block, 0, min(c.holdsBlocks(root), doc.MaxBlocks))
 	c.live = liveEntries(root, live)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
@@ -247,7 +251,7 @@ func (c *cutter) holdsBlocks(root *html.Node) (blocks int) {
 		if n.Type != html.ElementNode || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Head {
 			return n.Type != html.ElementNode
 		}
-		if !blockLevel[n.DataAtom] && !picture(n) && !cardElement(n) && !(n.DataAtom == atom.Noscript && noscriptPicture(n) != nil) {
+		if !blockLevel[n.DataAtom] && !picture(n) && !cardElement(n) && !(n.DataAtom == atom.Noscript && c.noscriptPicture(n) != nil) {
 			return true
 		}
 		blocks++
@@ -261,11 +265,11 @@ func (c *cutter) holdsBlocks(root *html.Node) (blocks int) {
 
 // container cuts what an element holds. Runs of text and inline elements between block-level ones are paragraphs of their own.
 func (c *cutter) container(n *html.Node, at place) {
-	var run []*html.Node
+	run := c.nodes[:0] // no other is gathered until it is written
 	flush := func() {
 		if len(run) > 0 {
 			c.prose(n, at, run)
-			run = run[:0]
+			c.nodes, run = run, run[:0]
 		}
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
@@ -287,18 +291,18 @@ func (c *cutter) container(n *html.Node, at place) {
 }
 
 func (c *cutter) element(n *html.Node, at place) {
-	if hidden(n) || unseen(n) || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") || c.labelled(n) {
+	if hidden(n) || c.said.of(n)&saysUnseen != 0 || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") || c.labelled(n) {
 		return
 	}
-	if tag := language(attr(n, "lang")); tag != "" {
-		at.lang = tag
+	if said := attr(n, "lang"); said != "" && language(said) != "" {
+		at.lang = language(said)
 	} else if tag := turned(n, at.lang); tag != "" {
 		at.lang = tag
 	}
 	if pointedTo(n) {
 		at.kind = doc.Note
 	}
-	if chart(n) {
+	if c.chart(n) {
 		c.pictures(n, at) // its labels say nothing without it
 		return
 	}
@@ -323,7 +327,7 @@ func (c *cutter) element(n *html.Node, at place) {
 func (c *cutter) named(n *html.Node, at place) {
 	switch n.DataAtom {
 	case atom.Noscript:
-		if img := noscriptPicture(n); img != nil {
+		if img := c.noscriptPicture(n); img != nil {
 			c.figure(img, at, n)
 		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
@@ -370,7 +374,7 @@ func (c *cutter) named(n *html.Node, at place) {
 		}
 		c.container(n, at)
 	default:
-		if pictureBox(n) {
+		if c.pictureBox(n) {
 			c.figureElement(n, at)
 			return
 		}
@@ -389,7 +393,7 @@ func (c *cutter) item(n *html.Node, at place) {
 		at.kind, at.depth = doc.Item, 0
 	}
 	if c.itemOfParagraphs(n) {
-		text, p := lined(c.base, at.lang, children(n)...)
+		text, p := c.lined(at.lang, children(n)...)
 		if text.S != "" {
 			b := block{Block: doc.Block{Kind: at.kind, Text: text, Depth: min(max(at.depth, 0), doc.MaxDepth)}, node: n, quote: at.quote, list: at.list, cell: at.cell}
 			b.letters, b.linked, b.strong = p.letters, p.linked, p.strong
@@ -450,7 +454,8 @@ func plainItem(n *html.Node, back bool) bool {
 
 // pointedTo reports whether an element that is no item of a list is a footnote: its identifier is a footnote's with a number.
 func pointedTo(n *html.Node) bool {
-	return is(n, atom.P, atom.Div, atom.Dd) && numberedNote.MatchString(attr(n, "id"))
+	id := attr(n, "id")
+	return id != "" && is(n, atom.P, atom.Div, atom.Dd) && digitAt(id, len(id)-1) && numberedNote.MatchString(id)
 }
 
 var numberedNote = regexp.MustCompile(`(?i)^_?(?:fn|ftn|footnote|cite_note|endnote|edn)[-_:]?\d{1,4}$`)
@@ -475,7 +480,7 @@ func (c *cutter) term(n *html.Node, at place) {
 
 // prose makes blocks of a run of inline nodes.
 func (c *cutter) prose(parent *html.Node, at place, run []*html.Node) {
-	p := inline(c.base, at.lang, run...)
+	p := c.inline(at.lang, run...)
 	p.wrap(c, at)
 	for _, t := range p.texts {
 		b := block{Block: doc.Block{Kind: at.kind, Text: t}, node: parent, quote: at.quote, list: at.list, cell: at.cell}
@@ -562,7 +567,7 @@ func (c *cutter) heading(n *html.Node, at place) {
 		// A picture in a heading is a teaser's, or the head of a page: its words are still a heading.
 		c.pictures(n, at)
 	}
-	p := inline(c.base, at.lang, children(n)...)
+	p := c.inline(at.lang, children(n)...)
 	p.wrap(c, at)
 	if len(p.texts) == 0 {
 		return

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -25,9 +26,9 @@ func (c *cutter) embed(n *html.Node, at place) bool {
 		c.card(n, at, attr(n, "data"), "")
 	case cardElement(n):
 		c.component(n, at)
-	case is(n, atom.Blockquote, atom.Div, atom.Section) && post(n):
+	case is(n, atom.Blockquote, atom.Div, atom.Section) && c.said.of(n)&saysPost != 0:
 		return c.post(n, at)
-	case is(n, atom.Div) && strings.Contains(attr(n, "class"), "wp-block-embed__wrapper"):
+	case is(n, atom.Div) && c.said.of(n)&saysEmbed != 0:
 		src := strings.TrimSpace(textOf(n))
 		return find(n, func(*html.Node) bool { return true }) == nil && strings.HasPrefix(src, "http") && c.card(n, at, src, "")
 	default:
@@ -118,10 +119,31 @@ func (c *cutter) film(n *html.Node, at place) {
 // noCard are frames that show nothing of the story.
 var noCard = regexp.MustCompile(`(?i)googletagmanager|doubleclick|googlesyndication|adservice|/ads?[/?.]|amazon-adsystem|facebook\.com/plugins/(?:like|share|page|follow|group)|platform\.twitter\.com/widgets/(?:follow|tweet_button)|recaptcha|disqus|consent|newsletter|subscribe|criteo|taboola|outbrain|hotjar|/pixel|accounts\.google|about:`)
 
+// isNoCard reports whether an address is one of noCard. Looking for the words first spares most the expression.
+func isNoCard(src string) bool {
+	return (!ascii(src) || containsAny(strings.ToLower(src), noCardWords)) && noCard.MatchString(src)
+}
+
+// noCardWords are pieces of addresses of which noCard needs one, where they are of ASCII alone.
+var noCardWords = []string{
+	"googletagmanager", "doubleclick", "googlesyndication", "adservice", "/ad", "amazon-adsystem", "/plugins/", "/widgets/", "recaptcha", "disqus", "consent", "newsletter", "subscribe", "criteo",
+	"taboola", "outbrain", "hotjar", "/pixel", "accounts.google", "about:",
+}
+
+// ascii reports whether all characters of s are of ASCII.
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // card adds an embed; it reports whether src is an address to show.
 func (c *cutter) card(n *html.Node, at place, src, title string) bool {
 	src = address.Resolve(c.base, src)
-	if !doc.ValidSrc(src) || noCard.MatchString(src) {
+	if !doc.ValidSrc(src) || isNoCard(src) {
 		return false
 	}
 	if _, twice := c.shots[src]; twice || len(c.blocks) >= doc.MaxBlocks {
@@ -167,7 +189,7 @@ func (c *cutter) post(n *html.Node, at place) bool {
 	if !doc.ValidSrc(src) {
 		return false
 	}
-	text := inline(c.base, at.lang, children(n)...).joined()
+	text := c.inline(at.lang, children(n)...).joined()
 	if !c.card(n, at, src, "") {
 		return true
 	}

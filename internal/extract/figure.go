@@ -35,6 +35,16 @@ func image(n *html.Node) bool {
 	return !strings.Contains(class, "emoji") && !strings.Contains(class, "icon") && !pictograph(strings.TrimSpace(attr(n, "alt")))
 }
 
+// noscriptPicture is noscriptPicture, asked of each element once.
+func (c *cutter) noscriptPicture(n *html.Node) *html.Node {
+	img, known := c.given[n]
+	if !known {
+		img = noscriptPicture(n)
+		c.given[n] = img
+	}
+	return img
+}
+
 // noscriptPicture returns the picture that a noscript element gives to browsers without scripts, or nil. The parser keeps the content
 // of noscript as text, because scripts are taken to run.
 func noscriptPicture(n *html.Node) *html.Node {
@@ -196,7 +206,8 @@ func (c *cutter) figure(n *html.Node, at place, stand *html.Node) *block {
 
 // looksLikeFile reports whether an alternative text is only a file's name.
 func looksLikeFile(alt string) bool {
-	return fileName.MatchString(alt)
+	dot := strings.LastIndexByte(alt, '.')
+	return dot > 0 && len(alt)-dot <= 5 && len(alt)-dot >= 4 && fileName.MatchString(alt)
 }
 
 var fileName = regexp.MustCompile(`(?i)^[\w.-]+\.(?:jpe?g|png|gif|webp|avif)$`)
@@ -213,7 +224,7 @@ func (c *cutter) pictures(n *html.Node, at place) int {
 			c.figure(m, at, nil)
 			return false
 		case m.DataAtom == atom.Noscript:
-			if img := noscriptPicture(m); img != nil {
+			if img := c.noscriptPicture(m); img != nil {
 				c.figure(img, at, m)
 			}
 			return false
@@ -297,19 +308,15 @@ const longestCaption = 700
 
 // pictureBox reports whether a container is a figure in all but name: it calls itself one, holds a picture, and beside it no more text than
 // a caption has.
-func pictureBox(n *html.Node) bool {
-	if !is(n, atom.Div, atom.Section, atom.Span, atom.Center) {
-		return false
-	}
-	class := strings.ToLower(attr(n, "class"))
-	if class == "" || len(class) > longestClass || !slices.ContainsFunc(pictureNames, func(w string) bool { return strings.Contains(class, w) }) {
+func (c *cutter) pictureBox(n *html.Node) bool {
+	if !is(n, atom.Div, atom.Section, atom.Span, atom.Center) || c.said.of(n)&saysPicture == 0 {
 		return false
 	}
 	pictures, headings := 0, 0
 	walk(n, func(m *html.Node) bool {
 		switch {
 		case m.Type != html.ElementNode:
-		case picture(m) || m.DataAtom == atom.Noscript && noscriptPicture(m) != nil:
+		case picture(m) || m.DataAtom == atom.Noscript && c.noscriptPicture(m) != nil:
 			pictures++
 			return false
 		case is(m, atom.H1, atom.H2, atom.H3, atom.H4, atom.Ul, atom.Ol, atom.Figure, atom.Table, atom.Iframe, atom.Video):
@@ -323,12 +330,8 @@ func pictureBox(n *html.Node) bool {
 var pictureNames = []string{"image", "img", "photo", "picture", "figure", "caption", "bild", "foto", "media", "imagen", "immagine", "obrazek"}
 
 // chart reports whether an element calls itself by a name that a tool for charts and maps gives to what it draws.
-func chart(n *html.Node) bool {
-	if !is(n, atom.Div, atom.Figure, atom.Section) {
-		return false
-	}
-	class := attr(n, "class")
-	return class != "" && len(class) < longestClass && slices.ContainsFunc(chartNames, func(name string) bool { return strings.Contains(class, name) }) && !longer(n, 40*longestLabel)
+func (c *cutter) chart(n *html.Node) bool {
+	return is(n, atom.Div, atom.Figure, atom.Section) && c.said.of(n)&saysChart != 0 && !longer(n, 40*longestLabel)
 }
 
 var chartNames = []string{"ai2html", "g-artboard", "highcharts-", "amcharts-", "apexcharts-", "vega-embed", "leaflet-container", "mapboxgl-", "maplibregl-", "js-plotly"}
@@ -447,7 +450,7 @@ func (c *cutter) caption(figure, caption *html.Node, at place) (doc.Text, string
 			return true
 		})
 	}
-	p := inline(c.base, at.lang, nodes...)
+	p := c.inline(at.lang, nodes...)
 	var text doc.Text
 	for i, t := range p.texts {
 		if i > 0 {

@@ -29,6 +29,7 @@ type prose struct {
 type writer struct {
 	base  string // for relative addresses
 	lang  string // of the block
+	said  sayings
 	b     []byte
 	open  []doc.Mark // Start is -1 until the mark has a first character
 	marks []doc.Mark
@@ -47,14 +48,25 @@ func inline(base, lang string, nodes ...*html.Node) prose {
 	return w.finish()
 }
 
+// inline is inline with the room of the cutter's last run, whose texts are good until the next.
+func (c *cutter) inline(lang string, nodes ...*html.Node) prose {
+	return c.written(writer{base: c.base, lang: lang}, nodes)
+}
+
 // lined reads a run of nodes as one text, in which paragraphs, block-level elements and items are lines.
-func lined(base, lang string, nodes ...*html.Node) (doc.Text, prose) {
-	w := writer{base: base, lang: lang, lines: true}
+func (c *cutter) lined(lang string, nodes ...*html.Node) (doc.Text, prose) {
+	p := c.written(writer{base: c.base, lang: lang, lines: true}, nodes)
+	return p.joined(), p
+}
+
+func (c *cutter) written(w writer, nodes []*html.Node) prose {
+	w.said, w.b, w.open, w.cuts, w.out.texts = c.said, c.room.b[:0], c.room.open[:0], c.room.cuts[:0], c.room.out.texts[:0]
 	for _, n := range nodes {
 		w.node(n)
 	}
 	p := w.finish()
-	return p.joined(), p
+	c.room = writer{b: w.b, open: w.open, cuts: w.cuts, out: p}
+	return p
 }
 
 // joined is the paragraphs as one text, a line each.
@@ -85,7 +97,7 @@ func (w *writer) children(n *html.Node) {
 }
 
 func (w *writer) element(n *html.Node) {
-	if unspoken(n) {
+	if w.unspoken(n) {
 		return
 	}
 	depth := len(w.open)
@@ -234,8 +246,12 @@ func (w *writer) text(s string) {
 			case white(rune(c)):
 				w.space(' ')
 			case c >= ' ' && c != 0x7F:
-				n = max(1, printable(s[i:min(len(s), i+max(0, doc.MaxText-9-len(w.b)))])) // all of them have room, or the first may
-				w.run(s[i : i+n])
+				// All of them have room, or the first may.
+				var letters int
+				n, letters = printable(s[i:min(len(s), i+max(1, doc.MaxText-9-len(w.b)))])
+				if w.put(s[i : i+n]) {
+					w.count(letters)
+				}
 			}
 			i += n
 			continue
@@ -249,26 +265,34 @@ func (w *writer) text(s string) {
 	}
 }
 
-// printable returns how many bytes of ASCII that are seen s begins with.
-func printable(s string) int {
-	for i := range len(s) {
-		if c := s[i]; c <= ' ' || c >= 0x7F {
-			return i
+// printable returns how many bytes s begins with that are written as they are, and how many letters they count: seen characters of ASCII, letters
+// of the Latin and the Cyrillic alphabets, dashes and quotation marks, and single spaces between them.
+func printable(s string) (n, letters int) {
+	for n < len(s) {
+		switch c := s[n]; {
+		case plainLetters[c] != 0:
+			letters++
+			n++
+		case c > ' ' && c < 0x7F, c == ' ' && n > 0 && s[n-1] != ' ':
+			n++
+		case (c >= 0xC3 && c < 0xCB || c == 0xD0 || c == 0xD1) && n+1 < len(s) && s[n+1]&0xC0 == 0x80 && s[n:n+2] != "×" && s[n:n+2] != "÷": // U+00C0 to U+02BF, U+0400 to U+047F
+			letters++
+			n += 2
+		case c == 0xE2 && n+2 < len(s) && s[n+1] == 0x80 && s[n+2] >= 0x90 && s[n+2] < 0xA8: // U+2010 to U+2027
+			n += 3
+		default:
+			return behindWord(s, n), letters
 		}
 	}
-	return len(s)
+	return behindWord(s, n), letters
 }
 
-// run writes characters of ASCII that are seen.
-func (w *writer) run(s string) {
-	if !w.put(s) {
-		return
+// behindWord is n, or the place before the space that ends there.
+func behindWord(s string, n int) int {
+	if n > 0 && s[n-1] == ' ' {
+		return n - 1
 	}
-	letters := 0
-	for i := range len(s) {
-		letters += letterWeight(rune(s[i]))
-	}
-	w.count(letters)
+	return n
 }
 
 // put writes characters after the space that is owed; it reports whether there was room.
@@ -343,7 +367,7 @@ func dropClass(n *html.Node) bool {
 
 // dropCap reports whether n is an initial: one letter (perhaps after a quotation mark) that is drawn large.
 func (w *writer) dropCap(n *html.Node) bool {
-	if !is(n, atom.Span, atom.B, atom.Strong, atom.Font) || !dropClass(n) {
+	if !is(n, atom.Span, atom.B, atom.Strong, atom.Font) || w.said.of(n)&saysInitial == 0 {
 		return false
 	}
 	letters := 0
@@ -440,13 +464,13 @@ func alone(list []doc.Mark, end int) bool {
 }
 
 // unspoken reports whether an inline element says nothing to a reader.
-func unspoken(n *html.Node) bool {
+func (w *writer) unspoken(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Button, atom.Input, atom.Select, atom.Textarea, atom.Rt,
 		atom.Rp, atom.Canvas, atom.Object, atom.Iframe, atom.Video, atom.Audio, atom.Progress, atom.Meter, atom.Map, atom.Head:
 		return true
 	}
-	return hidden(n) || forScreenReaders(n)
+	return hidden(n) || w.said.of(n)&saysForEars != 0
 }
 
 // forScreenReaders reports whether n repeats for the ear what stands beside it for the eye.
@@ -498,7 +522,10 @@ func linkTitle(n *html.Node) string {
 
 // foreign returns the language of n if its lang attribute names another than that of the block.
 func foreign(n *html.Node, block string) string {
-	tag := language(attr(n, "lang"))
+	tag := ""
+	if said := attr(n, "lang"); said != "" {
+		tag = language(said)
+	}
 	if tag == "" {
 		return turned(n, block)
 	}
@@ -511,7 +538,7 @@ func foreign(n *html.Node, block string) string {
 // turned returns a tag for words that an element sets from right to left in text that runs the other way, and whose language it does not name:
 // that of their script alone, for the script tells the direction. It is "" for all else.
 func turned(n *html.Node, around string) string {
-	if !strings.EqualFold(attr(n, "dir"), "rtl") || lang.Facts(lang.Tag(around)).RTL {
+	if dir := attr(n, "dir"); dir == "" || !strings.EqualFold(dir, "rtl") || lang.Facts(lang.Tag(around)).RTL {
 		return ""
 	}
 	var hebrew, arabic, other int
@@ -557,6 +584,9 @@ func quotationMarks(tag string, inner bool) (left, right string) {
 
 // cleanLine makes one line of clean text of s: folded, in NFC, without what is not seen.
 func cleanLine(s string) string {
+	if n, _ := printable(s); n == len(s) && n < doc.MaxText-8 {
+		return s
+	}
 	w := writer{}
 	w.text(s)
 	s = strings.Trim(string(w.b), " \u00A0")

@@ -4,8 +4,13 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
 // What spares a text an expression may never answer otherwise than the expression does.
@@ -141,5 +146,102 @@ func TestKeyAndLettersOfEachCharacter(t *testing.T) {
 	long := strings.Repeat("Wört, ", 500)
 	if got := key(long); got != strings.TrimSpace(strings.Repeat("wört ", 500)) {
 		t.Errorf("key of a long text is %q", got)
+	}
+}
+
+// The writer writes runs of characters as it would write one after the other.
+func TestRunsAreWrittenAsTheirCharacters(t *testing.T) {
+	slowly := func(w *writer, s string) {
+		for i, r := range s {
+			switch n := utf8.RuneLen(r); {
+			case white(r):
+				w.space(' ')
+			case r < ' ', r == 0x7F, r >= utf8.RuneSelf && invisible(r):
+			default:
+				if w.put(s[i:i+n]) || r >= utf8.RuneSelf {
+					w.count(letterWeight(r))
+				}
+			}
+		}
+	}
+	check := func(s string, strong bool) {
+		t.Helper()
+		var fast, slow writer
+		for _, w := range []*writer{&fast, &slow} {
+			if strong {
+				w.begin(doc.Strong)
+			}
+		}
+		fast.text(s)
+		slowly(&slow, s)
+		if string(fast.b) != string(slow.b) || fast.owed != slow.owed || fast.out.letters != slow.out.letters || fast.out.strong != slow.out.strong {
+			t.Fatalf("%.20q is written %.20q, %d letters, %q owed; want %.20q, %d, %q", s, fast.b, fast.out.letters, fast.owed, slow.b, slow.out.letters, slow.owed)
+		}
+		if line := strings.Trim(string(slow.b), " \u00A0"); cleanLine(s) != line && composed(line) {
+			t.Fatalf("the clean line of %.20q is %.20q, want %.20q", s, cleanLine(s), line)
+		}
+	}
+	for r := rune(0); r <= 0xFFFF; r++ {
+		if r >= 0xD800 && r < 0xE000 || !composed("a"+string(r)) {
+			continue
+		}
+		check("a"+string(r)+"b", false)
+	}
+	pieces := []string{"", "a", "Z9", " ", "\n", "é", "×", "ß", "ʿ", "ж", "’", "–", "\u200B", "\u2028", "\u00AD", "\u00A0", "日", ".", "\x01", "\x7F", "_"}
+	for _, a := range pieces {
+		for _, b := range pieces {
+			for _, c := range pieces {
+				for _, d := range pieces {
+					check(a+b+c+d, true)
+				}
+			}
+		}
+	}
+	long := strings.Repeat("wort é ", doc.MaxText/8+2)
+	for cut := range 20 {
+		check(strings.Repeat("x", cut)+long, false)
+	}
+}
+
+// What spares most addresses, file names and identifiers an expression never answers otherwise than the expression does.
+func TestShortcutsOfCutting(t *testing.T) {
+	for _, s := range []string{
+		"https://www.GoogleTagManager.com/ns", "https://a.example/ads?x", "https://a.example/ad/1", "https://a.example/reads/1", "https://a.example/ad", "https://facebook.com/plugins/like.php",
+		"https://facebook.com/plugins/post.php", "https://platform.twitter.com/widgets/follow.html", "https://a.example/recaptcha", "https://diſqus.example/", "about:blank", "https://a.example/video/1",
+		"https://accounts.google.com/x", "https://a.example/PIXEL.gif", "https://a.example/é/newsletter",
+	} {
+		if got, want := isNoCard(s), noCard.MatchString(s); got != want {
+			t.Errorf("isNoCard(%q) is %v, want %v", s, got, want)
+		}
+	}
+	for _, s := range []string{"", ".jpg", "a.jpg", "a.b.JPEG", "a b.jpg", "IMG_0.WebP", "x.avif", "x.gi", "x.jpegs", "a.png.", "a.Png", "été.png", "A man. Gif"} {
+		if got, want := looksLikeFile(s), fileName.MatchString(s); got != want {
+			t.Errorf("looksLikeFile(%q) is %v, want %v", s, got, want)
+		}
+	}
+	for _, id := range []string{"", "fn1", "fn", "_ftn12", "Footnote-3", "endnote:7", "fn12345", "edn_1x", "fn１", "div-1"} {
+		n := &html.Node{Type: html.ElementNode, DataAtom: atom.P, Data: "p", Attr: []html.Attribute{{Key: "id", Val: id}}}
+		if got, want := pointedTo(n), numberedNote.MatchString(id); got != want {
+			t.Errorf("pointedTo(%q) is %v, want %v", id, got, want)
+		}
+	}
+}
+
+// What a class says is the same the second time it is asked.
+func TestSayingsAreThoseOfTheClass(t *testing.T) {
+	known := sayings{}
+	for range 2 {
+		for class, want := range map[string]saying{
+			"": 0, "story": 0, "d-none wide": saysUnseen, "X sr-only": saysUnseen | saysForEars, "DropCap": saysInitial, "twitter-tweet": saysPost, "Wide-IMAGE": saysPicture, "highcharts-root": saysChart,
+			"wp-block-embed__wrapper": saysEmbed, "media " + strings.Repeat("x", longestClass): 0,
+		} {
+			n := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: []html.Attribute{{Key: "class", Val: class}}}
+			if got := known.of(n); got != want {
+				t.Errorf("%q says %b, want %b", class, got, want)
+			}
+			if got := sayings(nil).of(n); got != want {
+				t.Errorf("%q says %b where nothing is remembered, want %b", class, got, want)
+			}
+		}
 	}
 }

@@ -113,7 +113,7 @@ func (c *cutter) row(tr *html.Node, at place, above []int) (cells []doc.Text, be
 		if len(cells) >= doc.MaxCells {
 			break
 		}
-		cell, _ := lined(c.base, at.lang, children(n)...)
+		cell, _ := c.lined(at.lang, children(n)...)
 		down := min(number(attr(n, "rowspan"))-1, doc.MaxRows)
 		if len(cells) < widest && down > 0 {
 			reach(len(cells), down)
