@@ -162,14 +162,14 @@ func (r *reading) numbered(self string) string {
 	number := strconv.Itoa(own + 1)
 	inBase := strings.Contains(r.head.base, number)
 	walk(r.tree, func(n *html.Node) bool {
-		if next != "" || is(n, atom.Head) {
+		if next != "" || n.DataAtom == atom.Head && n.Type == html.ElementNode {
 			return false
 		}
-		if !is(n, atom.A) {
+		if n.DataAtom != atom.A || n.Type != html.ElementNode {
 			return true
 		}
 		said := attr(n, "href")
-		if said == "" || !inBase && !mayLeadTo(said, number) || longer(n, 24) {
+		if said == "" || !mayLeadTo(said, number) && !(inBase && leansOnBase(said)) || longer(n, 24) {
 			return true
 		}
 		href := address.Resolve(r.head.base, said)
@@ -188,15 +188,54 @@ func (r *reading) numbered(self string) string {
 	return next
 }
 
-// mayLeadTo reports whether a reference can resolve to an address that ends in a page's number where the base does not hold that number. It spares
-// most links the resolving. What an address is cleaned of (blanks, parameters that track, foreign digits) is let pass.
+// mayLeadTo reports whether a reference can resolve to an address that ends in a page's number, where that does not come from the base: what stands
+// before the number there is the end of a word for pages, or what parts a word from its number. It spares most links the resolving. What an address
+// is cleaned of (blanks, parameters that track, escaped and foreign digits, dots for the folders above) is let pass.
 func mayLeadTo(ref, number string) bool {
 	ref = strings.Trim(ref, " \t\r\n\f")
 	path, _, _ := strings.Cut(ref, "#")
-	if strings.ContainsFunc(path, func(r rune) bool { return r < ' ' || r >= utf8.RuneSelf }) {
+	if strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r == '%' || r >= utf8.RuneSelf }) {
 		return true
 	}
-	return strings.Contains(path, number) && (strings.Contains(path, "?") || endsInNumber(path))
+	if !strings.Contains(path, number) {
+		return false
+	}
+	if folders, _, asks := strings.Cut(path, "?"); strings.HasSuffix(strings.TrimRight(folders, `/\`), ".") {
+		return true
+	} else if !asks {
+		if !endsInNumber(path) {
+			return false
+		}
+		path = path[:strings.LastIndexAny(path, "0123456789")+1]
+		start := len(path)
+		for digitAt(path, start-1) {
+			start--
+		}
+		return numbersPage(path, start, number)
+	}
+	for i := 0; i < len(path); i++ {
+		if digitAt(path, i) && !digitAt(path, i-1) && numbersPage(path, i, number) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersPage reports whether the digits of an address from a place on can be those that namedPage finds, and are the number.
+func numbersPage(s string, start int, number string) bool {
+	end := start
+	for digitAt(s, end) {
+		end++
+	}
+	return end-start <= 3 && strings.TrimLeft(s[start:end], "0") == number && (start == 0 || strings.IndexByte(`=/\_-EAGPSTeagpst`, s[start-1]) >= 0)
+}
+
+// leansOnBase reports whether the path of the base is the end of what a reference resolves to, or may be.
+func leansOnBase(ref string) bool {
+	path, _, _ := strings.Cut(strings.Trim(ref, " \t\r\n\f"), "#")
+	path, _, _ = strings.Cut(path, "?")
+	path = strings.TrimRight(path, `/\`)
+	return path == "" || path[len(path)-1] == '.'
 }
 
 // endsInNumber reports whether the last character of an address is a digit, a closing slash and a file's ending apart.

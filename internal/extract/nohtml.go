@@ -96,35 +96,54 @@ func binary(page []byte) bool {
 }
 
 // garbled reports whether the beginning of a text holds more control characters, and characters that could not be decoded, than a page does by mistake.
-func garbled(text string) bool {
-	bad, all := 0, 0
-	for _, r := range text {
-		all++
-		if r == unicode.ReplacementChar || r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == 0x7F {
+func garbled(text []byte) bool {
+	bad := 0
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' || c == 0x7F {
+				bad++
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		if r == unicode.ReplacementChar {
 			bad++
 		}
+		i += n
 	}
-	return bad > fewControls && bad*mostControl > all
+	return bad > fewControls && bad*mostControl > utf8.RuneCount(text)
 }
 
 // htmlStart is how a page begins, whatever its server calls it: an element or a declaration of HTML.
 var htmlStart = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|meta|link|script|div|article|main|section|header|p|h1|table)[\s>/]`)
 
+// hasPrefixFold reports whether s begins with a word of ASCII in letters of any size.
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// startsFeed reports whether isFeed can hold for a text whose beginning, without blanks, is start: what begins as pages do is none.
+func startsFeed(start string) bool {
+	return !hasPrefixFold(start, "<!doctype html") && !hasPrefixFold(start, "<html ") && !hasPrefixFold(start, "<html>")
+}
+
 // noPage returns what was sent if that is no HTML, else nil. What a server calls HTML, and what begins as it does, is looked at by its bytes alone; of
 // the rest the server's own word counts.
 func noPage(page, text []byte, contentType, url string) *NotArticle {
 	kind := fileKind(page)
-	head := string(text[:min(len(text), looked)])
+	head := text[:min(len(text), looked)]
 	if kind == "" && garbled(head) {
 		kind = "bytes that are no text (another kind of file, or compressed in a way its server does not name)"
 	}
 	help := "take the web page that leads to it, or make it HTML first"
-	start := strings.TrimLeft(head[:min(len(head), 4096)], " \t\r\n\f\uFEFF")
+	start := strings.TrimLeft(string(head[:min(len(head), 4096)]), " \t\r\n\f\uFEFF")
 	said := mediaType(contentType)
-	opens := strings.HasPrefix(start, "<") && htmlStart.MatchString(start)
+	opens := strings.HasPrefix(start, "<") && (hasPrefixFold(start, "<!doctype html>") || htmlStart.MatchString(start))
 	switch {
 	case kind != "":
-	case isFeed(head):
+	case startsFeed(start) && isFeed(string(head)):
 		kind, help = "a feed", "follow it as an outlet, and take its articles by their own addresses"
 	case !opens && (strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[")) && json.Valid(text):
 		kind = "data for programs (JSON)"

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
@@ -63,10 +64,71 @@ func TestMayLeadTo(t *testing.T) {
 		{"/story/２", true},
 		{"/story/page/3", false},
 		{"/2024/story", false},
+		{"/story-12", false},
+		{"/story2", false},
+		{"/stage2", true},
+		{"?id=12&x=2024", false},
+		{"?id=12&p=02", true},
 		{"#2", false},
 	} {
 		if got := mayLeadTo(c.ref, "2"); got != c.want {
 			t.Errorf("mayLeadTo(%q) is %v, want %v", c.ref, got, c.want)
+		}
+	}
+}
+
+// No reference is passed over that resolves to an address with the number.
+func TestMayLeadToAgreesWithResolving(t *testing.T) {
+	pieces := []string{"", "/", "//www2.example/", "https://a.example/", "story", "2", "02", "12", "page", "p", "/page/", "-p", "_s_", "?page=", "?utm_source=2", "&p=2", "?x=y", ".html", "/.", "..", `\`, "%32", "%2", " 2", "\t", "é", "２", "#2", "s2", "=2", "?2"}
+	led := 0
+	for _, base := range []string{"https://a.example/story", "https://a.example/story/page/2", "https://a.example/story/page/2/", "https://a.example/s?p=2", "https://a.example/page-2/index.html"} {
+		inBase := strings.Contains(base, "2")
+		for _, a := range pieces {
+			for _, b := range pieces {
+				for _, c := range pieces {
+					ref := a + b + c
+					if mayLeadTo(ref, "2") || inBase && leansOnBase(ref) || ref == "" {
+						continue
+					}
+					if k := address.Key(address.Resolve(base, ref)); ownPage(k) == 2 {
+						t.Errorf("%q from %s leads to %s and is passed over", ref, base, k)
+					}
+					led++
+				}
+			}
+		}
+	}
+	if led < 1000 {
+		t.Errorf("only %d references are passed over", led)
+	}
+}
+
+// What is no text is found byte by byte as it was character by character.
+func TestGarbledAgreesWithCharacters(t *testing.T) {
+	for _, piece := range []string{"\x00", "\x01", "\x7F", "\uFFFD", "\xFF", "\xC3", "é", "\t", "\n", "a", "日"} {
+		for bad := range 14 {
+			for _, rest := range []string{"", "some words", strings.Repeat("some words – and more ", 30)} {
+				text := strings.Repeat(piece, bad) + rest
+				controls, all := 0, 0
+				for _, r := range text {
+					all++
+					if r == unicode.ReplacementChar || r < ' ' && !strings.ContainsRune("\t\n\r\f", r) || r == 0x7F {
+						controls++
+					}
+				}
+				if got, want := garbled([]byte(text)), controls > fewControls && controls*mostControl > all; got != want {
+					t.Errorf("garbled(%.40q) is %v, want %v", text, got, want)
+				}
+			}
+		}
+	}
+}
+
+// What begins as a page does is no feed.
+func TestStartsFeedPassesNoFeedOver(t *testing.T) {
+	for _, s := range []string{"<!DOCTYPE html><rss>", "<HTML><feed>", "<html lang=en>", "<htmlx:feed >", "<html:feed>", "<rss>", "<?xml version='1.0'?><feed xmlns=x>", "<!-- x --><rdf:RDF >", "<!DOCTYPE rss><rss >", "{\"version\": \"https://jsonfeed.org/version/1\"}"} {
+		if isFeed(s) && !startsFeed(s) {
+			t.Errorf("%q is a feed and passed over", s)
 		}
 	}
 }
