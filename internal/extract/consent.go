@@ -56,7 +56,7 @@ func matters(folded string) (bits uint8) {
 	if strings.ContainsAny(folded, "0123456789") {
 		plain = numbered.ReplaceAllString(folded, "") // our 312 partners
 	}
-	unspaced := strings.ContainsFunc(folded, unspacedScript)
+	unspaced := hasUnspaced(folded)
 	for i, list := range consentMatters {
 		if list.in(plain) || unspaced && containsAny(folded, consentUnspaced[i]) {
 			bits |= 1 << i
@@ -67,7 +67,20 @@ func matters(folded string) (bits uint8) {
 
 // unspacedScript reports whether a character is of a script whose words are not parted by spaces, or glued to their endings.
 func unspacedScript(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	return r >= firstUnspaced && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// firstUnspaced is the first character of those scripts.
+const firstUnspaced = '\u1100'
+
+// hasUnspaced reports whether a text has a character of unspacedScript. Most texts have none of the bytes that those begin with.
+func hasUnspaced(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0xE1 {
+			return strings.ContainsFunc(s[i:], unspacedScript)
+		}
+	}
+	return false
 }
 
 func containsAny(s string, list []string) bool {
@@ -94,20 +107,18 @@ func spokenTo(s, tag string) (site, reader bool) {
 
 // whole reports whether a folded text holds one of the phrases as whole words.
 func (list phrases) whole(text string) bool {
-	text = " " + text + " "
-	for i := 0; i+phraseHead <= len(text); {
-		for _, p := range list[text[i:i+phraseHead]] {
-			if strings.HasPrefix(text[i:], p) && text[i+len(p)] == ' ' {
+	for {
+		for _, p := range list.at(text) {
+			if strings.HasPrefix(text, p) && (len(text) == len(p) || text[len(p)] == ' ') {
 				return true
 			}
 		}
-		next := strings.IndexByte(text[i+1:], ' ')
+		next := nextWord(text)
 		if next < 0 {
 			return false
 		}
-		i += 1 + next
+		text = text[next:]
 	}
-	return false
 }
 
 // Bounds of a demand for consent, in letters.

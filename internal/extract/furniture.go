@@ -2,7 +2,6 @@ package extract
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -43,46 +42,85 @@ photo by|photo credit|getty images|min read|minute read|minutes read|mins read|l
 // nothing in a sentence without a link that does not begin with them.
 var furnitureWords = phraseList(`subscribe|inbox|log in|anmelden|abonnieren|suscríb|suscrib|assine|advertisement|sponsored|cookies|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|реклама|reklama|kommentare|commentaires|comentarios|comentários|commenti|комментари|komentarze|obserwuj|подписаться|more from|condividi`)
 
-// phrases are folded phrases by their first letters, so that few have to be compared at each word of a text.
-type phrases map[string][]string
+// phrases are folded phrases, so kept that few have to be compared at each word of a text: those whose first two bytes have one number lie together.
+type phrases struct {
+	from []uint16 // where those of a number begin in all; one more than there are numbers
+	all  []string
+}
 
-// phraseHead is how many bytes of a phrase, the space before it among them, it is looked up by.
-const phraseHead = 3
+// phraseHeads is how many numbers there are.
+const phraseHeads = 512
+
+// phraseHead is the number of the first two bytes of a phrase.
+func phraseHead(a, b byte) int { return (int(a)*31 + int(b)) % phraseHeads }
 
 // furnitureStarts are phrases that stand in sentences, too: they say something only where a text begins with them.
 var furnitureStarts = []string{
 	"zum thema", "drucken", "imprimer", "imprimir", "loading", "trending", "по теме", "up next", "view all", "view more", "show more", "see also", "read also", "read next", "auch interessant", "sur le même sujet", "e mail this", "external content", "veja também", "zobacz też", "zobacz także",
 }
 
+// furnitureBeginnings are furnitureStarts as they are looked up.
+var furnitureBeginnings = phraseList(strings.Join(furnitureStarts, "|"))
+
 func phraseList(s string) phrases {
-	list := phrases{}
+	var heads [phraseHeads][]string
 	for line := range strings.Lines(s) {
 		for p := range strings.SplitSeq(strings.TrimSpace(line), "|") {
 			if p != "" {
-				p = " " + p
-				list[p[:phraseHead]] = append(list[p[:phraseHead]], p)
+				h := phraseHead(p[0], p[1])
+				heads[h] = append(heads[h], p)
 			}
 		}
+	}
+	list := phrases{from: make([]uint16, 1, phraseHeads+1)}
+	for _, those := range heads {
+		list.all = append(list.all, those...)
+		list.from = append(list.from, uint16(len(list.all)))
 	}
 	return list
 }
 
+// at returns the phrases of which one may be what a text begins with.
+func (list phrases) at(text string) []string {
+	if len(text) < 2 {
+		return nil
+	}
+	h := phraseHead(text[0], text[1])
+	return list.all[list.from[h]:list.from[h+1]]
+}
+
+// begins reports whether a folded text begins with one of the phrases.
+func (list phrases) begins(text string) bool {
+	for _, p := range list.at(text) {
+		if strings.HasPrefix(text, p) {
+			return true
+		}
+	}
+	return false
+}
+
 // in reports whether a folded text holds one of the phrases.
 func (list phrases) in(text string) bool {
-	text = " " + text
-	for i := 0; i+phraseHead <= len(text); {
-		for _, p := range list[text[i:i+phraseHead]] {
-			if strings.HasPrefix(text[i:], p) {
-				return true
-			}
+	for {
+		if list.begins(text) {
+			return true
 		}
-		next := strings.IndexByte(text[i+1:], ' ')
+		next := nextWord(text)
 		if next < 0 {
 			return false
 		}
-		i += 1 + next
+		text = text[next:]
 	}
-	return false
+}
+
+// nextWord returns where a folded text goes on behind its first space; -1 if it has none.
+func nextWord(text string) int {
+	for i := range len(text) {
+		if text[i] == ' ' {
+			return i + 1
+		}
+	}
+	return -1
 }
 
 // teaser are the words that begin a line which sends the reader to another story.
@@ -124,7 +162,7 @@ func (b *block) phrase() bool {
 	}
 	if b.phrased == 0 {
 		b.phrased = -1
-		if furniture.in(b.key) || furnitureWords.in(b.key) && !b.tells() || slices.ContainsFunc(furnitureStarts, func(p string) bool { return strings.HasPrefix(b.key, p) }) {
+		if furniture.in(b.key) || furnitureWords.in(b.key) && !b.tells() || furnitureBeginnings.begins(b.key) {
 			b.phrased = 1
 		}
 	}
@@ -141,16 +179,72 @@ func (b *block) tells() bool {
 	return rest != "" && !furnitureWords.in(first) && !furnitureWords.in(second)
 }
 
-var dateShape = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b|\d+\s*(?:年|月|日)`)
-
-// dateLike reports whether a short text names a date or an hour.
+// dateLike reports whether a short text names a date or an hour. It is asked of most short lines; as an expression it is dateShape, in the test.
 func dateLike(s string) bool {
-	return len(s) < 120 && strings.ContainsAny(s, "0123456789") && dateShape.MatchString(s)
+	if len(s) >= 120 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if !digitAt(s, i) {
+			continue
+		}
+		end := i
+		for digitAt(s, end) {
+			end++
+		}
+		if dated(s, i, end) {
+			return true
+		}
+		i = end
+	}
+	return false
 }
+
+// dated reports whether a date or an hour begins with the digits of a text from start to end.
+func dated(s string, start, end int) bool {
+	if end < len(s) && strings.IndexByte(":.h", s[end]) >= 0 && digitAt(s, end+1) && digitAt(s, end+2) {
+		return true // an hour
+	}
+	alone := start == 0 || !wordByte(s[start-1])
+	n := end - start
+	if alone && n == 4 && (end == len(s) || !wordByte(s[end])) && (s[start:start+2] == "19" || s[start:start+2] == "20") {
+		return true // a year
+	}
+	if alone && n <= 2 && dateSeparator(s, end) {
+		second := end + 1
+		for digitAt(s, second) {
+			second++
+		}
+		third := second + 1
+		for digitAt(s, third) {
+			third++
+		}
+		if day, year := second-end-1, third-second-1; day >= 1 && day <= 2 && dateSeparator(s, second) && year >= 2 && year <= 4 && (third == len(s) || !wordByte(s[third])) {
+			return true
+		}
+	}
+	rest := strings.TrimLeft(s[end:], " \t\n\f\r")
+	return strings.HasPrefix(rest, "年") || strings.HasPrefix(rest, "月") || strings.HasPrefix(rest, "日")
+}
+
+func dateSeparator(s string, i int) bool {
+	return i < len(s) && (s[i] == '.' || s[i] == '/' || s[i] == '-')
+}
+
+// wordByte reports whether c is of a word to the expressions.
+func wordByte(c byte) bool { return plainLetters[c] != 0 || c == '_' }
 
 // sign reports whether a text holds a character of page furniture.
 func sign(s string) bool {
-	return utf8.RuneCountInString(s) < 200 && strings.ContainsAny(s, "©|→›»▸►•·@®")
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '|' || c == '@':
+			return utf8.RuneCountInString(s) < 200
+		case c >= utf8.RuneSelf:
+			return utf8.RuneCountInString(s) < 200 && strings.ContainsAny(s[i:], "©|→›»▸►•·@®")
+		}
+	}
+	return false
 }
 
 // failed reports whether a text ends as a program's fault does.

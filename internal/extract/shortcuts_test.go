@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -13,6 +16,9 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
+
+// dateShape says what dateLike looks for.
+var dateShape = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d{2}\b|\d+\s*(?:年|月|日)`)
 
 // What spares a text an expression may never answer otherwise than the expression does.
 func TestShortcutsAgreeWithExpressions(t *testing.T) {
@@ -304,6 +310,134 @@ func TestSayingsAreThoseOfTheClass(t *testing.T) {
 			if got := sayings(nil).of(n); got != want {
 				t.Errorf("%q says %b where nothing is remembered, want %b", class, got, want)
 			}
+		}
+	}
+}
+
+func TestDateLikeAgreesWithExpression(t *testing.T) {
+	pieces := []string{"", "1", "12", "123", "2024", "1999", ".", "/", "-", ":", "h", " ", "a", "_", "é", "年", "日", "\n", "٣"}
+	for _, a := range pieces {
+		for _, b := range pieces {
+			for _, c := range pieces {
+				for _, d := range pieces {
+					for _, e := range pieces {
+						s := a + b + c + d + e
+						if got, want := dateLike(s), dateShape.MatchString(s); got != want {
+							t.Fatalf("dateLike(%q) is %v, want %v", s, got, want)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// matches are texts that an expression matches: one for each way through its alternatives, as short as they can be.
+func matches(t *testing.T, re *regexp.Regexp) []string {
+	t.Helper()
+	var of func(n *syntax.Regexp) []string
+	of = func(n *syntax.Regexp) []string {
+		switch n.Op {
+		case syntax.OpLiteral:
+			return []string{string(n.Rune)}
+		case syntax.OpCharClass:
+			return []string{string(n.Rune[0])}
+		case syntax.OpCapture, syntax.OpPlus:
+			return of(n.Sub[0])
+		case syntax.OpAlternate:
+			var list []string
+			for _, sub := range n.Sub {
+				list = append(list, of(sub)...)
+			}
+			return list
+		case syntax.OpConcat:
+			list := []string{""}
+			for _, sub := range n.Sub {
+				var longer []string
+				for _, head := range list {
+					for _, tail := range of(sub) {
+						longer = append(longer, head+tail)
+					}
+				}
+				list = longer
+			}
+			return list
+		case syntax.OpRepeat:
+			list := []string{""}
+			for range n.Min {
+				list = []string{list[0] + of(n.Sub[0])[0]}
+			}
+			return list
+		default: // what may be empty
+			return []string{""}
+		}
+	}
+	parsed, err := syntax.Parse(re.String(), syntax.Perl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := of(parsed)
+	for _, s := range list {
+		if !re.MatchString(s) {
+			t.Fatalf("%q is no sample of %.40s", s, re)
+		}
+	}
+	return list
+}
+
+// Every demand that an expression finds has one of the words that it is looked for by.
+func TestDemandsHaveTheirWords(t *testing.T) {
+	for _, of := range []struct {
+		re    *regexp.Regexp
+		words []string
+	}{{reserved, reservers}, {remains, remainders}, {noCard, noCardWords}} {
+		list := matches(t, of.re)
+		if len(list) < 5 {
+			t.Errorf("only %d samples of %.40s", len(list), of.re)
+		}
+		for _, s := range list {
+			if !containsAny(strings.ToLower(s), of.words) {
+				t.Errorf("%q has none of the words", s)
+			}
+		}
+	}
+}
+
+// Phrases are found where a word begins, as by comparing all of them there.
+func TestPhrasesAreFoundAsByComparingAll(t *testing.T) {
+	for _, list := range []phrases{furniture, furnitureWords, furnitureBeginnings, paying, payingWhole, goesOnReading, letter, readerTold, siteSpeaks, humans, notFound, consentMatters[0]} {
+		slowly := func(text string, whole bool) bool {
+			for _, p := range list.all {
+				if strings.Contains(" "+text+" ", " "+p) && !whole || strings.Contains(" "+text+" ", " "+p+" ") {
+					return true
+				}
+			}
+			return false
+		}
+		for _, p := range list.all {
+			for _, text := range []string{p, p + "s", "x " + p, "x" + p, p + " x", "x  " + p + " y", p[:len(p)-1], strings.ReplaceAll(p, " ", "  "), "", "x", " "} {
+				if got, want := list.in(text), slowly(text, false); got != want {
+					t.Errorf("in(%q) is %v, want %v", text, got, want)
+				}
+				if got, want := list.whole(text), slowly(text, true); got != want {
+					t.Errorf("whole(%q) is %v, want %v", text, got, want)
+				}
+				if got, want := list.begins(text), strings.HasPrefix(text, p) || slices.ContainsFunc(list.all, func(p string) bool { return strings.HasPrefix(text, p) }); got != want {
+					t.Errorf("begins(%q) is %v, want %v", text, got, want)
+				}
+			}
+		}
+	}
+	for _, s := range []string{"", "plain", "“été”", "日本", "x 한국", "カナ", "ㄱ", "\u1100", "ไทย", "٣", "а"} {
+		if got, want := hasUnspaced(s), strings.ContainsFunc(s, func(r rune) bool {
+			return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+		}); got != want {
+			t.Errorf("hasUnspaced(%q) is %v, want %v", s, got, want)
+		}
+	}
+	for _, s := range []string{"", "a|b", "a@b", "é → b", "a · b", "®", "© x", "a b", "– b", strings.Repeat("é", 198) + "|", strings.Repeat("é", 199) + "|"} {
+		if got, want := sign(s), utf8.RuneCountInString(s) < 200 && strings.ContainsAny(s, "©|→›»▸►•·@®"); got != want {
+			t.Errorf("sign(%.20q) is %v, want %v", s, got, want)
 		}
 	}
 }

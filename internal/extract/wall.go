@@ -38,8 +38,14 @@ var (
 	}, "|") + `)(?: |$)`)
 	remains = regexp.MustCompile(`(?:^| )(?:\d{1,2} of (?:this|the) (?:article|story) (?:remain|left|is left)|il vous reste \d+ (?:de cet article|de l article|à lire|de la suite)|noch \d+ (?:des artikels|des textes)|you (?:have|ve) (?:reached|used|read) (?:[^ ]+ ){0,4}(?:limit|last free|free articles))`)
 
+	// reservers are words that reserved has, one at least; they spare most texts the expression.
+	reservers = []string{
+		"scriber", "member", "supporters", "patrons", "readers with", "abo", "mitglied", "registrierte", "kostenpflichtig", "suscriptor", "socios", "assinantes", "subscritores", "abbonati", "iscritti", "подпис",
+		"передплатник", "підписник", "prenumera", "subskrybent", "leden", "tilaajille", "előfizető", "předplatitel", "συνδρομητές", "للمشتركين",
+	}
+
 	// remainders are words that remains has, one at least; they spare most texts the expression.
-	remainders = []string{" free article", " limit", " of this ", " of the ", "il vous reste", "noch "}
+	remainders = []string{" free article", " last free", " limit", " of this ", " of the ", "il vous reste", "noch "}
 
 	// unspacedWall says the same in scripts without spaces; unspacedPay are their words for those who pay.
 	unspacedWall = regexp.MustCompile(`(?:この記事|本記事|記事の続き|続き|全文|ここから先|この先)[^。]{0,20}(?:有料|会員|購読|登録)|残り ?[\d, ]+文字|(?:이 기사|기사 전문|전체 기사|나머지)[^.]{0,20}(?:구독|유료|회원)|구독(?:하고|하면|해야|하시면)[^.]{0,15}(?:읽|볼|보실)|(?:本文|全文|余下|剩余|餘下)[^。]{0,20}(?:订阅|訂閱|会员|會員|付费|付費)|(?:订阅|訂閱|付费|付費|成为会员|成為會員)[^。]{0,12}(?:阅读全文|继续阅读|解锁|閱讀全文|繼續閱讀|解鎖)`)
@@ -85,7 +91,7 @@ func (s *scene) demands(i int) demand {
 	if b.letters == 0 || b.letters >= longestDemand || b.Media != nil || (is(b.node, atom.Nav, atom.Footer, atom.Header) || ancestor(b.node, atom.Nav, atom.Footer, atom.Header) != nil) && !s.walled(b.node) {
 		return noDemand
 	}
-	unspaced := strings.ContainsFunc(b.Text.S, unspacedScript)
+	unspaced := hasUnspaced(b.Text.S)
 	if unspaced && unspacedWall.MatchString(b.Text.S) {
 		return undeniable
 	}
@@ -93,7 +99,7 @@ func (s *scene) demands(i int) demand {
 	box := s.wallBox(b.node)
 	walled := box != nil
 	switch {
-	case pays && reserved.MatchString(b.key), containsAny(b.key, remainders) && remains.MatchString(b.key):
+	case pays && containsAny(b.key, reservers) && reserved.MatchString(b.key), containsAny(b.key, remainders) && remains.MatchString(b.key):
 		return undeniable
 	case walled && (pays || reads || unspaced && containsAny(b.Text.S, unspacedPay)):
 		return undeniable
