@@ -13,9 +13,9 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 )
 
-// byline returns the names of those who wrote the article, in the page's order. A source that names but the outlet or its owner gives way to
+// findByline returns the names of those who wrote the article, in the page's order. A source that names but the outlet or its owner gives way to
 // the next that names somebody else.
-func (h *head) byline() ([]string, Source) {
+func (h *head) findByline() ([]string, Source) {
 	var rest []string
 	var restSource Source
 	// offer judges the names of one source.

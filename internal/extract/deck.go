@@ -97,7 +97,7 @@ func (r *reading) leavesNothing(places []int) bool {
 
 // deckScore says how much speaks for block i being the standfirst; 0 if it cannot be. Of the body, which begins at block first, only what
 // looks different from the text is taken: a description is often the text's own beginning.
-func (r *reading) deckScore(i, first int, t headline, descriptions []claim) int {
+func (r *reading) deckScore(i, first int, t headline, descriptions []description) int {
 	s := r.scene
 	b := &s.blocks[i]
 	if !s.mayBeDeck(b, t) {
@@ -170,10 +170,10 @@ func (s *scene) mayBeDeck(b *block, t headline) bool {
 }
 
 // isDescribed reports whether a folded text is one of the page's descriptions, or nearly so.
-func isDescribed(text string, descriptions []claim) bool {
-	for _, c := range descriptions {
-		k := key(c.value)
-		if text == k || len(k) > 40 && (strings.HasSuffix(text, k) || strings.HasPrefix(text, k) && len(text) < 2*len(k)) || likeness(text, k) > 0.75 {
+func isDescribed(text string, descriptions []description) bool {
+	for i := range descriptions {
+		k := descriptions[i].key
+		if text == k || len(k) > 40 && (strings.HasSuffix(text, k) || strings.HasPrefix(text, k) && len(text) < 2*len(k)) || descriptions[i].like(text) {
 			return true
 		}
 	}
@@ -182,7 +182,7 @@ func isDescribed(text string, descriptions []claim) bool {
 
 // deckLines returns the blocks of a standfirst of which block at is known to be one: those of one make within the element that calls itself one,
 // and, before the body, those by which a description goes on.
-func (r *reading) deckLines(at, first int, descriptions []claim) []int {
+func (r *reading) deckLines(at, first int, descriptions []description) []int {
 	s := r.scene
 	lines := []int{at}
 	size := s.blocks[at].letters
@@ -206,14 +206,18 @@ func (r *reading) deckLines(at, first int, descriptions []claim) []int {
 }
 
 // continues reports whether a description holds the lines, and goes on with next.
-func continues(lines []int, blocks []block, next string, descriptions []claim) bool {
-	var joined strings.Builder
-	for _, i := range lines {
-		joined.WriteString(blocks[i].key + " ")
-	}
-	joined.WriteString(next)
-	for _, c := range descriptions {
-		if strings.HasPrefix(key(c.value), joined.String()) {
+func continues(lines []int, blocks []block, next string, descriptions []description) bool {
+	for i := range descriptions {
+		rest, ok := descriptions[i].key, true
+		for _, line := range lines {
+			if rest, ok = strings.CutPrefix(rest, blocks[line].key); !ok {
+				break
+			}
+			if rest, ok = strings.CutPrefix(rest, " "); !ok {
+				break
+			}
+		}
+		if ok && strings.HasPrefix(rest, next) {
 			return true
 		}
 	}
@@ -275,7 +279,7 @@ func (s *scene) standfirst(n *html.Node) (int, *html.Node) {
 	if longer(n, 4*longestDeck) {
 		return 0, nil // bare text in a container: no element is its own
 	}
-	own := lettersIn(textOf(n))
+	own := lettersBelow(n)
 	for p, hops := n, 0; p != nil && hops < 4 && !is(p, atom.Article, atom.Main, atom.Body); p, hops = p.Parent, hops+1 {
 		if within(s.title.node, p) || within(s.top, p) && hops > 0 {
 			break
@@ -285,7 +289,7 @@ func (s *scene) standfirst(n *html.Node) (int, *html.Node) {
 			if longer(p, 4*longestDeck) {
 				break
 			}
-			if all = lettersIn(textOf(p)); all > longestDeck {
+			if all = lettersBelow(p); all > longestDeck {
 				break
 			}
 		}
@@ -297,6 +301,18 @@ func (s *scene) standfirst(n *html.Node) (int, *html.Node) {
 		}
 	}
 	return best, box
+}
+
+// lettersBelow counts the letters of what textOf returns.
+func lettersBelow(n *html.Node) int {
+	letters := 0
+	walk(n, func(at *html.Node) bool {
+		if at.Type == html.TextNode {
+			letters += lettersIn(at.Data)
+		}
+		return at.Type != html.ElementNode || !silent[at.DataAtom]
+	})
+	return letters
 }
 
 // callsItselfDeck reports whether an element or its parent has the name of a standfirst: a text under the lead picture that has it is no caption.
@@ -319,13 +335,53 @@ var hintWords = []string{
 	"lead", "intro", "teaser", "excerpt", "summary", "abstract", "synopsis", "description", "tagline", "stinger", "introduction", "hatte", "snippet", "bulletpoints",
 }
 
-// descriptions are what the page says of itself in a sentence or two.
-func (r *reading) descriptions() []claim {
+// A description is what the page says of itself in a sentence or two.
+type description struct {
+	claim
+	key   string         // its value folded
+	words map[string]int // the numbers of its words; nil until they are asked for
+	met   []bool         // by number, whether a text has the word; for like
+}
+
+// like reports whether a folded text has likeness of more than 0.75 with a description. It leaves off where too many words are other ones.
+func (d *description) like(text string) bool {
+	if text == d.key {
+		return true
+	}
+	if d.words == nil {
+		d.words = map[string]int{}
+		for w := range wordSet(d.key) {
+			d.words[w] = len(d.words)
+		}
+		d.met = make([]bool, len(d.words))
+	}
+	clear(d.met)
+	common := 0
+	var other []string // words that are not the description's
+	for w := range eachWord(text) {
+		if n, ok := d.words[w]; ok {
+			if !d.met[n] {
+				d.met[n] = true
+				common++
+			}
+			continue
+		}
+		if !slices.Contains(other, w) {
+			if other = append(other, w); len(other)*3 >= len(d.words) {
+				return false // even with all words of the description
+			}
+		}
+	}
+	return common > 0 && float64(common)/float64(len(d.words)+len(other)) > 0.75
+}
+
+// descriptions are what the page says of itself, each text once.
+func (r *reading) descriptions() []description {
 	h := r.head
-	var list []claim
+	var list []description
 	add := func(s, from string) {
 		if lettersIn(s) >= 15 && utf8.RuneCountInString(s) < longestDeck {
-			list = append(list, claim{value: s, from: from})
+			list = append(list, description{claim: claim{value: s, from: from}, key: key(s)})
 		}
 	}
 	if h.article != nil {
@@ -337,20 +393,24 @@ func (r *reading) descriptions() []claim {
 	if h.article != nil && len(list) == 0 {
 		add(h.article.text("alternativeHeadline"), "json-ld")
 	}
-	return list
+	return slices.CompactFunc(list, func(a, b description) bool { return a.value == b.value }) // what is said twice says no more
 }
 
 // declaredDeck takes a description that is not the beginning of the text itself, nor cut off.
-func (r *reading) declaredDeck(descriptions []claim, first int) (doc.Text, Source) {
-	var body strings.Builder
+func (r *reading) declaredDeck(descriptions []description, first int) (doc.Text, Source) {
+	if len(descriptions) == 0 || first < 0 {
+		return doc.Text{}, Source{}
+	}
+	var said strings.Builder
 	for i := range r.scene.blocks {
-		if r.keep[i] && body.Len() < 20_000 {
-			body.WriteString(r.scene.blocks[i].key + " ")
+		if r.keep[i] && said.Len() < 20_000 {
+			said.WriteString(r.scene.blocks[i].key)
+			said.WriteByte(' ')
 		}
 	}
+	body := said.String()
 	for _, c := range descriptions {
-		k := key(c.value)
-		if strings.HasSuffix(c.value, "…") || strings.HasSuffix(c.value, "...") || strings.Contains(body.String(), k) || r.scene.title.keys[k] || first < 0 || !kindred(k, key(r.scene.title.text.S)+" "+body.String()) {
+		if strings.HasSuffix(c.value, "…") || strings.HasSuffix(c.value, "...") || strings.Contains(body, c.key) || r.scene.title.keys[c.key] || !kindred(c.key, key(r.scene.title.text.S), body) {
 			continue
 		}
 		return doc.Text{S: c.value}, Source{From: c.from, Sure: false}
@@ -360,14 +420,14 @@ func (r *reading) declaredDeck(descriptions []claim, first int) (doc.Text, Sourc
 
 // kindred reports whether a description speaks of the article: it has a word of some length in common with it. What an outlet says of itself on
 // every page has none, or hardly any.
-func kindred(description, article string) bool {
+func kindred(description, title, article string) bool {
 	common, all := 0, 0
 	for w := range strings.FieldsSeq(description) {
 		if len(w) < 5 {
 			continue
 		}
 		all++
-		if strings.Contains(article, w) {
+		if strings.Contains(title, w) || strings.Contains(article, w) {
 			common++
 		}
 	}

@@ -441,3 +441,41 @@ func TestPhrasesAreFoundAsByComparingAll(t *testing.T) {
 		}
 	}
 }
+
+// A description is like a text where likeness says so, however early that is left off.
+func TestLikeAgreesWithLikeness(t *testing.T) {
+	words := strings.Fields("the harbour of lisbon opens again after ten years of work and many said it never would")
+	for n := range len(words) + 1 {
+		d := description{key: key(strings.Join(words[:n], " "))}
+		for from := range len(words) {
+			for to := from; to <= len(words); to++ {
+				for _, more := range []string{"", " of of", " new", " quite new words", " 日本語 日本", " ไทย"} {
+					text := key(strings.Join(words[from:to], " ") + more)
+					if got, want := d.like(text), likeness(text, d.key) > 0.75; got != want {
+						t.Fatalf("%q like %q is %v, want %v", text, d.key, got, want)
+					}
+				}
+			}
+		}
+	}
+	d := description{key: key("日本語の記事 です 港が開く")}
+	for _, text := range []string{"日本語の記事 です 港が開く", "日本語の記事 港が開く", "日本語の記事 です", "記事 です 港が開く 日本語の"} {
+		if got, want := d.like(text), likeness(text, d.key) > 0.75; got != want {
+			t.Errorf("%q like %q is %v, want %v", text, d.key, got, want)
+		}
+	}
+}
+
+// The letters below an element are those of its text.
+func TestLettersBelowAreThoseOfTheText(t *testing.T) {
+	tree, err := parse("<p>One <b>tw\u00F6</b>\n<script>three</script><br>four<noscript>x</noscript> \u65e5\u672c <svg><title>five</title></svg></p>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	walk(tree, func(n *html.Node) bool {
+		if got, want := lettersBelow(n), lettersIn(textOf(n)); got != want {
+			t.Errorf("%d letters in %q, want %d", got, textOf(n), want)
+		}
+		return true
+	})
+}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"iter"
 	"net/url"
 	"regexp"
 	"strings"
@@ -323,19 +324,35 @@ func likeness(a, b string) float64 {
 
 func wordSet(k string) map[string]bool {
 	set := map[string]bool{}
-	for w := range strings.FieldsSeq(k) {
-		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
-			set[w] = true
-			continue
-		}
-		runes := []rune(w)
-		for i := 0; i+1 < len(runes); i++ {
-			set[string(runes[i:i+2])] = true
-		}
+	for w := range eachWord(k) {
+		set[w] = true
 	}
 	return set
 }
+
+// eachWord gives the words of a folded text; of scripts without spaces, the pairs of characters.
+func eachWord(k string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for w := range strings.FieldsSeq(k) {
+			r, _ := utf8.DecodeRuneInString(w)
+			if r < firstThai || !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+				if !yield(w) {
+					return
+				}
+				continue
+			}
+			runes := []rune(w)
+			for i := 0; i+1 < len(runes); i++ {
+				if !yield(string(runes[i : i+2])) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// firstThai is the first character of the scripts that eachWord parts into pairs.
+const firstThai = '\u0E01'
 
 // site returns the name of the outlet.
 func (h *head) site() claim {
