@@ -412,7 +412,7 @@ func (s *scene) repetitions(keep []bool) {
 			keep[i] = false // with the kicker or the badge that stands in its heading
 		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && (b.list == nil || !within(seen[b.key], b.list)) && !(s.count[b.key] == 2 && s.sisters(seen[b.key], s.parents[i])):
 			keep[i] = false // the same again elsewhere: for another width of window
-		case (b.quote != nil || s.setApart(i)) && b.Kind != doc.Pre && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
+		case (b.quote != nil || setApart(b)) && b.Kind != doc.Pre && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false
 			s.pulled = append(s.pulled, b.Text.S)
 		default:
@@ -439,16 +439,14 @@ func standsIn(b *block) int {
 }
 
 // setApart reports whether an element calls itself a pull quote or an aside.
-func (s *scene) setApart(i int) bool {
-	for p, hops := s.spotOf[i], 0; p != nil && hops < 4; p, hops = p.up, hops+1 {
-		if is(p.node, atom.Aside) || p.classHas(forQuotes, quoteWords) {
+func setApart(b *block) bool {
+	for p, hops := b.node, 0; p != nil && hops < 4; p, hops = p.Parent, hops+1 {
+		if is(p, atom.Aside) || classHas(p, "pullquote", "pull", "quote", "zitat", "callout", "highlight") {
 			return true
 		}
 	}
 	return false
 }
-
-var quoteWords = []string{"pullquote", "pull", "quote", "zitat", "callout", "highlight"}
 
 // authors keeps the author of a quotation and the caption of a table with it, and drops them without.
 func (s *scene) authors(keep []bool) {

@@ -25,7 +25,7 @@ type head struct {
 	times     []*html.Node
 	props     map[string][]*html.Node // elements by itemprop
 	relAuthor []*html.Node
-	writers   *writers // the byline; nil until it is asked for
+	bylined   *bylined // the byline; nil until it is asked for
 }
 
 // A link is a link element, or an anchor with a rel.
@@ -60,19 +60,19 @@ func readHead(root *html.Node, pageURL string, header http.Header) *head {
 	return h
 }
 
-// Writers are the names of those who wrote, and where they were read.
-type writers struct {
+// A bylined is the names of those who wrote, and where they were read.
+type bylined struct {
 	names  []string
 	source Source
 }
 
 // byline is findByline, found once.
 func (h *head) byline() ([]string, Source) {
-	if h.writers == nil {
+	if h.bylined == nil {
 		names, source := h.findByline()
-		h.writers = &writers{names, source}
+		h.bylined = &bylined{names, source}
 	}
-	return h.writers.names, h.writers.source
+	return h.bylined.names, h.bylined.source
 }
 
 func (h *head) element(n *html.Node) {

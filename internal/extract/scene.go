@@ -95,7 +95,6 @@ const (
 	forCaptions = iota
 	forToggles
 	forBesides
-	forQuotes
 	questions
 )
 
