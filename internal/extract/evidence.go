@@ -95,7 +95,7 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 60 && creditsOnly(b.Text.S) {
 		points -= 4
 	}
-	if b.letters < 20 && counter.MatchString(b.Text.S) {
+	if b.letters < 20 && strings.ContainsAny(b.Text.S, "0123456789") && counter.MatchString(b.Text.S) {
 		points -= 4
 	}
 	if b.letters < 80 && sign(b.Text.S) {
@@ -265,11 +265,11 @@ func (s *scene) listed(b *block) float64 {
 func (s *scene) said(i int) float64 {
 	b := &s.blocks[i]
 	points := 0.0
-	if len(s.ldBody) > 200 && b.key != "" {
+	if len(s.ldBody.text) > 200 && b.key != "" {
 		switch {
-		case strings.Contains(s.ldBody, " "+b.key+" ") && b.letters > 12:
+		case b.letters > 12 && s.ldBody.holds(b.key):
 			points += 3
-		case b.letters > 80 && len(s.ldBody) < longestBody/2:
+		case b.letters > 80 && len(s.ldBody.text) < longestBody/2:
 			points -= 0.5 // some outlets shorten what they give to machines
 		}
 	}

@@ -25,6 +25,7 @@ type head struct {
 	times     []*html.Node
 	props     map[string][]*html.Node // elements by itemprop
 	relAuthor []*html.Node
+	letters   int      // see bodyLetters; -1 until they are asked for
 	bylined   *bylined // the byline; nil until it is asked for
 }
 
@@ -38,7 +39,7 @@ type link struct {
 const maxMeta = 100
 
 func readHead(root *html.Node, pageURL string, header http.Header) *head {
-	h := &head{url: pageURL, base: pageURL, meta: map[string][]string{}, links: map[string][]link{}, props: map[string][]*html.Node{}}
+	h := &head{url: pageURL, base: pageURL, meta: map[string][]string{}, links: map[string][]link{}, props: map[string][]*html.Node{}, letters: -1}
 	walk(root, func(n *html.Node) bool {
 		if n.Type != html.ElementNode {
 			return true

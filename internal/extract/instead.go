@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -78,27 +79,41 @@ func Against(d doc.Document, text string) (note string, begun bool) {
 		return "", false
 	}
 	of := lettersIn(text)
-	letters, _ := measured(d)
+	letters := lettersOf(d)
 	if !muchShorter(letters, of) {
 		return "", false
 	}
 	return fmt.Sprintf("much shorter than the item of the feed: %d letters of %d", letters, of), begins(d.Blocks, key(text))
 }
 
-// measured returns how many letters and words the text of an article has, without captions.
-func measured(d doc.Document) (letters, words int) {
-	for _, b := range d.Blocks {
-		if b.Media == nil {
-			letters += lettersIn(b.Text.S)
-			words += len(strings.Fields(b.Text.S))
+// lettersOf returns how many letters the text of an article has, without captions.
+func lettersOf(d doc.Document) int {
+	letters := 0
+	for t := range told(d) {
+		letters += lettersIn(t)
+	}
+	return letters
+}
+
+// told yields the texts of an article, without captions.
+func told(d doc.Document) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, b := range d.Blocks {
+			if b.Media != nil {
+				continue
+			}
+			if !yield(b.Text.S) {
+				return
+			}
 			for _, row := range b.Rows {
 				for _, cell := range row {
-					letters, words = letters+lettersIn(cell.S), words+len(strings.Fields(cell.S))
+					if !yield(cell.S) {
+						return
+					}
 				}
 			}
 		}
 	}
-	return letters, words
 }
 
 // compare holds the length of what was found against what the page's data say of it: the number of words and the text. Numbers of words may
@@ -108,11 +123,19 @@ func (r *reading) compare(d doc.Document) {
 	if o == nil || !r.head.ours(o, r.report.URL) {
 		return
 	}
-	letters, words := measured(d)
-	if n := lettersIn(unescaped(bodyOf(o))); muchShorter(letters, n) {
+	letters := lettersOf(d)
+	if n := r.head.bodyLetters(); muchShorter(letters, n) {
 		r.report.note(fmt.Sprintf("much shorter than the text in the page's data: %d letters of %d", letters, n))
 	}
-	if n := wordCount(o); n >= 100 && words*5 < n*2 && letters*5 < n*8 { // letters, too: words of some scripts have no spaces between them
+	n := wordCount(o)
+	if n < 100 || letters*5 >= n*8 { // letters, too: words of some scripts have no spaces between them
+		return
+	}
+	words := 0
+	for t := range told(d) {
+		words += len(strings.Fields(t))
+	}
+	if words*5 < n*2 {
 		r.report.note(fmt.Sprintf("much shorter than the page says: %d words of %d", words, n))
 	}
 }
@@ -124,6 +147,14 @@ func bodyOf(o object) string {
 		return ""
 	}
 	return raw
+}
+
+// bodyLetters counts the letters of the text that the data of the article hold; 0 if they hold none.
+func (h *head) bodyLetters() int {
+	if h.letters < 0 {
+		h.letters = lettersIn(unescaped(bodyOf(h.article)))
+	}
+	return h.letters
 }
 
 // wordCount returns how many words an object says that it has; 0 if it says nothing.

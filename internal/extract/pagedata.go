@@ -42,12 +42,15 @@ func (r *reading) fromData(d *doc.Document) {
 		return
 	}
 	raw := bodyOf(o)
+	n := r.head.bodyLetters()
+	if n < 2*hardlyAny {
+		return
+	}
 	letters := 0
 	for _, b := range d.Blocks {
 		letters += lettersIn(b.Text.S)
 	}
-	n := lettersIn(unescaped(raw))
-	if n < 2*hardlyAny || letters*5 > n*2 {
+	if letters*5 > n*2 {
 		return
 	}
 	if r.opens(*d, key(unescaped(raw))) {
@@ -115,8 +118,8 @@ func (r *reading) opens(d doc.Document, whole string) bool {
 // fromPageData reads the article from the data of a page that scripts build. What a page keeps for those who pay is not read this way.
 func (r *reading) fromPageData(d *doc.Document) {
 	letters := 0
-	for _, b := range d.Blocks {
-		letters += lettersIn(b.Text.S)
+	for i := 0; i < len(d.Blocks) && letters <= brief; i++ {
+		letters += lettersIn(d.Blocks[i].Text.S)
 	}
 	if r.taken != nil || letters > brief || r.report.Paywall || r.found.is != noDemand || r.begun {
 		return

@@ -69,7 +69,7 @@ func (r *reading) openingOf() opening {
 			return false
 		}
 		holds := within(end, n) || title != nil && within(title, n)
-		if !holds && (namesOther(n) || commentsAbove(n) != nil && n.Parent == top) {
+		if !holds && (namesOther(n) || n.Parent == top && commentsAbove(n) != nil) {
 			return false
 		}
 		if holds {

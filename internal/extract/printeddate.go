@@ -51,7 +51,7 @@ var zoneHours = map[string]int{
 // dateIn finds the first date in a short text as pages print it, with what stands before it and the text without it. Of two numbers that can both be
 // the month, the language decides which is, or one of the other days that the page names; where nothing decides there is no date.
 func dateIn(s, lang string, near []Date) (d Date, label, rest string) {
-	if !strings.ContainsAny(s, "0123456789") {
+	if !hasYear(s) {
 		return Date{}, "", s
 	}
 	start, end := len(s), len(s)
@@ -85,6 +85,17 @@ func dateIn(s, lang string, near []Date) (d Date, label, rest string) {
 		d = d.at(m)
 	}
 	return d, label, label + " " + rest
+}
+
+// hasYear reports whether a text has four digits in a row, as each form of a date has. It spares most texts the expressions.
+func hasYear(s string) bool {
+	digits := 0
+	for i := 0; i < len(s) && digits < 4; i++ {
+		if digits++; !digitAt(s, i) {
+			digits = 0
+		}
+	}
+	return digits == 4
 }
 
 func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }

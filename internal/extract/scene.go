@@ -28,7 +28,7 @@ type scene struct {
 	top     *html.Node           // the element that most likely holds the article
 	count   map[string]int       // blocks by folded text
 	pulled  []string             // pull quotes that were left out because the text has their words
-	ldBody  string               // folded text of JSON-LD's articleBody
+	ldBody  bodyText             // folded text of JSON-LD's articleBody
 	byline  []string             // names of those who wrote, folded
 	about   string               // folded descriptions of the page
 	titleAt int                  // index of the first block at or after the title's element; -1 if none prints it
@@ -181,7 +181,7 @@ func stage(blocks []block, h *head, t headline) *scene {
 	s.spotOf, s.boxOf, s.kinOf = make([]*spot, len(blocks)), make([]*spot, len(blocks)), make([]*kin, len(blocks))
 	if h.article != nil {
 		body := h.article.text("articleBody")
-		s.ldBody = " " + key(strings.ToValidUTF8(body[:min(len(body), longestBody)], "")) + " "
+		s.ldBody = bodyTextOf(key(strings.ToValidUTF8(body[:min(len(body), longestBody)], "")))
 	}
 	s.about = " " + key(strings.Join([]string{h.first("og:description"), h.first("description"), h.first("twitter:description")}, " ")) + " "
 	for i := range blocks {

@@ -320,7 +320,7 @@ func TestDateLikeAgreesWithExpression(t *testing.T) {
 		for _, b := range pieces {
 			for _, c := range pieces {
 				for _, d := range pieces {
-					for _, e := range pieces {
+					for _, e := range []string{"", "1", "2020", "."} {
 						s := a + b + c + d + e
 						if got, want := dateLike(s), dateShape.MatchString(s); got != want {
 							t.Fatalf("dateLike(%q) is %v, want %v", s, got, want)
@@ -478,4 +478,38 @@ func TestLettersBelowAreThoseOfTheText(t *testing.T) {
 		}
 		return true
 	})
+}
+
+// Pieces are found in a body's text as in the whole of it, in whatever order they are asked for.
+func TestBodyTextHoldsWhatItHolds(t *testing.T) {
+	words := strings.Fields("the harbour opens the harbour opens again 日本語 after ten years of work andmany said it never would a harbour " + strings.Repeat("more of the same words ", 12))
+	text := strings.Join(words, " ")
+	for _, long := range []bool{false, true} {
+		if !long {
+			text = text[:120]
+		}
+		b := bodyTextOf(text)
+		if (b.heads != nil) != long {
+			t.Fatal("the text is not as long as it should be")
+		}
+		for from := range 30 {
+			for to := from + 1; to < 30; to++ {
+				piece := strings.Join(words[from:to], " ")
+				for _, piece := range []string{piece, piece + "x", piece[:len(piece)-1], "x" + piece, piece[1:], piece + " other"} {
+					if piece == "" {
+						continue
+					}
+					if got, want := b.holds(piece), strings.Contains(" "+text+" ", " "+piece+" "); got != want {
+						t.Fatalf("%q is held: %v, want %v", piece, got, want)
+					}
+				}
+			}
+		}
+		text = strings.Join(words, " ")
+	}
+	for s, want := range map[string]bool{"": false, "123": false, "1234": true, "a123b4567c": true, "12 34": false, "2024年": true, "٢٠٢٤": false} {
+		if hasYear(s) != want {
+			t.Errorf("hasYear(%q) is %v", s, !want)
+		}
+	}
 }
