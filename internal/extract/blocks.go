@@ -62,7 +62,7 @@ type place struct {
 // cut cuts the page below root.
 func cut(root *html.Node, base, tag string, live liveness) *cutter {
 	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}, few: map[*html.Node]bool{}, said: sayings{}, given: map[*html.Node]*html.Node{}}
-	c.blocks = make([]block, 0, min(c.holdsBlocks(root), doc.MaxBlocks))
+	c.blocks = make([]block, 0, min(c.holdsBlocks(root)/2+8, doc.MaxBlocks)) // half of them hold text
 	c.live = liveEntries(root, live)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})
 	c.blocks = c.captionsBeside()
@@ -222,7 +222,7 @@ func (c *cutter) initials() {
 	out := c.blocks[:0]
 	for i := 0; i < len(c.blocks); i++ {
 		b := c.blocks[i]
-		if b.Kind == doc.Paragraph && b.letters == 1 && len(b.Text.S) <= 8 && dropClass(b.node) && i+1 < len(c.blocks) {
+		if b.Kind == doc.Paragraph && b.letters == 1 && len(b.Text.S) <= 8 && c.said.of(b.node)&saysInitial != 0 && i+1 < len(c.blocks) {
 			next := &c.blocks[i+1]
 			initial, _ := utf8.DecodeLastRuneInString(b.Text.S)
 			if first, _ := utf8.DecodeRuneInString(next.Text.S); next.Kind == doc.Paragraph && unicode.IsLower(first) {
@@ -250,6 +250,10 @@ func (c *cutter) holdsBlocks(root *html.Node) (blocks int) {
 	walk(root, func(n *html.Node) bool {
 		if n.Type != html.ElementNode || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Head {
 			return n.Type != html.ElementNode
+		}
+		switch n.DataAtom {
+		case atom.A, atom.Span, atom.B, atom.Strong, atom.Em, atom.I, atom.Br, atom.Small, atom.Button, atom.Input, atom.Label, atom.Time:
+			return true // as most that follow from what is asked next
 		}
 		if !blockLevel[n.DataAtom] && !picture(n) && !cardElement(n) && !(n.DataAtom == atom.Noscript && c.noscriptPicture(n) != nil) {
 			return true

@@ -157,17 +157,6 @@ func (c *cutter) card(n *html.Node, at place, src, title string) bool {
 	return true
 }
 
-// post reports whether n is a post of a social network as its publisher's snippet writes it.
-func post(n *html.Node) bool {
-	for token := range strings.FieldsSeq(attr(n, "class")) {
-		switch token {
-		case "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "bluesky-embed", "fb-post", "fb-video", "reddit-card", "mastodon-embed", "reddit-embed-bq", "text-post-media":
-			return true
-		}
-	}
-	return false
-}
-
 // post makes a card of a post: its address, and its text and author as far as the page has them. It reports false for one without an address:
 // what it says is a quotation like any other.
 func (c *cutter) post(n *html.Node, at place) bool {

@@ -359,12 +359,6 @@ func oneLetterWord(tag string, r rune) bool {
 	return strings.ContainsRune(words, r)
 }
 
-// dropClass reports whether a class says that an element is an initial.
-func dropClass(n *html.Node) bool {
-	class := strings.ToLower(attr(n, "class"))
-	return class != "" && (strings.Contains(class, "drop") || strings.Contains(class, "initial") || strings.Contains(class, "lettrine") || strings.Contains(class, "firstcharacter"))
-}
-
 // dropCap reports whether n is an initial: one letter (perhaps after a quotation mark) that is drawn large.
 func (w *writer) dropCap(n *html.Node) bool {
 	if !is(n, atom.Span, atom.B, atom.Strong, atom.Font) || w.said.of(n)&saysInitial == 0 {
@@ -471,22 +465,6 @@ func (w *writer) unspoken(n *html.Node) bool {
 		return true
 	}
 	return hidden(n) || w.said.of(n)&saysForEars != 0
-}
-
-// forScreenReaders reports whether n repeats for the ear what stands beside it for the eye.
-func forScreenReaders(n *html.Node) bool {
-	class := attr(n, "class")
-	if class == "" || len(class) > longestClass {
-		return false
-	}
-	for token := range strings.FieldsSeq(strings.ToLower(class)) {
-		switch token {
-		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader", "screen-reader-only", "u-visually-hidden",
-			"is-visually-hidden", "sr_only", "element-invisible", "a11y-hidden", "offscreen", "hidden-visually", "assistive-text", "visually_hidden":
-			return true
-		}
-	}
-	return false
 }
 
 // invisible reports whether r takes no place on the line and means nothing: soft hyphens, zero-width spaces, stray marks of byte order.

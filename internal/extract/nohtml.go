@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,12 +61,12 @@ const (
 // fileKind returns what a page is by its first bytes, if that is no text; else "".
 func fileKind(page []byte) string {
 	for _, s := range signatures {
-		if bytes.HasPrefix(page, []byte(s.at)) && (len(s.at) > 3 || s.at[0] >= utf8.RuneSelf || binary(page)) {
+		if bytes.HasPrefix(page, []byte(s.at)) && (len(s.at) > 3 || s.at[0] >= utf8.RuneSelf || isBinary(page)) {
 			return s.kind
 		}
 	}
 	switch {
-	case len(page) > 12 && bytes.HasPrefix(page, []byte("RIFF")) && binary(page):
+	case len(page) > 12 && bytes.HasPrefix(page, []byte("RIFF")) && isBinary(page):
 		switch string(page[8:12]) {
 		case "WEBP":
 			return "a picture (WebP)"
@@ -73,7 +74,7 @@ func fileKind(page []byte) string {
 			return "a sound file"
 		}
 		return "a film"
-	case len(page) > 12 && string(page[4:8]) == "ftyp" && binary(page):
+	case len(page) > 12 && string(page[4:8]) == "ftyp" && isBinary(page):
 		if bytes.HasPrefix(page[8:], []byte("avif")) || bytes.HasPrefix(page[8:], []byte("heic")) {
 			return "a picture"
 		}
@@ -86,8 +87,8 @@ func fileKind(page []byte) string {
 	return ""
 }
 
-// binary reports whether the first bytes hold a NUL, or no valid UTF-8.
-func binary(page []byte) bool {
+// isBinary reports whether the first bytes hold a NUL, or no valid UTF-8.
+func isBinary(page []byte) bool {
 	head := page[:min(len(page), 512)]
 	for i := 0; i < 3 && len(head) > 0 && !utf8.Valid(head); i++ {
 		head = head[:len(head)-1] // a character may be cut
@@ -99,6 +100,10 @@ func binary(page []byte) bool {
 func garbled(text []byte) bool {
 	bad := 0
 	for i := 0; i < len(text); {
+		if i+8 <= len(text) && plainBytes(binary.LittleEndian.Uint64(text[i:])) {
+			i += 8
+			continue
+		}
 		c := text[i]
 		if c < utf8.RuneSelf {
 			if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' || c == 0x7F {
@@ -114,6 +119,13 @@ func garbled(text []byte) bool {
 		i += n
 	}
 	return bad > fewControls && bad*mostControl > utf8.RuneCount(text)
+}
+
+// plainBytes reports whether each of eight bytes is of ASCII, no control character and not 0x7F.
+func plainBytes(x uint64) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	// A byte below 0x20 has its top bit set by the first difference, 0x7F by the sum.
+	return (x-0x20*ones|x+ones|x)&tops == 0
 }
 
 // htmlStart is how a page begins, whatever its server calls it: an element or a declaration of HTML.

@@ -14,14 +14,61 @@ type sayings map[string]saying
 type saying uint8
 
 const (
-	saysUnseen  saying = 1 << iota // see unseen
-	saysForEars                    // see forScreenReaders
-	saysInitial                    // see dropClass
-	saysPost                       // see post
+	saysUnseen  saying = 1 << iota // that its element is not shown on a screen
+	saysForEars                    // that its element repeats for the ear what stands beside it for the eye
+	saysInitial                    // that its element is an initial
+	saysPost                       // that its element is a post of a social network as its publisher's snippet writes it
 	saysPicture                    // one of pictureNames
 	saysChart                      // one of chartNames
-	saysEmbed                      // the wrapper of an embed
+	saysEmbed                      // that its element wraps an embed
 )
+
+// The words and pieces of classes that say it. Those for posts, charts and embeds are written by programs, in one way.
+var (
+	// wordsOfSaying are whole words, parted by blanks: the names that style libraries have for what is not shown.
+	wordsOfSaying = map[saying]string{
+		saysUnseen: "d-none display-none is-hidden ng-hide print-only only-print d-print-block visible-print show-for-print",
+		saysUnseen | saysForEars: "sr-only visually-hidden visuallyhidden screen-reader-text screenreader screen-reader-only u-visually-hidden is-visually-hidden sr_only element-invisible a11y-hidden offscreen " +
+			"hidden-visually assistive-text visually_hidden",
+	}
+	postWords = set("twitter-tweet twitter-video instagram-media tiktok-embed bluesky-embed fb-post fb-video reddit-card mastodon-embed reddit-embed-bq text-post-media")
+
+	initialPieces = []string{"drop", "initial", "lettrine", "firstcharacter"}
+	embedPiece    = "wp-block-embed__wrapper"
+)
+
+// sayingWords are wordsOfSaying by word, and sayingLengths which lengths they have, a bit each, by the first letter.
+var sayingWords, sayingLengths = func() (map[string]saying, [256]uint32) {
+	words, lengths := map[string]saying{}, [256]uint32{}
+	for said, list := range wordsOfSaying {
+		for w := range strings.FieldsSeq(list) {
+			words[w] = said
+			lengths[w[0]] |= 1 << len(w)
+		}
+	}
+	return words, lengths
+}()
+
+// A sayingPiece is a piece of a class that says something, wherever it stands; exact ones in these very letters.
+type sayingPiece struct {
+	text  string
+	says  saying
+	exact bool
+}
+
+// sayingPieces are the pieces by their first letter.
+var sayingPieces = func() (list [256][]sayingPiece) {
+	add := func(says saying, exact bool, pieces ...string) {
+		for _, p := range pieces {
+			list[p[0]] = append(list[p[0]], sayingPiece{p, says, exact})
+		}
+	}
+	add(saysInitial, false, initialPieces...)
+	add(saysPicture, false, pictureNames...)
+	add(saysChart, true, chartNames...)
+	add(saysEmbed, true, embedPiece)
+	return list
+}()
 
 // of returns what the class of an element says. Nil sayings remember nothing.
 func (known sayings) of(n *html.Node) saying {
@@ -31,7 +78,7 @@ func (known sayings) of(n *html.Node) saying {
 	}
 	said, ok := known[class]
 	if !ok {
-		said = saidBy(n, class)
+		said = saidBy(class)
 		if known != nil {
 			known[class] = said
 		}
@@ -39,20 +86,74 @@ func (known sayings) of(n *html.Node) saying {
 	return said
 }
 
-// saidBy reads the class of an element.
-func saidBy(n *html.Node, class string) saying {
-	var said saying
-	say := func(what saying, says bool) {
-		if says {
-			said |= what
+// saidBy reads a class: in one go where it is of ASCII and no longer than others, else word by word and piece by piece.
+func saidBy(class string) (said saying) {
+	var room [256]byte
+	if len(class) > len(room) || !ascii(class) {
+		return slowlySaidBy(class)
+	}
+	small := room[:len(class)]
+	for i := range small {
+		c := class[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		small[i] = c
+	}
+	start := 0
+	for i, c := range small {
+		if asciiBlank(c) {
+			said |= saidByWord(class[start:i], small[start:i])
+			start = i + 1
+			continue
+		}
+		for _, p := range sayingPieces[c] {
+			end := i + len(p.text)
+			if end <= len(small) && (p.exact && class[i:end] == p.text || !p.exact && string(small[i:end]) == p.text) {
+				said |= p.says
+			}
 		}
 	}
-	say(saysUnseen, unseen(n))
-	say(saysForEars, forScreenReaders(n))
-	say(saysInitial, dropClass(n))
-	say(saysPost, post(n))
-	say(saysPicture, len(class) <= longestClass && containsAny(strings.ToLower(class), pictureNames))
-	say(saysChart, len(class) < longestClass && containsAny(class, chartNames))
-	say(saysEmbed, strings.Contains(class, "wp-block-embed__wrapper"))
+	return said | saidByWord(class[start:], small[start:])
+}
+
+// asciiBlank reports whether c parts words.
+func asciiBlank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+
+// saidByWord reads a word of a class, given as it is and in small letters.
+func saidByWord(word string, small []byte) (said saying) {
+	if n := len(small); n > 0 && n < 32 && sayingLengths[small[0]]&(1<<n) != 0 {
+		said = sayingWords[string(small)]
+	}
+	if strings.Contains(word, "-") && postWords[word] {
+		said |= saysPost
+	}
+	return said
+}
+
+func slowlySaidBy(class string) (said saying) {
+	small := strings.ToLower(class)
+	if len(class) <= longestClass {
+		for w := range strings.FieldsSeq(small) {
+			said |= sayingWords[w]
+		}
+		if containsAny(small, pictureNames) {
+			said |= saysPicture
+		}
+	}
+	if len(class) < longestClass && containsAny(class, chartNames) {
+		said |= saysChart
+	}
+	for w := range strings.FieldsSeq(class) {
+		if postWords[w] {
+			said |= saysPost
+		}
+	}
+	if containsAny(small, initialPieces) {
+		said |= saysInitial
+	}
+	if strings.Contains(class, embedPiece) {
+		said |= saysEmbed
+	}
 	return said
 }

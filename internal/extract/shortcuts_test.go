@@ -513,3 +513,32 @@ func TestBodyTextHoldsWhatItHolds(t *testing.T) {
 		}
 	}
 }
+
+// A class read in one go says what it says read word by word and piece by piece.
+func TestClassesReadInOneGo(t *testing.T) {
+	var pieces []string
+	for w := range sayingWords {
+		pieces = append(pieces, w, strings.ToUpper(w), w+"-x", "x"+w)
+	}
+	for w := range postWords {
+		pieces = append(pieces, w, strings.ToUpper(w), w+"s", "x"+w)
+	}
+	for _, list := range [][]string{pictureNames, chartNames, initialPieces, {embedPiece}} {
+		for _, w := range list {
+			pieces = append(pieces, w, strings.ToUpper(w), "x-"+w+"2", w[1:])
+		}
+	}
+	said := saying(0)
+	for _, w := range pieces {
+		for _, class := range []string{w, " " + w, w + "\n", "story " + w + " wide", "story\t" + w + "\vwide", "story" + w, w + " é", w + "\u00A0x", strings.Repeat("x ", 130) + w, strings.Repeat("x ", 498) + w} {
+			got, want := saidBy(class), slowlySaidBy(class)
+			if got != want {
+				t.Errorf("%q says %b, want %b", class, got, want)
+			}
+			said |= got
+		}
+	}
+	if said != saysUnseen|saysForEars|saysInitial|saysPost|saysPicture|saysChart|saysEmbed {
+		t.Errorf("the classes say only %b", said)
+	}
+}

@@ -218,21 +218,6 @@ func folded(s string) string { return strings.Join(strings.FieldsFunc(s, white),
 // white reports whether r is white space in HTML's sense.
 func white(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' }
 
-// unseen reports whether a class says that an element is not shown on a screen: the names that style libraries have for it.
-func unseen(n *html.Node) bool {
-	class := attr(n, "class")
-	if class == "" || len(class) > longestClass {
-		return false
-	}
-	for token := range strings.FieldsSeq(strings.ToLower(class)) {
-		switch token {
-		case "d-none", "display-none", "is-hidden", "ng-hide", "print-only", "only-print", "d-print-block", "visible-print", "show-for-print":
-			return true
-		}
-	}
-	return forScreenReaders(n)
-}
-
 // hidden reports whether n is not shown: by attribute, or by a style of its own.
 func hidden(n *html.Node) bool {
 	for i := range n.Attr {
