@@ -24,14 +24,21 @@ func CleanPre(t Text) Text { return clean(t, true) }
 
 // CleanLine makes s a valid line without marks: a name, an alt text, a link's title.
 func CleanLine(s string) string {
+	if s == "" {
+		return ""
+	}
 	return clean(Text{S: strings.Join(strings.Fields(s), " ")}, false).S
 }
 
 func clean(t Text, pre bool) Text {
+	plain := plainLine(t.S)
+	if plain && len(t.Marks) == 0 {
+		return Text{S: t.S}
+	}
 	t.Marks = settle(t.S, t.Marks)
 	// One rule after the other, each on what the last one gave: control characters go before spaces are counted,
 	// and composing characters neither makes nor takes spaces.
-	if !plainLine(t.S) {
+	if !plain {
 		for _, rule := range []func(Text, bool) []Edit{repairs, spaces, compositions} {
 			t = t.rewrite(rule(t, pre))
 		}

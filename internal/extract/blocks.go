@@ -59,9 +59,15 @@ type place struct {
 	link  *html.Node // the link around it, if it holds blocks
 }
 
+// About how many elements of a page hold others, and how many classes a page has.
+const (
+	usualNodes   = 200
+	usualClasses = 80
+)
+
 // cut cuts the page below root.
 func cut(root *html.Node, base, tag string, live liveness) *cutter {
-	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: map[*html.Node]bool{}, few: map[*html.Node]bool{}, said: sayings{}, given: map[*html.Node]*html.Node{}}
+	c := cutter{base: base, lang: tag, shots: map[string]int{}, mixed: make(map[*html.Node]bool, usualNodes), few: map[*html.Node]bool{}, said: make(sayings, usualClasses), given: map[*html.Node]*html.Node{}}
 	c.blocks = make([]block, 0, min(c.holdsBlocks(root)/2+8, doc.MaxBlocks)) // half of them hold text
 	c.live = liveEntries(root, live)
 	c.container(root, place{kind: doc.Paragraph, depth: -1, lang: tag})

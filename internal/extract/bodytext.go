@@ -9,7 +9,7 @@ type bodyText struct {
 	next  int      // where the piece began that stands behind the last that was found
 }
 
-// Bits of heads, and how many bytes they are of.
+// The numbers of heads have so many bits, and are of so many bytes.
 const (
 	headBits  = 15
 	headBytes = 8
@@ -34,11 +34,7 @@ func bodyTextOf(folded string) bodyText {
 }
 
 // headOf is a number for the first bytes of a text.
-func headOf(s string) uint64 {
-	s = s[:headBytes]
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	return x * 0x9E3779B97F4A7C15 >> (64 - headBits)
-}
+func headOf(s string) uint64 { return eightBytes(s, 0) * 0x9E3779B97F4A7C15 >> (64 - headBits) }
 
 // holds reports whether the text holds a piece of some words.
 func (b *bodyText) holds(piece string) bool {

@@ -89,7 +89,7 @@ func (s *scene) reads(i int) float64 {
 	if b.letters < 200 && b.linked > 0 && b.labels() {
 		points -= 4
 	}
-	if b.letters < 40 && s.spotOf[i].classHas(forToggles, toggleWords) {
+	if b.letters < 40 && s.spotOf[i].classHas(forToggles) {
 		points -= 4 // it opens and closes what is beside it
 	}
 	if b.letters < 60 && creditsOnly(b.Text.S) {
@@ -106,8 +106,6 @@ func (s *scene) reads(i int) float64 {
 	}
 	return points
 }
-
-var toggleWords = []string{"toggle"}
 
 // ownMail reports whether a text holds an address of mail of the page's own site, or of a free mailbox: that of who wrote.
 func (s *scene) ownMail(text string) bool {
@@ -187,7 +185,7 @@ var otherParts = set("footer sidebar comments respond navigation menu")
 // captionOf reports whether an element, or the one around it, calls itself a caption and is no longer than one.
 func (s *scene) captionOf(v *spot) bool {
 	for hops := 0; v != nil && hops < 2; v, hops = v.up, hops+1 {
-		if (is(v.node, atom.Figcaption) || v.classHas(forCaptions, captionWords)) && v.letters < longestCaption && !s.holdsMost(v) {
+		if (is(v.node, atom.Figcaption) || v.classHas(forCaptions)) && v.letters < longestCaption && !s.holdsMost(v) {
 			return true
 		}
 	}

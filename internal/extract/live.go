@@ -61,6 +61,9 @@ func liveEntries(root *html.Node, live liveness) map[*html.Node]time.Time {
 	groups := map[group][]*html.Node{}
 	times := map[*html.Node]time.Time{}
 	walk(root, func(n *html.Node) bool {
+		if n.Type != html.ElementNode || n.DataAtom != atom.Time && live.updates == nil {
+			return true
+		}
 		var d Date
 		switch {
 		case is(n, atom.Time):

@@ -109,7 +109,7 @@ func saidBy(class string) (said saying) {
 		}
 		for _, p := range sayingPieces[c] {
 			end := i + len(p.text)
-			if end <= len(small) && (p.exact && class[i:end] == p.text || !p.exact && string(small[i:end]) == p.text) {
+			if end <= len(small) && small[i+1] == p.text[1] && (p.exact && class[i:end] == p.text || !p.exact && string(small[i:end]) == p.text) {
 				said |= p.says
 			}
 		}

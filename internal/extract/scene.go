@@ -70,7 +70,8 @@ type class struct {
 	mass   float64 // text in paragraphs below the elements of the class
 	called bool    // calls is known
 	calls  naming
-	has    [questions]answer
+	asked  bool // has is known
+	has    question
 }
 
 // An answer is yes or no, or not asked for yet.
@@ -90,13 +91,48 @@ func answered(v bool) answer {
 	return no
 }
 
-// The questions whether a class has one of some words.
+// A question is whether a class has one of some words, as classHas does; several are a set.
+type question uint8
+
 const (
-	forCaptions = iota
+	forCaptions question = 1 << iota
 	forToggles
 	forBesides
-	questions
 )
+
+// questionWords are the questions by the words that answer them.
+var questionWords = func() map[string]question {
+	m := map[string]question{}
+	for q, words := range map[question][]string{
+		forCaptions: captionWords,
+		forToggles:  {"toggle"},
+		forBesides:  {"comment", "commentlist", "respond", "disqus", "bio", "popup", "modal", "cookie", "consent"},
+	} {
+		for _, w := range words {
+			m[w] |= q
+		}
+	}
+	return m
+}()
+
+// questionsOf returns the questions that a class answers with yes.
+func questionsOf(class string) (has question) {
+	var small [longestNaming + 1]byte
+	for start, end, ok := token(class, 0); ok; start, end, ok = token(class, end) {
+		n := end - start
+		if n > len(small) {
+			continue
+		}
+		for i := range n {
+			small[i] = class[start+i] | 0x20
+		}
+		has |= questionWords[string(small[:n])]
+		if small[n-1] == 's' {
+			has |= questionWords[string(small[:n-1])]
+		}
+	}
+	return has
+}
 
 // A label is an element's name and class.
 type label struct {
@@ -148,16 +184,15 @@ func (s *scene) nearIn(n *html.Node) float64 {
 	return 0
 }
 
-// classHas is classHas of its element, asked of each class once; each question has words of its own.
-func (v *spot) classHas(question int, words []string) bool {
+// classHas answers a question about its element; each class is read once.
+func (v *spot) classHas(q question) bool {
 	if v.class == nil || v.long {
 		return false
 	}
-	known := &v.class.has[question]
-	if *known == unasked {
-		*known = answered(classHas(v.node, words...))
+	if !v.class.asked {
+		v.class.has, v.class.asked = questionsOf(attr(v.node, "class")), true
 	}
-	return *known == yes
+	return v.class.has&q != 0
 }
 
 // kin are the blocks whose element has the same name and class as well as its parent and its grandparent.
@@ -174,7 +209,7 @@ const longestBody = 96 << 10
 // stage prepares a scene.
 func stage(blocks []block, h *head, t headline) *scene {
 	s := &scene{
-		blocks: blocks, head: h, title: t, spots: make(map[*html.Node]*spot, 2*len(blocks)), classes: map[string]*class{}, labels: map[label]int32{}, kin: map[[3]int32]*kin{},
+		blocks: blocks, head: h, title: t, spots: make(map[*html.Node]*spot, 2*len(blocks)), classes: make(map[string]*class, usualClasses), labels: make(map[label]int32, usualClasses), kin: make(map[[3]int32]*kin, usualClasses/2),
 		count: make(map[string]int, len(blocks)), titleAt: -1,
 	}
 	s.parents = make([]*html.Node, len(blocks))
@@ -358,12 +393,10 @@ func (s *scene) beside(v *spot) bool {
 		return false
 	}
 	if v.aside == unasked {
-		v.aside = answered(v.classHas(forBesides, besideWords) || asksForConsent(v.node) || s.beside(v.up))
+		v.aside = answered(v.classHas(forBesides) || asksForConsent(v.node) || s.beside(v.up))
 	}
 	return v.aside == yes
 }
-
-var besideWords = []string{"comment", "commentlist", "respond", "disqus", "bio", "popup", "modal", "cookie", "consent"}
 
 // asksForConsent reports whether an element's identifier is of a dialogue about cookies: by the word, or by the name of a maker of such dialogues.
 func asksForConsent(n *html.Node) bool {

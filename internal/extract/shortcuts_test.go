@@ -146,6 +146,11 @@ func TestWordsFitTheirBounds(t *testing.T) {
 			t.Errorf("%q is longer than %d letters", w, longestNaming)
 		}
 	}
+	for w := range questionWords {
+		if len(w) > longestNaming {
+			t.Errorf("%q is longer than %d letters", w, longestNaming)
+		}
+	}
 	for w := range wallName {
 		if len(w) < shortestWall {
 			t.Errorf("%q is shorter than %d letters", w, shortestWall)
@@ -540,5 +545,52 @@ func TestClassesReadInOneGo(t *testing.T) {
 	}
 	if said != saysUnseen|saysForEars|saysInitial|saysPost|saysPicture|saysChart|saysEmbed {
 		t.Errorf("the classes say only %b", said)
+	}
+}
+
+// A class answers its questions as classHas does.
+func TestQuestionsAgreeWithClassHas(t *testing.T) {
+	for word := range questionWords {
+		for _, class := range []string{word, strings.ToUpper(word), word + "s", word + "S", word + "es", "x-" + word + "-y", "my" + strings.ToUpper(word[:1]) + word[1:] + "Box", word[1:], word + "x", "a " + word + " b", "averyverylongwordthatisnone " + word} {
+			n := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: []html.Attribute{{Key: "class", Val: class}}}
+			has := questionsOf(class)
+			for other, q := range questionWords {
+				if classHas(n, other) && has&q == 0 {
+					t.Errorf("%q has %q and does not say so", class, other)
+				}
+			}
+			var want question
+			for other, q := range questionWords {
+				if classHas(n, other) {
+					want |= q
+				}
+			}
+			if has != want {
+				t.Errorf("%q answers %b, want %b", class, has, want)
+			}
+		}
+	}
+}
+
+// A line of credits begins with one of the stems that are looked for.
+func TestCreditsHaveTheirStems(t *testing.T) {
+	found := 0
+	for _, who := range strings.Split("photo|photos|foto|images|picture|bild|photo credits|image credit|crédit|crédits photo|crédit images|credit|credits|bildquelle|bildnachweis|fotografía|fotografías|imágenes|imagens|immagini|zdjęcie|zdjęcia|фото|photography|bilder|film|notes", "|") {
+		for _, by := range []string{": Ana Lima", " by Ana Lima", " von Ana Lima.", " Ana Lima"} {
+			for _, before := range []string{"", "— ", "»»»", "»»»»", "é", "x ", "(", "_", "1 "} {
+				for _, s := range []string{before + who + by, strings.ToUpper(before + who + by)} {
+					want := creditLine.MatchString(s)
+					if got := creditsOnly(s); got != want {
+						t.Errorf("creditsOnly(%q) is %v, want %v", s, got, want)
+					}
+					if want {
+						found++
+					}
+				}
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d lines of credits", found)
 	}
 }

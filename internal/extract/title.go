@@ -239,6 +239,9 @@ var pageCounter = regexp.MustCompile(`(?i)\s*[(（](?:(?:page|seite|p[aá]gina)\
 
 // withoutCounter takes the number of a page off the end of a title, where a word or a script says that it is one, and the sign that stood before it.
 func withoutCounter(t doc.Text) doc.Text {
+	if !strings.HasSuffix(t.S, ")") && !strings.HasSuffix(t.S, "）") {
+		return t
+	}
 	loc := pageCounter.FindStringIndex(t.S)
 	if loc == nil || loc[0] == 0 || lettersIn(t.S[loc[0]:]) < 5 {
 		return t

@@ -136,6 +136,10 @@ func names(attribute string) bool {
 // U+0300, of the punctuation those from U+2002 on, most of Greek and Cyrillic, of the ideographs those that stand in no list of doubles.
 func composed(s string) bool {
 	for i := 0; i < len(s); i++ {
+		if i+8 <= len(s) && eightBytes(s, i)&0x8080808080808080 == 0 { // of ASCII
+			i += 7
+			continue
+		}
 		switch c := s[i]; {
 		case c < 0xCC:
 		case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x82:
@@ -149,4 +153,10 @@ func composed(s string) bool {
 		}
 	}
 	return true
+}
+
+// eightBytes are the bytes of s from i on, the first the lowest.
+func eightBytes(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }

@@ -41,6 +41,9 @@ const maxQuotedLines = 12
 //	„Er rief ‚nein‘“                  → „Er … ‘“, ‚nein‘
 //	the workers' "rights              → "rights (not balanced)
 func QuoteMarks(tag Tag, s string) []Quoted {
+	if !mayQuote(s) {
+		return nil
+	}
 	var found []Quoted
 	var odd []oddMark
 	line := 0
@@ -63,6 +66,29 @@ func QuoteMarks(tag Tag, s string) []Quoted {
 		found[i].spaces(s)
 	}
 	return nestQuoted(found)
+}
+
+// mayQuote reports whether s has bytes as IsQuotationMark's characters have them; most texts have none.
+func mayQuote(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '"', '\'':
+			return true
+		case 0xC2: // « and »
+			if strings.HasPrefix(s[i:], "«") || strings.HasPrefix(s[i:], "»") {
+				return true
+			}
+		case 0xE2: // of U+2018 to U+203A
+			if i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x98 && (s[i+2] <= 0x9F || s[i+2] == 0xB9 || s[i+2] == 0xBA) {
+				return true
+			}
+		case 0xE3, 0xEF: // corner brackets and the full width
+			if i+1 < len(s) && (s[i+1] == 0x80 || s[i+1] == 0xBC) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lacksSingles reports whether single marks of the language tag are apostrophes more often than not: where a ’ ends words by elision
