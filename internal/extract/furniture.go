@@ -89,8 +89,8 @@ func (list phrases) at(text string) []string {
 	return list.all[list.from[h]:list.from[h+1]]
 }
 
-// begins reports whether a folded text begins with one of the phrases.
-func (list phrases) begins(text string) bool {
+// begin reports whether a folded text begins with one of the phrases.
+func (list phrases) begin(text string) bool {
 	for _, p := range list.at(text) {
 		if strings.HasPrefix(text, p) {
 			return true
@@ -102,7 +102,7 @@ func (list phrases) begins(text string) bool {
 // in reports whether a folded text holds one of the phrases.
 func (list phrases) in(text string) bool {
 	for {
-		if list.begins(text) {
+		if list.begin(text) {
 			return true
 		}
 		next := nextWord(text)
@@ -162,7 +162,7 @@ func (b *block) phrase() bool {
 	}
 	if b.phrased == 0 {
 		b.phrased = -1
-		if furniture.in(b.key) || furnitureWords.in(b.key) && !b.tells() || furnitureBeginnings.begins(b.key) {
+		if furniture.in(b.key) || furnitureWords.in(b.key) && !b.tells() || furnitureBeginnings.begin(b.key) {
 			b.phrased = 1
 		}
 	}

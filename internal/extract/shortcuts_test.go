@@ -427,8 +427,8 @@ func TestPhrasesAreFoundAsByComparingAll(t *testing.T) {
 				if got, want := list.whole(text), slowly(text, true); got != want {
 					t.Errorf("whole(%q) is %v, want %v", text, got, want)
 				}
-				if got, want := list.begins(text), strings.HasPrefix(text, p) || slices.ContainsFunc(list.all, func(p string) bool { return strings.HasPrefix(text, p) }); got != want {
-					t.Errorf("begins(%q) is %v, want %v", text, got, want)
+				if got, want := list.begin(text), strings.HasPrefix(text, p) || slices.ContainsFunc(list.all, func(p string) bool { return strings.HasPrefix(text, p) }); got != want {
+					t.Errorf("begin(%q) is %v, want %v", text, got, want)
 				}
 			}
 		}
