@@ -69,7 +69,7 @@ func Article(p Page, rule Rule) (doc.Document, Report, error) {
 	if err != nil {
 		return doc.Document{}, report, err
 	}
-	h := readHead(tree, report.URL, p.Header)
+	h := readHead(tree, light, report.URL, p.Header)
 	r := reading{page: p, light: light, tree: tree, head: h, report: &report}
 	if err := rule.apply(&r); err != nil {
 		return doc.Document{}, report, err

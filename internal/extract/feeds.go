@@ -41,7 +41,7 @@ func Feeds(page []byte, pageURL string, header http.Header) Discovery {
 	if err != nil {
 		return out
 	}
-	h := readHead(tree, pageURL, header)
+	h := readHead(tree, nil, pageURL, header)
 	h.noscripts(tree)
 	var links []FeedLink
 	for _, l := range h.links["alternate"] {

@@ -38,7 +38,8 @@ type link struct {
 // maxMeta bounds the values kept under one name.
 const maxMeta = 100
 
-func readHead(root *html.Node, pageURL string, header http.Header) *head {
+// readHead reads what a page says of itself in its elements and in the headers it came with. The lean page is nil for a page that was parsed whole.
+func readHead(root *html.Node, light *lean, pageURL string, header http.Header) *head {
 	h := &head{url: pageURL, base: pageURL, meta: map[string][]string{}, links: map[string][]link{}, props: map[string][]*html.Node{}, letters: -1}
 	walk(root, func(n *html.Node) bool {
 		if n.Type != html.ElementNode {
@@ -51,7 +52,7 @@ func readHead(root *html.Node, pageURL string, header http.Header) *head {
 				}
 			}
 		}
-		h.element(n)
+		h.element(n, light)
 		return true
 	})
 	for _, v := range header.Values("Link") {
@@ -76,7 +77,7 @@ func (h *head) byline() ([]string, Source) {
 	return h.bylined.names, h.bylined.source
 }
 
-func (h *head) element(n *html.Node) {
+func (h *head) element(n *html.Node, light *lean) {
 	switch n.DataAtom {
 	case atom.Html:
 		h.lang = attr(n, "lang")
@@ -101,7 +102,7 @@ func (h *head) element(n *html.Node) {
 		}
 	case atom.Script:
 		if t := strings.ToLower(attr(n, "type")); strings.Contains(t, "ld+json") && n.FirstChild != nil && len(h.objects) < maxObjects {
-			h.objects = append(h.objects, readJSONLD(n.FirstChild.Data)...)
+			h.objects = append(h.objects, readJSONLD(light.script(n))...)
 		}
 	case atom.H1:
 		h.h1 = append(h.h1, n)

@@ -28,10 +28,14 @@ type lean struct {
 // mark begins what stands for a script or a style sheet. A page that holds this byte is not made lean.
 const mark = 0x1A
 
+// bytesAPiece is how many bytes of a page there are to each piece that its lean form is made of; few pages have more pieces.
+const bytesAPiece = 160
+
 // lighten makes a page lean. A script of fewer bytes than least holds no data.
 func lighten(page []byte, least int) *lean {
 	l := &lean{page: page, least: least, at: tagContext{head: true}}
 	if bytes.IndexByte(page, mark) < 0 {
+		l.pieces = make([][]byte, 0, len(page)/bytesAPiece+16)
 		l.scan()
 	}
 	l.pieces = append(l.pieces, page[l.kept:])
@@ -211,12 +215,9 @@ func (l *lean) scriptElement(t tag) (end int, gone bool) {
 	if i := bytes.Index(script, []byte("<!--")); i >= 0 && hasFold(script[i:], "<script") {
 		return -1, false // what looks like the end may be none
 	}
-	raw := l.page[t.start:t.end]
-	if hasFold(raw, "json") || bytes.IndexByte(raw, '&') >= 0 || hasFold(raw, "xml") {
-		return end, false
-	}
 	if len(script) < l.least {
-		if !l.removable(t) {
+		// Short data are short, but data; and a character reference may hide what the script says of itself.
+		if raw := l.page[t.start:t.end]; !l.removable(t) || hasFold(raw, "json") || bytes.IndexByte(raw, '&') >= 0 {
 			return end, false
 		}
 		if end = afterEndTag(l.page, end+2); end >= 0 {

@@ -41,7 +41,7 @@ func Links(page []byte, pageURL string, header http.Header, selector string) (Li
 	if err != nil {
 		return LinkList{}, err
 	}
-	h := readHead(tree, pageURL, header)
+	h := readHead(tree, nil, pageURL, header)
 	out := LinkList{Lang: h.lang}
 	if title := cascadia.Query(tree, cascadia.MustCompile("title")); title != nil {
 		out.Title = cleanLine(textOf(title))

@@ -227,12 +227,15 @@ func pageData(tree *html.Node, light *lean) []string {
 		if n.DataAtom != atom.Script || n.FirstChild == nil || n.FirstChild.Type != html.TextNode {
 			return true
 		}
+		kind := strings.ToLower(attr(n, "type"))
+		if strings.Contains(kind, "ld+json") {
+			return true
+		}
 		script := light.script(n)
 		if len(script) < leastData {
 			return true
 		}
-		switch kind := strings.ToLower(attr(n, "type")); {
-		case strings.Contains(kind, "ld+json"):
+		switch {
 		case strings.Contains(kind, "json"):
 			add(script)
 		case kind == "" || strings.Contains(kind, "javascript"):

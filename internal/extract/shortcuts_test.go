@@ -165,7 +165,7 @@ func TestNamingOfAClassIsThatOfItsElements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := stage(cut(tree, "https://a.example/", "en", liveness{}).blocks, readHead(tree, "https://a.example/", nil), headline{})
+	s := stage(cut(tree, "https://a.example/", "en", liveness{}).blocks, readHead(tree, nil, "https://a.example/", nil), headline{})
 	if len(s.spots) < 12 {
 		t.Fatalf("only %d elements", len(s.spots))
 	}
