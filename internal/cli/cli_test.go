@@ -122,7 +122,7 @@ func TestBatchKeepsTheOrder(t *testing.T) {
 	}
 	var out bytes.Buffer
 	a := &app{in: strings.NewReader(in.String()), out: &out}
-	err := a.batch(t.Context(), func(_ context.Context, _ *app, fields map[string]json.RawMessage) (any, error) {
+	err := a.batch(t.Context(), func(_ context.Context, _ *app, fields map[string]json.RawMessage, _ *[]byte) (any, error) {
 		var n int
 		if err := json.Unmarshal(fields["id"], &n); err != nil {
 			return nil, err
@@ -140,7 +140,7 @@ func TestBatchKeepsTheOrder(t *testing.T) {
 func TestBatchSurvivesAPanic(t *testing.T) {
 	var out bytes.Buffer
 	a := &app{in: strings.NewReader("{\"id\":1}\n{\"id\":2}"), out: &out}
-	err := a.batch(t.Context(), func(_ context.Context, _ *app, fields map[string]json.RawMessage) (any, error) {
+	err := a.batch(t.Context(), func(_ context.Context, _ *app, fields map[string]json.RawMessage, _ *[]byte) (any, error) {
 		if string(fields["id"]) == "1" {
 			panic("index out of range")
 		}

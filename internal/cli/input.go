@@ -114,8 +114,8 @@ func (f filter[O]) register(fs *flags, o *O, headers *list) {
 }
 
 // lineOf returns what answers one line of a batch: the flags of the command line, then those of the line.
-func lineOf[O any](f filter[O], given *flags) func(context.Context, *app, map[string]json.RawMessage) (any, error) {
-	return func(ctx context.Context, a *app, fields map[string]json.RawMessage) (any, error) {
+func lineOf[O any](f filter[O], given *flags) lineAnswer {
+	return func(ctx context.Context, a *app, fields map[string]json.RawMessage, room *[]byte) (any, error) {
 		var o O
 		var headers list
 		fs := newFlags(f.name)
@@ -134,7 +134,7 @@ func lineOf[O any](f filter[O], given *flags) func(context.Context, *app, map[st
 				return nil, err
 			}
 		}
-		in, err := f.inputOf(fields)
+		in, err := f.inputOf(fields, room)
 		if err != nil {
 			return nil, err
 		}
@@ -202,12 +202,13 @@ func (a *app) input(args []string) (input, error) {
 		defer f.Close()
 		r = f
 	}
-	b, err := limited(r)
+	b, err := limited(r, nil)
 	return input{body: b}, err
 }
 
-func limited(r io.Reader) ([]byte, error) {
-	var buffer bytes.Buffer
+// limited reads an input, into room if it is large enough.
+func limited(r io.Reader, room []byte) ([]byte, error) {
+	buffer := bytes.NewBuffer(room[:0])
 	if f, ok := r.(*os.File); ok {
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() <= maxInput {
 			buffer.Grow(int(info.Size()) + bytes.MinRead) // no doubling for what has a size
@@ -223,8 +224,15 @@ func limited(r io.Reader) ([]byte, error) {
 	return b, nil
 }
 
+// A lineAnswer answers one line of a batch by its fields. The room is what one worker reads files into, one after the other: an answer is written
+// before the next line is read, and nothing of it may be kept.
+type lineAnswer func(ctx context.Context, a *app, fields map[string]json.RawMessage, room *[]byte) (any, error)
+
+// mostRoom is how many bytes of room a worker keeps from one line to the next.
+const mostRoom = 1 << 20
+
 // batch answers each line of standard input, in its order. Lines are worked on side by side.
-func (a *app) batch(ctx context.Context, answer func(context.Context, *app, map[string]json.RawMessage) (any, error)) error {
+func (a *app) batch(ctx context.Context, answer lineAnswer) error {
 	type job struct {
 		number int
 		line   []byte
@@ -234,8 +242,9 @@ func (a *app) batch(ctx context.Context, answer func(context.Context, *app, map[
 	jobs, order := make(chan job), make(chan job, 2*workers)
 	for range workers {
 		go func() {
+			var room []byte
 			for j := range jobs {
-				j.out <- batchLine(ctx, a, j.number, j.line, answer)
+				j.out <- batchLine(ctx, a, j.number, j.line, answer, &room)
 			}
 		}()
 	}
@@ -277,7 +286,7 @@ func (a *app) batch(ctx context.Context, answer func(context.Context, *app, map[
 }
 
 // batchLine answers one line: {"id":…, result…}, {"id":…, "error":…}, or {"line":N, "error":…}.
-func batchLine(ctx context.Context, a *app, n int, line []byte, answer func(context.Context, *app, map[string]json.RawMessage) (any, error)) (out []byte) {
+func batchLine(ctx context.Context, a *app, n int, line []byte, answer lineAnswer, room *[]byte) (out []byte) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(line, &fields); err != nil || fields == nil {
 		return object(nil, struct {
@@ -294,7 +303,7 @@ func batchLine(ctx context.Context, a *app, n int, line []byte, answer func(cont
 			out = object(id, map[string]any{"error": fmt.Sprintf("this input cannot be read: %v", p)})
 		}
 	}()
-	r, err := answer(ctx, a, fields)
+	r, err := answer(ctx, a, fields, room)
 	if err != nil {
 		return object(id, map[string]any{"error": oneLine(err)})
 	}
@@ -321,8 +330,8 @@ func object(id json.RawMessage, v any) []byte {
 	return append(head, rest...)
 }
 
-// inputOf finds the input of a batch line.
-func (f filter[O]) inputOf(fields map[string]json.RawMessage) (input, error) {
+// inputOf finds the input of a batch line. A file is read into the room of earlier ones if that is large enough.
+func (f filter[O]) inputOf(fields map[string]json.RawMessage, room *[]byte) (input, error) {
 	if f.pair[0] != "" {
 		in := input{kind: "text", fields: fields}
 		for i, to := range []*[]byte{&in.body, &in.second} {
@@ -350,7 +359,10 @@ func (f filter[O]) inputOf(fields map[string]json.RawMessage) (input, error) {
 				return input{}, err
 			}
 			defer f.Close()
-			in.body, err = limited(f)
+			in.body, err = limited(f, *room)
+			if cap(in.body) <= mostRoom {
+				*room = in.body[:0]
+			}
 			return in, err
 		}
 		return in, nil

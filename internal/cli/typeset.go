@@ -59,6 +59,6 @@ func typesetSource(o typesetFlags, in input) (typography.Source, error) {
 		return typography.Source{}, fmt.Errorf("read the source: %w", err)
 	}
 	defer f.Close()
-	b, err := limited(f)
+	b, err := limited(f, nil)
 	return typography.Source{Lang: from, Text: string(b)}, err
 }
