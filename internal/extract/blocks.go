@@ -257,11 +257,7 @@ func (c *cutter) holdsBlocks(root *html.Node) (blocks int) {
 		if n.Type != html.ElementNode || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Head {
 			return n.Type != html.ElementNode
 		}
-		switch n.DataAtom {
-		case atom.A, atom.Span, atom.B, atom.Strong, atom.Em, atom.I, atom.Br, atom.Small, atom.Button, atom.Input, atom.Label, atom.Time:
-			return true // as most that follow from what is asked next
-		}
-		if !blockLevel[n.DataAtom] && !picture(n) && !cardElement(n) && !(n.DataAtom == atom.Noscript && c.noscriptPicture(n) != nil) {
+		if !isBlock(n.DataAtom) && !picture(n) && !cardElement(n) && !(n.DataAtom == atom.Noscript && c.noscriptPicture(n) != nil) {
 			return true
 		}
 		blocks++
@@ -271,6 +267,17 @@ func (c *cutter) holdsBlocks(root *html.Node) (blocks int) {
 		return true
 	})
 	return blocks
+}
+
+// isBlock is blockLevel, quicker for the elements that pages have most of.
+func isBlock(a atom.Atom) bool {
+	switch a {
+	case atom.Div, atom.P, atom.Li, atom.Ul, atom.H2, atom.H3, atom.Section, atom.Article:
+		return true
+	case atom.A, atom.Span, atom.B, atom.Strong, atom.Em, atom.I, atom.Br, atom.Img, atom.Button, atom.Time, atom.Script, atom.Svg:
+		return false
+	}
+	return blockLevel[a]
 }
 
 // container cuts what an element holds. Runs of text and inline elements between block-level ones are paragraphs of their own.
@@ -290,7 +297,7 @@ func (c *cutter) container(n *html.Node, at place) {
 		case child.Type == html.TextNode:
 			run = append(run, child)
 		case child.Type != html.ElementNode:
-		case !blockLevel[child.DataAtom] && !c.mixed[child] && !picture(child) && child.DataAtom != atom.Noscript && !cardElement(child):
+		case !isBlock(child.DataAtom) && !c.mixed[child] && !picture(child) && child.DataAtom != atom.Noscript && !cardElement(child):
 			run = append(run, child)
 		default:
 			flush()
@@ -301,7 +308,8 @@ func (c *cutter) container(n *html.Node, at place) {
 }
 
 func (c *cutter) element(n *html.Node, at place) {
-	if hidden(n) || c.said.of(n)&saysUnseen != 0 || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") || c.labelled(n) {
+	said := c.said.of(n)
+	if hidden(n) || said&saysUnseen != 0 || silent[n.DataAtom] && n.DataAtom != atom.Iframe && n.DataAtom != atom.Noscript && n.DataAtom != atom.Object || n.DataAtom == atom.Dialog && !hasAttr(n, "open") || c.labelled(n) {
 		return
 	}
 	if said := attr(n, "lang"); said != "" && language(said) != "" {
@@ -312,7 +320,7 @@ func (c *cutter) element(n *html.Node, at place) {
 	if pointedTo(n) {
 		at.kind = doc.Note
 	}
-	if c.chart(n) {
+	if said&saysChart != 0 && chart(n) {
 		c.pictures(n, at) // its labels say nothing without it
 		return
 	}
@@ -327,14 +335,14 @@ func (c *cutter) element(n *html.Node, at place) {
 	switch {
 	case picture(n):
 		c.figure(n, at, nil)
-	case c.embed(n, at):
+	case c.embed(n, at, said):
 	default:
-		c.named(n, at)
+		c.named(n, at, said)
 	}
 }
 
 // named cuts an element by what its name says it is.
-func (c *cutter) named(n *html.Node, at place) {
+func (c *cutter) named(n *html.Node, at place, said saying) {
 	switch n.DataAtom {
 	case atom.Noscript:
 		if img := c.noscriptPicture(n); img != nil {
@@ -384,7 +392,7 @@ func (c *cutter) named(n *html.Node, at place) {
 		}
 		c.container(n, at)
 	default:
-		if c.pictureBox(n) {
+		if said&saysPicture != 0 && c.pictureBox(n) {
 			c.figureElement(n, at)
 			return
 		}

@@ -14,25 +14,30 @@ import (
 
 // embed makes a card of an element that shows something of another place: a frame, a film, a post of a social network.
 // It reports whether n is such an element; one that only counts, advertises or asks for likes is, and leaves no card.
-func (c *cutter) embed(n *html.Node, at place) bool {
-	switch {
-	case is(n, atom.Iframe):
+func (c *cutter) embed(n *html.Node, at place, said saying) bool {
+	switch n.DataAtom {
+	case atom.Iframe:
 		c.frame(n, at)
-	case is(n, atom.Video), is(n, atom.Audio):
+	case atom.Video, atom.Audio:
 		c.film(n, at)
-	case is(n, atom.Embed):
+	case atom.Embed:
 		c.card(n, at, attr(n, "src"), "")
-	case is(n, atom.Object):
+	case atom.Object:
 		c.card(n, at, attr(n, "data"), "")
-	case cardElement(n):
-		c.component(n, at)
-	case is(n, atom.Blockquote, atom.Div, atom.Section) && c.said.of(n)&saysPost != 0:
-		return c.post(n, at)
-	case is(n, atom.Div) && c.said.of(n)&saysEmbed != 0:
-		src := strings.TrimSpace(textOf(n))
-		return find(n, func(*html.Node) bool { return true }) == nil && strings.HasPrefix(src, "http") && c.card(n, at, src, "")
-	default:
+	case atom.Blockquote, atom.Div, atom.Section:
+		switch {
+		case said&saysPost != 0:
+			return c.post(n, at)
+		case n.DataAtom == atom.Div && said&saysEmbed != 0:
+			src := strings.TrimSpace(textOf(n))
+			return find(n, func(*html.Node) bool { return true }) == nil && strings.HasPrefix(src, "http") && c.card(n, at, src, "")
+		}
 		return false
+	default:
+		if !cardElement(n) {
+			return false
+		}
+		c.component(n, at)
 	}
 	return true
 }

@@ -73,7 +73,11 @@ func noscriptPicture(n *html.Node) *html.Node {
 // source returns the address of a picture in its best form: lazily loaded pictures keep it in an attribute of their own, and
 // what src holds then is a placeholder.
 func (c *cutter) source(img *html.Node) string {
+	late := slices.ContainsFunc(img.Attr, func(a html.Attribute) bool { return strings.HasPrefix(a.Key, "data-") })
 	for _, name := range []string{"data-original", "data-src", "data-lazy-src", "data-lazy", "data-original-src", "data-srcset", "data-lazy-srcset", "data-hi-res-src", "data-full-src", "data-image", "data-url"} {
+		if !late {
+			break
+		}
 		v := attr(img, name)
 		if strings.HasSuffix(name, "srcset") {
 			v = largest(v)
@@ -252,7 +256,7 @@ func (c *cutter) figureElement(n *html.Node, at place) {
 		if m == caption || m.Type == html.ElementNode && hidden(m) {
 			return false
 		}
-		return !(m.Type == html.ElementNode && m != n && c.embed(m, at))
+		return !(m.Type == html.ElementNode && m != n && c.embed(m, at, c.said.of(m)))
 	})
 	c.pictures(n, at)
 	if len(c.blocks) == before {
@@ -306,10 +310,10 @@ func depth(n *html.Node, name atom.Atom) int {
 // longestCaption is how many bytes a caption has at most.
 const longestCaption = 700
 
-// pictureBox reports whether a container is a figure in all but name: it calls itself one, holds a picture, and beside it no more text than
+// pictureBox reports whether a container that saysPicture is a figure in all but name: it calls itself one, holds a picture, and beside it no more text than
 // a caption has.
 func (c *cutter) pictureBox(n *html.Node) bool {
-	if !is(n, atom.Div, atom.Section, atom.Span, atom.Center) || c.said.of(n)&saysPicture == 0 {
+	if !is(n, atom.Div, atom.Section, atom.Span, atom.Center) {
 		return false
 	}
 	pictures, headings := 0, 0
@@ -329,9 +333,9 @@ func (c *cutter) pictureBox(n *html.Node) bool {
 
 var pictureNames = []string{"image", "img", "photo", "picture", "figure", "caption", "bild", "foto", "media", "imagen", "immagine", "obrazek"}
 
-// chart reports whether an element calls itself by a name that a tool for charts and maps gives to what it draws.
-func (c *cutter) chart(n *html.Node) bool {
-	return is(n, atom.Div, atom.Figure, atom.Section) && c.said.of(n)&saysChart != 0 && !longer(n, 40*longestLabel)
+// chart reports whether an element that saysChart, calling itself by a name that a tool for charts and maps gives to what it draws, can be one.
+func chart(n *html.Node) bool {
+	return is(n, atom.Div, atom.Figure, atom.Section) && !longer(n, 40*longestLabel)
 }
 
 var chartNames = []string{"ai2html", "g-artboard", "highcharts-", "amcharts-", "apexcharts-", "vega-embed", "leaflet-container", "mapboxgl-", "maplibregl-", "js-plotly"}

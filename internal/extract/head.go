@@ -17,7 +17,7 @@ type head struct {
 	lang      string              // of the html element
 	title     string              // of the title element
 	meta      map[string][]string // by name, property or itemprop in lower case
-	links     map[string][]link   // by each word of rel
+	links     map[string][]link   // by each word of rel that is one of relations
 	objects   []object            // all of JSON-LD
 	article   object              // the one that describes this page, or nil
 	h1        []*html.Node
@@ -132,16 +132,24 @@ func (h *head) metaElement(n *html.Node) {
 }
 
 func (h *head) link(n *html.Node, anchor bool) {
-	l := link{href: attr(n, "href"), typ: attr(n, "type"), title: cleanLine(attr(n, "title")), hreflang: attr(n, "hreflang"), media: attr(n, "media"), anchor: anchor}
+	var l link
+	read := false
 	for rel := range strings.FieldsSeq(strings.ToLower(attr(n, "rel"))) {
 		if rel == "author" && anchor {
 			h.relAuthor = append(h.relAuthor, n)
 		}
-		if len(h.links[rel]) < 1000 {
-			h.links[rel] = append(h.links[rel], l)
+		if !relations[rel] || len(h.links[rel]) >= 1000 {
+			continue
 		}
+		if !read {
+			l, read = link{href: attr(n, "href"), typ: attr(n, "type"), title: cleanLine(attr(n, "title")), hreflang: attr(n, "hreflang"), media: attr(n, "media"), anchor: anchor}, true
+		}
+		h.links[rel] = append(h.links[rel], l)
 	}
 }
+
+// relations are those of links that are asked for.
+var relations = set("canonical amphtml alternate next prev license feed")
 
 // linkHeader reads one Link header.
 func (h *head) linkHeader(v string) {

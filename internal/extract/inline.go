@@ -400,6 +400,9 @@ func (w *writer) finish() prose {
 func trimmed(t doc.Text, start, end int) doc.Text {
 	blank := func(r rune) bool { return r == ' ' || r == '\n' || r == '\u00A0' || r == '\u2009' || r == '\u202F' }
 	part := t.S[start:end]
+	if part != "" && start == 0 && end == len(t.S) && seen(part[0]) && seen(part[len(part)-1]) {
+		return t
+	}
 	start = end - len(strings.TrimLeftFunc(part, blank))
 	end = start + len(strings.TrimRightFunc(t.S[start:end], blank))
 	if start == 0 && end == len(t.S) {
@@ -409,6 +412,9 @@ func trimmed(t doc.Text, start, end int) doc.Text {
 	out.Marks = slices.DeleteFunc(out.Marks, func(m doc.Mark) bool { return m.Start >= m.End })
 	return out
 }
+
+// seen reports whether c is a character of ASCII that is seen.
+func seen(c byte) bool { return c > ' ' && c < 0x7F }
 
 // order sorts marks as a Text wants them: by start, the longer first, on one range by kind.
 func order(a, b doc.Mark) int {

@@ -70,6 +70,16 @@ var sayingPieces = func() (list [256][]sayingPiece) {
 	return list
 }()
 
+// sayingSeconds are the letters that the pieces go on with, by their first: a bit for each, by the last five bits of it.
+var sayingSeconds = func() (second [256]uint32) {
+	for c, pieces := range sayingPieces {
+		for _, p := range pieces {
+			second[c] |= 1 << (p.text[1] & 31)
+		}
+	}
+	return second
+}()
+
 // of returns what the class of an element says. Nil sayings remember nothing.
 func (known sayings) of(n *html.Node) saying {
 	class := attr(n, "class")
@@ -107,9 +117,12 @@ func saidBy(class string) (said saying) {
 			start = i + 1
 			continue
 		}
+		if i+1 == len(small) || sayingSeconds[c]&(1<<(small[i+1]&31)) == 0 {
+			continue
+		}
 		for _, p := range sayingPieces[c] {
 			end := i + len(p.text)
-			if end <= len(small) && small[i+1] == p.text[1] && (p.exact && class[i:end] == p.text || !p.exact && string(small[i:end]) == p.text) {
+			if end <= len(small) && (p.exact && class[i:end] == p.text || !p.exact && string(small[i:end]) == p.text) {
 				said |= p.says
 			}
 		}

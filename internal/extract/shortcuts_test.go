@@ -594,3 +594,13 @@ func TestCreditsHaveTheirStems(t *testing.T) {
 		t.Errorf("only %d lines of credits", found)
 	}
 }
+
+// The quick look at an element's name says what blockLevel says.
+func TestIsBlockAgreesWithBlockLevel(t *testing.T) {
+	for name := range strings.FieldsSeq("a span b strong em i br img button time script svg div p li ul h2 h3 section article h1 table td blockquote figure nav main iframe picture small u hr") {
+		a := atom.Lookup([]byte(name))
+		if got, want := isBlock(a), blockLevel[a]; a == 0 || got != want {
+			t.Errorf("isBlock(%s) is %v, want %v", name, got, want)
+		}
+	}
+}
