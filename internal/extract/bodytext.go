@@ -38,10 +38,8 @@ func headOf(s string) uint64 { return eightBytes(s, 0) * 0x9E3779B97F4A7C15 >> (
 
 // holds reports whether the text holds a piece of some words.
 func (b *bodyText) holds(piece string) bool {
-	if b.heads != nil && len(piece) >= headBytes {
-		if h := headOf(piece); b.heads[h/64]&(1<<(h%64)) == 0 {
-			return false
-		}
+	if !b.mayHold(piece) {
+		return false
 	}
 	if rest := b.text[b.next:]; len(rest) > len(piece) && rest[len(piece)] == ' ' && strings.HasPrefix(rest, piece) {
 		b.next += len(piece) + 1
@@ -59,4 +57,18 @@ func (b *bodyText) holds(piece string) bool {
 		}
 		from = at + 1
 	}
+}
+
+// mayHold reports whether a word of the text begins as a piece does.
+func (b *bodyText) mayHold(piece string) bool {
+	if b.heads == nil || len(piece) < headBytes {
+		return true
+	}
+	h := headOf(piece)
+	return b.heads[h/64]&(1<<(h%64)) != 0
+}
+
+// holdsFrom reports whether the text holds a piece from the beginning of a word on.
+func (b *bodyText) holdsFrom(piece string) bool {
+	return b.mayHold(piece) && strings.Contains(b.text, " "+piece)
 }

@@ -128,7 +128,7 @@ func (s *scene) stands(i int) float64 {
 	var other, small, body bool
 	for v := s.spotOf[i]; v != nil && v.node.Type == html.ElementNode && v.node != s.top && !is(v.node, atom.Body, atom.Html); v = v.up {
 		p := v.node
-		if within(s.top, p) {
+		if v.around {
 			continue // what holds the article says nothing of this block
 		}
 		if s.holdsMost(v) && !s.beside(v) && !s.alone(v) {

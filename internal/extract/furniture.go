@@ -248,7 +248,9 @@ func sign(s string) bool {
 }
 
 // failed reports whether a text ends as a program's fault does.
-func failed(s string) bool { return strings.Contains(s, " on line ") && programError.MatchString(s) }
+func failed(s string) bool {
+	return digitAt(s, len(s)-1) && strings.Contains(s, " on line ") && programError.MatchString(s)
+}
 
 // mayBegin reports whether one of the given bytes stands where an expression that begins with ^\W{0,3} goes on; it spares most texts the
 // expression. A byte of a character beyond ASCII stands for the character.

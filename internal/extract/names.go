@@ -62,7 +62,10 @@ func namingOf(n *html.Node) naming {
 			for i := range w {
 				w[i] = said[start+i] | 0x20
 			}
-			v := namings[string(w)]
+			v := naming{}
+			if namingLengths[w[0]]&(1<<len(w)) != 0 {
+				v = namings[string(w)]
+			}
 			out.other, out.small, out.body, out.more = out.other || v.other, out.small || v.small, out.body || v.body, out.more || string(w) == "more" || string(w) == "readmore"
 			if v.other {
 				others++
@@ -89,6 +92,9 @@ func onlyClass(n *html.Node) bool {
 	}
 	return classes == 1
 }
+
+// namingLengths are the lengths of the words of namings, as lengthsOf gives them.
+var namingLengths = lengthsOf(namings)
 
 // longestNaming is how many letters a word of namings has at most.
 const longestNaming = 16

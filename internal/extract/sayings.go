@@ -37,17 +37,19 @@ var (
 	embedPiece    = "wp-block-embed__wrapper"
 )
 
-// sayingWords are wordsOfSaying by word, and sayingLengths which lengths they have, a bit each, by the first letter.
-var sayingWords, sayingLengths = func() (map[string]saying, [256]uint32) {
-	words, lengths := map[string]saying{}, [256]uint32{}
-	for said, list := range wordsOfSaying {
-		for w := range strings.FieldsSeq(list) {
-			words[w] = said
-			lengths[w[0]] |= 1 << len(w)
+// sayingWords are wordsOfSaying by word, and sayingLengths their lengths, as lengthsOf gives them.
+var (
+	sayingWords = func() map[string]saying {
+		words := map[string]saying{}
+		for said, list := range wordsOfSaying {
+			for w := range strings.FieldsSeq(list) {
+				words[w] = said
+			}
 		}
-	}
-	return words, lengths
-}()
+		return words
+	}()
+	sayingLengths = lengthsOf(sayingWords)
+)
 
 // A sayingPiece is a piece of a class that says something, wherever it stands; exact ones in these very letters.
 type sayingPiece struct {

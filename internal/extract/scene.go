@@ -30,7 +30,7 @@ type scene struct {
 	pulled  []string             // pull quotes that were left out because the text has their words
 	ldBody  bodyText             // folded text of JSON-LD's articleBody
 	byline  []string             // names of those who wrote, folded
-	about   string               // folded descriptions of the page
+	about   bodyText             // folded descriptions of the page
 	titleAt int                  // index of the first block at or after the title's element; -1 if none prints it
 	long    []int                // blocks that are surely prose
 	masses  []float64            // mass of the blocks before each, summed; one more than there are blocks
@@ -56,6 +56,7 @@ type spot struct {
 	calls   naming  // what it calls itself
 	aside   answer  // see beside
 	titled  bool    // it holds the title, or is its element
+	around  bool    // it holds the element that most likely holds the article, or is it; known when that is
 }
 
 // sums count the text below an element.
@@ -115,12 +116,23 @@ var questionWords = func() map[string]question {
 	return m
 }()
 
+// questionLengths are the lengths of those words, as lengthsOf gives them.
+var questionLengths = lengthsOf(questionWords)
+
+// lengthsOf returns which lengths words have, a bit each, by the first letter: it spares most words that are none of them a look-up.
+func lengthsOf[T any](words map[string]T) (lengths [256]uint32) {
+	for w := range words {
+		lengths[w[0]] |= 1 << len(w)
+	}
+	return lengths
+}
+
 // questionsOf returns the questions that a class answers with yes.
 func questionsOf(class string) (has question) {
 	var small [longestNaming + 1]byte
 	for start, end, ok := token(class, 0); ok; start, end, ok = token(class, end) {
 		n := end - start
-		if n > len(small) {
+		if first := class[start] | 0x20; n > len(small) || questionLengths[first]&(1<<n|1<<(n-1)) == 0 {
 			continue
 		}
 		for i := range n {
@@ -218,7 +230,7 @@ func stage(blocks []block, h *head, t headline) *scene {
 		body := h.article.text("articleBody")
 		s.ldBody = bodyTextOf(key(strings.ToValidUTF8(body[:min(len(body), longestBody)], "")))
 	}
-	s.about = " " + key(strings.Join([]string{h.first("og:description"), h.first("description"), h.first("twitter:description")}, " ")) + " "
+	s.about = bodyTextOf(key(strings.Join([]string{h.first("og:description"), h.first("description"), h.first("twitter:description")}, " ")))
 	for i := range blocks {
 		s.measure(i)
 	}
@@ -237,6 +249,9 @@ func stage(blocks []block, h *head, t headline) *scene {
 		s.findTitle()
 	}
 	s.reachOut()
+	for v := s.spot(s.top); v != nil; v = v.up {
+		v.around = true
+	}
 	s.findLong()
 	return s
 }
@@ -420,7 +435,7 @@ func (s *scene) described(b *block) bool {
 	if len(beginning) > 120 {
 		beginning = strings.ToValidUTF8(beginning[:90], "")
 	}
-	return len(beginning) > 60 && strings.Contains(s.about, " "+beginning)
+	return len(beginning) > 60 && s.about.holdsFrom(beginning)
 }
 
 // widenTop goes from the element that holds most prose up to one that holds nearly all prose of the same make: outlets part an article

@@ -40,6 +40,9 @@ func TestShortcutsAgreeWithExpressions(t *testing.T) {
 	} {
 		check("creditsOnly", s, creditsOnly(s), creditLine.MatchString(s))
 	}
+	for _, s := range []string{"", "Error in /var/www/x.php on line 12", "Error in /var/www/x.php on line 12.", "thrown in x on line 7", " in C:\\x on line ٣", "stands on line 5"} {
+		check("failed", s, failed(s), programError.MatchString(s))
+	}
 	for _, s := range []string{"12:30", "on 3/4/2024", "in 1999", "5 月", "五月", "tomorrow", "٣/٤/٢٠٢٤", "no 7"} {
 		check("dateLike", s, dateLike(s), dateShape.MatchString(s))
 	}
@@ -503,6 +506,9 @@ func TestBodyTextHoldsWhatItHolds(t *testing.T) {
 				for _, piece := range []string{piece, piece + "x", piece[:len(piece)-1], "x" + piece, piece[1:], piece + " other"} {
 					if piece == "" {
 						continue
+					}
+					if got, want := b.holdsFrom(piece), strings.Contains(" "+text, " "+piece); got != want {
+						t.Fatalf("%q is held from a word on: %v, want %v", piece, got, want)
 					}
 					if got, want := b.holds(piece), strings.Contains(" "+text+" ", " "+piece+" "); got != want {
 						t.Fatalf("%q is held: %v, want %v", piece, got, want)
