@@ -479,7 +479,10 @@ func pointedTo(n *html.Node) bool {
 var numberedNote = regexp.MustCompile(`(?i)^_?(?:fn|ftn|footnote|cite_note|endnote|edn)[-_:]?\d{1,4}$`)
 
 // note reports whether a list item is a footnote.
-func note(n *html.Node) bool { return footnote.MatchString(attr(n, "id")) }
+func note(n *html.Node) bool {
+	id := attr(n, "id")
+	return id != "" && footnote.MatchString(id)
+}
 
 var footnote = regexp.MustCompile(`(?i)^(?:fn|footnote|cite_note|endnote)[-_:]?\w*$`)
 

@@ -49,6 +49,7 @@ var (
 		return words
 	}()
 	sayingLengths = lengthsOf(sayingWords)
+	postLengths   = lengthsOf(postWords)
 )
 
 // A sayingPiece is a piece of a class that says something, wherever it stands; exact ones in these very letters.
@@ -140,7 +141,7 @@ func saidByWord(word string, small []byte) (said saying) {
 	if n := len(small); n > 0 && n < 32 && sayingLengths[small[0]]&(1<<n) != 0 {
 		said = sayingWords[string(small)]
 	}
-	if strings.Contains(word, "-") && postWords[word] {
+	if n := len(word); n > 0 && n < 32 && postLengths[word[0]]&(1<<n) != 0 && postWords[word] {
 		said |= saysPost
 	}
 	return said

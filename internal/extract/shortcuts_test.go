@@ -610,3 +610,41 @@ func TestIsBlockAgreesWithBlockLevel(t *testing.T) {
 		}
 	}
 }
+
+// The words of a name are what letter by letter is found to be one.
+func TestTokensLetterByLetter(t *testing.T) {
+	slowly := func(s string) (list []string) {
+		word := ""
+		for i := 0; i <= len(s); i++ {
+			c := byte(0)
+			if i < len(s) {
+				c = s[i]
+			}
+			letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+			hump := word != "" && c <= 'Z' && word[len(word)-1] >= 'a'
+			if word != "" && (!letter || hump) {
+				if len(word) > 1 {
+					list = append(list, strings.ToLower(word))
+				}
+				word = ""
+			}
+			if letter {
+				word += string(c)
+			}
+		}
+		return list
+	}
+	pieces := []string{"a", "B", "cd", "EF", "-", "_", "1", " ", "é", "[", "`", "{", "@", ""}
+	for _, a := range pieces {
+		for _, b := range pieces {
+			for _, c := range pieces {
+				for _, d := range pieces {
+					s := a + b + c + d
+					if got, want := tokens(s), slowly(s); !slices.Equal(got, want) {
+						t.Fatalf("the words of %q are %q, want %q", s, got, want)
+					}
+				}
+			}
+		}
+	}
+}

@@ -100,24 +100,21 @@ func appendTokens(list []string, s string) []string {
 	return list
 }
 
-// token finds the first of the words of tokens in s that starts at or after from, where no word is cut.
+// token finds the first of the words of tokens in s that starts at or after from, where no word is cut: two letters or more, capitals first.
 func token(s string, from int) (start, end int, ok bool) {
-	start = -1
-	for i := from; i <= len(s); i++ {
-		var c byte
-		if i < len(s) {
-			c = s[i]
+	for i := from; i < len(s); {
+		start := i
+		for i < len(s) && s[i]-'A' < 26 {
+			i++
 		}
-		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-		hump := letter && start >= 0 && i > start && c < 'a' && s[i-1] >= 'a'
-		if start >= 0 && (!letter || hump) {
-			if i-start > 1 {
-				return start, i, true
-			}
-			start = -1
+		for i < len(s) && s[i]-'a' < 26 {
+			i++
 		}
-		if letter && start < 0 {
-			start = i
+		if i-start > 1 {
+			return start, i, true
+		}
+		if i == start {
+			i++ // no letter
 		}
 	}
 	return 0, 0, false
