@@ -312,8 +312,11 @@ func readTag(p []byte, at int, unreads *[][2]int) tag {
 			return t
 		}
 		begin := at
-		if p[at] == '=' {
-			at++ // the first character of a name may be one
+		if p[at] == '=' { // the first character of a name may be one
+			if unreads != nil && len(*unreads) > 0 {
+				*unreads = (*unreads)[:len(*unreads)-1] // it stays, or the name before it would have a value
+			}
+			at++
 		}
 		for at < len(p) && !endsName[p[at]] && p[at] != '=' {
 			at++

@@ -215,6 +215,7 @@ func FuzzLean(f *testing.F) {
 	f.Add([]byte("<a><div><div><div><div><div><div><div><div><div>x</a> <div> y"), []byte{})
 	f.Add([]byte("<b><select></b></select> <div> y"), []byte{})
 	f.Add([]byte("<head> <title> a </title> <link> <meta> </head> <body> <pre> <p> </pre> x <p> <table> <tr> <td> <b> x </table> <p> y"), []byte{})
+	f.Add([]byte("<p a tabindex='1'=b c target=\"d\" =e>"), []byte{})
 	f.Add([]byte{}, []byte{12, 18, 45, 19, 14, 0, 45, 1, 10, 77, 11})
 	f.Fuzz(func(t *testing.T, page, pieces []byte) {
 		for _, i := range pieces[:min(len(pieces), 200)] {
