@@ -2,8 +2,12 @@ package extract
 
 import (
 	"bytes"
+	"go/ast"
+	"go/parser"
+	gotoken "go/token"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -255,5 +259,50 @@ func TestLeanGivesTheSameDocument(t *testing.T) {
 		for _, s := range samples(t, set) {
 			check(set+" "+s.id, Page{HTML: s.html, URL: s.URL})
 		}
+	}
+}
+
+// No attribute that some rule reads is left out: neither one that is asked for by its name, nor any of the names that scripts read.
+func TestLeanKeepsWhatIsRead(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") || file == "lean.go" || file == "fragment.go" { // a fragment is never made lean
+			continue
+		}
+		tree, err := parser.ParseFile(gotoken.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check := func(e ast.Expr, always bool) {
+			l, ok := e.(*ast.BasicLit)
+			if !ok || l.Kind != gotoken.STRING {
+				return
+			}
+			name, err := strconv.Unquote(l.Value)
+			if err != nil || name == "" || !always && !strings.HasPrefix(name, "data-") && !strings.HasPrefix(name, "aria-") {
+				return
+			}
+			if found++; unread([]byte(name)) {
+				t.Errorf("%s reads %q, which a lean page lacks", file, name)
+			}
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if f, ok := n.Fun.(*ast.Ident); ok && (f.Name == "attr" || f.Name == "hasAttr") && len(n.Args) == 2 {
+					check(n.Args[1], true)
+				}
+			case *ast.BasicLit:
+				check(n, false)
+			}
+			return true
+		})
+	}
+	if found < 50 {
+		t.Errorf("only %d names of attributes were found in the code", found)
 	}
 }
