@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -164,7 +163,7 @@ type articlePage struct {
 	Next      string                `json:"next"`
 	AMP       string                `json:"amp"`
 	Text      string                `json:"text"`
-	Document  json.RawMessage       `json:"document"` // null where the page holds no article
+	Document  any                   `json:"document"` // null where the page holds no article
 	Notes     []string              `json:"notes"`
 }
 
@@ -185,7 +184,7 @@ func pageJSON(d doc.Document, r extract.Report) articlePage {
 			p.Sources[field] = sourceJSON(s)
 		}
 	}
-	if whole, err := d.MarshalJSON(); err == nil {
+	if whole, err := d.Encodable(); err == nil {
 		p.Document = whole
 	}
 	return p

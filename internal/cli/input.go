@@ -313,22 +313,31 @@ func batchLine(ctx context.Context, a *app, n int, line []byte, answer lineAnswe
 // object marshals v, which is an object, with id as its first field.
 func object(id json.RawMessage, v any) []byte {
 	var b bytes.Buffer
+	b.Grow(usualLine)
+	if id != nil {
+		b.WriteString(`{"id":`)
+		b.Write(id)
+	}
+	head := b.Len()
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
-		b.Reset()
+		b.Truncate(head)
 		_ = e.Encode(map[string]string{"error": err.Error()}) // a map of strings always can be
 	}
+	line := b.Bytes()
 	if id == nil {
-		return b.Bytes()
+		return line
 	}
-	rest := bytes.TrimPrefix(b.Bytes(), []byte("{"))
-	head := append([]byte(`{"id":`), id...)
-	if !bytes.HasPrefix(rest, []byte("}")) {
-		head = append(head, ',')
+	if bytes.HasPrefix(line[head:], []byte("{}")) {
+		return append(line[:head], line[head+1:]...)
 	}
-	return append(head, rest...)
+	line[head] = ','
+	return line
 }
+
+// usualLine is how many bytes most lines of a batch have at most.
+const usualLine = 32 << 10
 
 // inputOf finds the input of a batch line. A file is read into the room of earlier ones if that is large enough.
 func (f filter[O]) inputOf(fields map[string]json.RawMessage, room *[]byte) (input, error) {

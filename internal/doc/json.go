@@ -25,10 +25,20 @@ func Unmarshal(data []byte) (Document, error) {
 
 // MarshalJSON is Marshal; it lets a document stand in a larger JSON value.
 func (d Document) MarshalJSON() ([]byte, error) {
+	v, err := d.Encodable()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(v)
+}
+
+// Encodable returns a value that encoding/json writes as Marshal does, with the escapes that the encoder around it uses; so a document is written
+// once within a larger value, where what MarshalJSON gives is read through again. The error is that of Marshal, and then the value is nil.
+func (d Document) Encodable() (any, error) {
 	if err := d.Stored(); err != nil {
 		return nil, fmt.Errorf("write document: %w", err)
 	}
-	return json.Marshal(toJSON(d))
+	return toJSON(d), nil
 }
 
 // UnmarshalJSON is Unmarshal; it lets a document stand in a larger JSON value.
@@ -106,6 +116,9 @@ type (
 
 func toJSON(d Document) documentV1 {
 	v := documentV1{Version: Version, Lang: d.Lang, Title: optional(d.Title), Deck: optional(d.Deck), Byline: d.Byline, Date: formatDate(d.Date, d.DateOnly)}
+	if len(d.Blocks) > 0 {
+		v.Blocks = make([]blockV1, 0, len(d.Blocks))
+	}
 	for _, b := range d.Blocks {
 		w := blockV1{Kind: b.Kind, Key: b.Key, Depth: b.Depth, Lang: b.Lang, Text: optional(b.Text), At: formatDate(b.At, false)}
 		for _, row := range b.Rows {
@@ -133,6 +146,9 @@ func optional(t Text) *textV1 {
 
 func text(t Text) textV1 {
 	v := textV1{S: t.S}
+	if len(t.Marks) > 0 {
+		v.Marks = make([]markV1, 0, len(t.Marks))
+	}
 	for _, m := range t.Marks {
 		v.Marks = append(v.Marks, markV1{m.Kind, m.Start, m.End, m.Href, m.Title, m.Lang})
 	}
