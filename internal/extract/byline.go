@@ -19,8 +19,7 @@ func (h *head) findByline() ([]string, Source) {
 	var rest []string
 	var restSource Source
 	// offer judges the names of one source.
-	offer := func(raw []string, from string) ([]string, Source, bool) {
-		list := cleanNames(raw)
+	offer := func(list []string, from string) ([]string, Source, bool) {
 		if len(list) == 0 {
 			return nil, Source{}, false
 		}
@@ -36,7 +35,7 @@ func (h *head) findByline() ([]string, Source) {
 		return nil, Source{}, false
 	}
 	if h.article != nil {
-		if list, source, ok := offer(h.people(h.article["author"]), "json-ld"); ok {
+		if list, source, ok := offer(cleaned(h.writers(h.article["author"])), "json-ld"); ok {
 			return list, source
 		}
 	}
@@ -45,20 +44,20 @@ func (h *head) findByline() ([]string, Source) {
 		for i, s := range raw {
 			raw[i] = givenFirst(s)
 		}
-		if list, source, ok := offer(raw, "meta "+name); ok {
+		if list, source, ok := offer(cleanNames(raw), "meta "+name); ok {
 			return list, source
 		}
 	}
-	if list, source, ok := offer(h.authorElements(), "microdata"); ok {
+	if list, source, ok := offer(cleaned(h.authorElements()), "microdata"); ok {
 		return list, source
 	}
-	var rel []string
+	var rel []written
 	for _, n := range h.relAuthor {
 		if besideArticle(n) {
-			rel = append(rel, textOf(n))
+			rel = append(rel, written{textOf(n), person})
 		}
 	}
-	if list, source, ok := offer(rel, "rel=author"); ok {
+	if list, source, ok := offer(cleaned(rel), "rel=author"); ok {
 		return list, source
 	}
 	return rest, restSource
@@ -74,9 +73,9 @@ func besideArticle(n *html.Node) bool {
 	return box == nil
 }
 
-// people returns the names in a property of JSON-LD; what only points to an item of the page is looked up there.
-func (h *head) people(v any) []string {
-	return object{"author": h.resolved(v, 0)}.people("author")
+// writers returns the names in a property of JSON-LD; what only points to an item of the page is looked up there.
+func (h *head) writers(v any) []written {
+	return object{"author": h.resolved(v, 0)}.written("author")
 }
 
 // resolved puts the items that references name in their place.
@@ -190,24 +189,24 @@ func (h *head) texts(name string) []string {
 }
 
 // authorElements returns the names that microdata marks as the author's.
-func (h *head) authorElements() []string {
-	var list []string
+func (h *head) authorElements() []written {
+	var list []written
 	for _, n := range h.props["author"] {
 		if ancestor(n, atomAside...) != nil || within(n, commentsAbove(n)) {
 			continue
 		}
 		if name := find(n, func(m *html.Node) bool { return m != n && attr(m, "itemprop") == "name" }); name != nil {
 			if v := attr(name, "content"); v != "" {
-				list = append(list, v)
+				list = append(list, written{v, person})
 			} else {
-				list = append(list, textOf(name))
+				list = append(list, written{textOf(name), person})
 			}
 			continue
 		}
 		if v := attr(n, "content"); v != "" {
-			list = append(list, v)
+			list = append(list, written{text: v})
 		} else {
-			list = append(list, textOf(n))
+			list = append(list, written{text: textOf(n)})
 		}
 	}
 	return list
@@ -228,13 +227,13 @@ var atomAside = []atom.Atom{atom.Aside, atom.Nav, atom.Footer}
 // moreNames returns the names that the page links as its authors, where these hold all names of the list and more: some outlets tell
 // machines only the first. It is nil if they do not.
 func (h *head) moreNames(list []string) []string {
-	var linked []string
+	var rel []written
 	for _, n := range h.relAuthor {
 		if ancestor(n, atomAside...) == nil && commentsAbove(n) == nil {
-			linked = append(linked, textOf(n))
+			rel = append(rel, written{textOf(n), person})
 		}
 	}
-	linked = cleanNames(linked)
+	linked := cleaned(rel)
 	if len(linked) <= len(list) || len(linked) > 2*len(list)+2 {
 		return nil
 	}
@@ -383,7 +382,8 @@ func namesIn(n *html.Node) (found []string) {
 	if s == "" || size > 2*longestByline {
 		return nil
 	}
-	var links, toAuthors []string
+	var links []string
+	var toAuthors []written
 	before := ""
 	seen := map[string]bool{}
 	walk(n, func(m *html.Node) bool {
@@ -399,7 +399,7 @@ func namesIn(n *html.Node) (found []string) {
 		}
 		return true
 	})
-	if list := cleanNames(toAuthors); len(list) > 0 {
+	if list := cleaned(toAuthors); len(list) > 0 {
 		return list
 	}
 	if size > longestByline {
@@ -428,7 +428,7 @@ func namesIn(n *html.Node) (found []string) {
 }
 
 // appendLink adds what a link to an author calls him. Of several links to one page the first that says a name counts.
-func appendLink(list []string, n *html.Node, seen map[string]bool) []string {
+func appendLink(list []written, n *html.Node, seen map[string]bool) []written {
 	href, _, _ := strings.Cut(strings.TrimRight(attr(n, "href"), "/"), "?")
 	s := spaced(n)
 	if s == "" || seen[href] || strings.HasSuffix(href, "/feed") {
@@ -439,7 +439,7 @@ func appendLink(list []string, n *html.Node, seen map[string]bool) []string {
 	if len(cleanNames([]string{name})) == 0 {
 		name = s
 	}
-	return append(list, name)
+	return append(list, written{name, person})
 }
 
 // sectionFollows is the word between a name and the section that a link behind it leads to.
@@ -447,9 +447,6 @@ var sectionFollows = regexp.MustCompile(`(?i)(?:^|\s)(?:in|on|under|dans|em|en|u
 
 // by is the word before a name, in the languages of the press.
 var by = regexp.MustCompile(`(?i)^[\s\x{A0}]*(?:(?:words|story|article|post(?:ed)?|published|edited|created|report|publié|écrit|rédigé|escrito|scritto|geschrieben|verfasst)\s+(?:by|par|por|da|von)|zeige\s+alle\s+beiträge\s+von|alle\s+beiträge\s+von|voir\s+tous\s+les\s+articles\s+(?:de|par)|ver\s+todas?\s+(?:as|las)\s+(?:publicações|entradas)\s+de|written\s+by|reported\s+by|(?:view\s+)?all\s+posts\s+by|by|von|par|por|di|da|de|av|af|door|text|texte|texto|testo|autor(?:in)?|autore|auteur|author|przez|tekst|от|автор|автори|текст)[\s\x{A0}]*[:|\s\x{A0}][\s\x{A0}]*|^[\s\x{3000}]*(?:取材・文|文|著者|執筆者?|筆者|作者|撰文|记者|記者|text)[\s\x{3000}]*[＝=●：:／][\s\x{3000}]*`)
-
-// between parts names in one string.
-var between = regexp.MustCompile(`\s*(?:,|;|/|，|／|\||\s&\s|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s+e\s+|\s+och\s+|\s+og\s+|\s+en\s+|\s+i\s+|\s+и\s+|\s+та\s+|・|、)\s*`)
 
 // notName is what stands in bylines beside names.
 var notName = regexp.MustCompile(`(?i)^(?:by|bio|profile|\+?\s*follow.*|archiv.*|show all.*|about the authors?|contact|e-?mail|.*[→…]|(?:.*\s)?(?:staff|opinion|contributing|senior|chief|special)\s+(?:\S+\s+)?(?:writer|reporter|correspondent|editor|contributor|columnist)|admin(?:istrator)?|staff|editor|webmaster|null|undefined|none|unknown|n/?a|follow|written by|in collaboration.*|view all.*|\+\d+ more|twitter|facebook|linkedin|instagram|twitter facebook|updated|published|posted|\d+.*|.*\d{4}.*|https?:.*|@.*|.*\.(?:com|org|net|de|fr)/.*)$`)
@@ -471,21 +468,30 @@ func (h *head) onlySite(list []string) bool {
 	return true
 }
 
-// cleanNames makes a list of single names of what pages put into their author fields.
+// cleanNames makes a list of single names of texts that may each name several.
 func cleanNames(raw []string) []string {
+	texts := make([]written, len(raw))
+	for i, s := range raw {
+		texts[i].text = s
+	}
+	return cleaned(texts)
+}
+
+// cleaned makes a list of single names of what pages put into their author fields.
+func cleaned(raw []written) []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, s := range raw {
-		s = aside.ReplaceAllString(unescaped(s), " ")
-		if strings.Contains(s, "://") || utf8.RuneCountInString(s) > 400 {
+	for _, w := range raw {
+		w.text = aside.ReplaceAllString(unescaped(w.text), " ")
+		if strings.Contains(w.text, "://") || utf8.RuneCountInString(w.text) > 400 {
 			continue
 		}
-		for by.MatchString(s) && len(by.ReplaceAllString(s, "")) > 1 {
-			s = by.ReplaceAllString(s, "")
-		}
-		for _, name := range between.Split(s, -1) {
-			name = strings.Trim(by.ReplaceAllString(strings.TrimSpace(name), ""), " .,;:|-–—·•\u00A0")
-			name = strings.Trim(behindName.ReplaceAllString(name, ""), " .,;:|-–—·•\u00A0")
+		for _, name := range w.apart() {
+			stop := strings.HasSuffix(name, " Jr.") || strings.HasSuffix(name, " Sr.")
+			name = strings.Trim(behindName.ReplaceAllString(strings.Trim(name, beyondName), ""), beyondName)
+			if stop {
+				name += "."
+			}
 			k := key(name)
 			if k == "" || seen[k] || notName.MatchString(name) || utf8.RuneCountInString(name) > 60 || len(strings.Fields(name)) > 7 || !canBeName(name) {
 				continue
@@ -499,6 +505,9 @@ func cleanNames(raw []string) []string {
 	}
 	return out
 }
+
+// beyondName is what stands at the ends of names and is no part of them.
+const beyondName = " .,;:|-–—·•\u00A0"
 
 // canBeName reports whether s can be a name: it has a letter, and is not in small letters throughout unless it is an agency's short form.
 func canBeName(s string) bool {

@@ -198,27 +198,40 @@ func (o object) address(name string) string {
 // people returns the names in a property that holds persons or bodies.
 func (o object) people(name string) []string {
 	var list []string
-	var visit func(v any, depth int)
-	visit = func(v any, depth int) {
+	for _, w := range o.written(name) {
+		list = append(list, w.text)
+	}
+	return list
+}
+
+// written returns the names in a property that holds persons or bodies: an item of its own is one of them, a string may name several.
+func (o object) written(name string) []written {
+	var list []written
+	var visit func(v any, as meaning, depth int)
+	visit = func(v any, as meaning, depth int) {
 		if depth > 5 {
 			return
 		}
 		switch v := v.(type) {
 		case string:
-			list = append(list, unescaped(v))
+			list = append(list, written{unescaped(v), as})
 		case []any:
 			for _, e := range v {
-				visit(e, depth+1)
+				visit(e, as, depth+1)
 			}
 		case map[string]any:
+			as := person
+			if hasType(v, "Organization") {
+				as = body
+			}
 			if n, ok := v["name"]; ok {
-				visit(n, depth+1)
+				visit(n, as, depth+1)
 			} else if given, family := plain(v["givenName"]), plain(v["familyName"]); family != "" {
-				list = append(list, strings.TrimSpace(given+" "+family))
+				list = append(list, written{strings.TrimSpace(given + " " + family), as})
 			}
 		}
 	}
-	visit(o[name], 0)
+	visit(o[name], several, 0)
 	return list
 }
 

@@ -229,7 +229,8 @@ func authorLink(n *html.Node) bool {
 // openingByline finds the names that the opening prints: links to pages about authors, an element that calls itself the byline, a line that
 // begins with the word before a name.
 func (r *reading) openingByline(o opening) ([]string, string) {
-	var linked, labelled []string
+	var linked []written
+	var labelled []string
 	seen := map[string]bool{}
 	all := o.between
 	for i := len(o.before) - 1; i >= 0; i-- {
@@ -243,7 +244,7 @@ func (r *reading) openingByline(o opening) ([]string, string) {
 			linked = appendLink(linked, n, seen)
 		}
 	}
-	if list := cleanNames(linked); len(list) > 0 {
+	if list := cleaned(linked); len(list) > 0 {
 		return list, "author link"
 	}
 	for _, n := range all {
