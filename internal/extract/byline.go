@@ -53,7 +53,7 @@ func (h *head) findByline() ([]string, Source) {
 	}
 	var rel []written
 	for _, n := range h.relAuthor {
-		if besideArticle(n) {
+		if besideArticle(n) && !h.ofOther(n) {
 			rel = append(rel, written{textOf(n), person})
 		}
 	}
@@ -192,7 +192,7 @@ func (h *head) texts(name string) []string {
 func (h *head) authorElements() []written {
 	var list []written
 	for _, n := range h.props["author"] {
-		if ancestor(n, atomAside...) != nil || within(n, commentsAbove(n)) {
+		if ancestor(n, atomAside...) != nil || within(n, commentsAbove(n)) || h.ofOther(n) {
 			continue
 		}
 		if name := find(n, func(m *html.Node) bool { return m != n && attr(m, "itemprop") == "name" }); name != nil {
@@ -229,7 +229,7 @@ var atomAside = []atom.Atom{atom.Aside, atom.Nav, atom.Footer}
 func (h *head) moreNames(list []string) []string {
 	var rel []written
 	for _, n := range h.relAuthor {
-		if ancestor(n, atomAside...) == nil && commentsAbove(n) == nil {
+		if ancestor(n, atomAside...) == nil && commentsAbove(n) == nil && !h.ofOther(n) {
 			rel = append(rel, written{textOf(n), person})
 		}
 	}

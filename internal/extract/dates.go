@@ -188,11 +188,13 @@ func (h *head) published(now time.Time) (Date, Source) {
 		}
 	}
 	for _, n := range h.props["datePublished"] {
-		add(machineDate(n), "microdata", true)
+		if !h.ofOther(n) {
+			add(machineDate(n), "microdata", true)
+		}
 	}
 	if len(claims) == 0 {
 		for _, o := range h.objects {
-			if o["datePublished"] != nil && !o.article() && (hasType(o, "WebPage") || hasType(o, "VideoObject")) {
+			if o["datePublished"] != nil && !o.article() && (hasType(o, "WebPage") || hasType(o, "VideoObject")) && !h.elsewhere(o, h.own()) {
 				for _, s := range words(o["datePublished"]) {
 					add(s, "json-ld", true)
 				}
@@ -201,7 +203,7 @@ func (h *head) published(now time.Time) (Date, Source) {
 	}
 	if len(claims) == 0 {
 		for _, n := range h.times {
-			if hasAttr(n, "pubdate") || classHas(n, "published", "publish", "pubdate", "entry", "post", "date", "dateline") && ancestor(n, atomAside...) == nil {
+			if hasAttr(n, "pubdate") || classHas(n, "published", "publish", "pubdate", "entry", "post", "date", "dateline") && ancestor(n, atomAside...) == nil && !h.ofOther(n) {
 				add(attr(n, "datetime"), "time", true)
 				break
 			}
@@ -250,7 +252,7 @@ func (h *head) modified(now time.Time) (Date, Source) {
 		}
 	}
 	for _, n := range h.props["dateModified"] {
-		if d := parseDate(machineDate(n), now); !d.IsZero() {
+		if d := parseDate(machineDate(n), now); !d.IsZero() && !h.ofOther(n) {
 			return d, Source{From: "microdata", Sure: true}
 		}
 	}

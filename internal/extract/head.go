@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -162,23 +163,17 @@ func (h *head) linkHeader(v string) {
 	}
 }
 
-// choose returns the object of JSON-LD that describes this page. Pages also describe the articles they tease.
+// choose returns the object of JSON-LD that describes this page, or nil. Pages also describe the articles they tease.
 func (h *head) choose() object {
 	var best object
 	score := -1
-	titles := map[string]bool{}
-	for _, s := range append(h.meta["og:title"], h.title) {
-		titles[key(unescaped(s))] = true
-	}
-	for _, n := range h.h1 {
-		titles[key(textOf(n))] = true
-	}
+	page := h.own()
 	for _, o := range h.objects {
-		if !o.article() {
+		if !o.article() || h.elsewhere(o, page) {
 			continue
 		}
 		s := 0
-		if titles[key(o.text("headline"))] {
+		if slices.Contains(page.titles, key(o.text("headline"))) {
 			s += 4
 		}
 		for _, name := range []string{"url", "@id", "mainEntityOfPage"} {
