@@ -395,12 +395,12 @@ const longestRepeated = 256 << 10
 func (s *scene) repetitions(keep []bool) {
 	var all strings.Builder
 	for i := range s.blocks {
-		if keep[i] && s.blocks[i].letters > 60 && all.Len() < longestRepeated {
-			all.WriteString(" " + s.blocks[i].key + " |")
+		if keep[i] && s.blocks[i].letters > 60 && s.blocks[i].quote == nil && all.Len() < longestRepeated {
+			all.WriteString(" " + s.blocks[i].key + " |") // what is quoted twice is quoted twice on purpose
 		}
 	}
 	text := all.String()
-	seen := map[string]*html.Node{} // where a text was first
+	seen := map[string]int{} // where a text was first, and one more
 	started := false
 	for i := range s.blocks {
 		b := &s.blocks[i]
@@ -410,29 +410,65 @@ func (s *scene) repetitions(keep []bool) {
 		switch {
 		case s.title.keys[b.key] && (!started || b.Kind.Heading()), s.title.node != nil && b.letters <= 2*longestHeading && within(b.node, s.title.node):
 			keep[i] = false // with the kicker or the badge that stands in its heading
-		case len(b.key) > 40 && seen[b.key] != nil && seen[b.key] != s.parents[i] && (b.list == nil || !within(seen[b.key], b.list)) && !(s.count[b.key] == 2 && s.sisters(seen[b.key], s.parents[i])):
-			keep[i] = false // the same again elsewhere: for another width of window
+		case len(b.key) > 40 && seen[b.key] > 0 && s.copied(seen[b.key]-1, i, keep):
+			keep[i] = false // for another width of window
 		case (b.quote != nil || setApart(b)) && b.Kind != doc.Pre && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false
 			s.pulled = append(s.pulled, b.Text.S)
 		default:
 			started = started || b.letters > 60
-			if seen[b.key] == nil {
-				seen[b.key] = s.parents[i]
+			if seen[b.key] == 0 {
+				seen[b.key] = i + 1
 			}
 		}
 	}
 	s.authors(keep)
 }
 
-// sisters reports whether two elements of one name and class stand in one element of the article: what both say is said twice on purpose.
-func (s *scene) sisters(a, b *html.Node) bool {
-	return a != nil && b != nil && a.Parent == b.Parent && a.Parent != nil && within(a, s.top) && a.DataAtom == b.DataAtom && attr(a, "class") == attr(b, "class")
+// copied reports whether block i is there because the page's machinery prints block first again. What the text says again on purpose, such as a refrain
+// or a question, stands beside it or in a box of the same make, with other words around it.
+func (s *scene) copied(first, i int, keep []bool) bool {
+	a, b := s.parents[first], s.parents[i]
+	if a == b {
+		before := &s.blocks[i-1]
+		return keep[i-1] && before.key == s.blocks[i].key && before.node != s.blocks[i].node && attr(before.node, "class") != attr(s.blocks[i].node, "class")
+	}
+	if s.blocks[i].list != nil && within(a, s.blocks[i].list) {
+		return false
+	}
+	boxA, boxB := s.sisters(a, b)
+	switch {
+	case boxA == nil, boxA != a && s.blocks[i].letters > longestRefrain:
+		return true
+	case s.below(boxA).letters >= leastCopy && s.below(boxA).letters == s.below(boxB).letters && key(textOf(boxA)) == key(textOf(boxB)):
+		return true
+	}
+	return s.count[s.blocks[i].key] > 2 && (s.blocks[i].phrase() || s.below(boxB).linked > 0 || find(boxB, func(n *html.Node) bool { return picture(n) || is(n, atom.Button) }) != nil)
+}
+
+const (
+	leastCopy      = 400 // letters that a box has at least that can be a copy of another as a whole
+	longestRefrain = 120 // letters of what a text says again in boxes far from one another
+)
+
+// sisters returns the elements of one name and class, numbers apart, in which two elements of one make stand and that stand in one element of the
+// article; nil if there are none.
+func (s *scene) sisters(a, b *html.Node) (boxA, boxB *html.Node) {
+	for hops := 0; hops < 3 && a != nil && b != nil && a.DataAtom == b.DataAtom && slices.Equal(tokens(attr(a, "class")), tokens(attr(b, "class"))); hops++ {
+		if a.Parent == b.Parent && a.Parent != nil {
+			if !within(a, s.top) {
+				break
+			}
+			return a, b
+		}
+		a, b = a.Parent, b.Parent
+	}
+	return nil, nil
 }
 
 // standsIn is how often a block's own text is part of the joined text.
 func standsIn(b *block) int {
-	if b.letters > 60 {
+	if b.letters > 60 && b.quote == nil {
 		return 1
 	}
 	return 0

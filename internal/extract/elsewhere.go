@@ -92,7 +92,9 @@ func (h *head) ofOther(n *html.Node) bool {
 			return false
 		}
 		if scope {
-			title := find(p, func(m *html.Node) bool { return attr(m, "itemprop") == "headline" || attr(m, "itemprop") == "name" && is(m, atom.H2, atom.H3, atom.H4) })
+			title := find(p, func(m *html.Node) bool {
+				return attr(m, "itemprop") == "headline" || attr(m, "itemprop") == "name" && is(m, atom.H2, atom.H3, atom.H4)
+			})
 			if title == nil {
 				return false
 			}
