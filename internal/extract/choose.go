@@ -429,16 +429,17 @@ func (s *scene) repetitions(keep []bool) {
 // or a question, stands beside it or in a box of the same make, with other words around it.
 func (s *scene) copied(first, i int, keep []bool) bool {
 	a, b := s.parents[first], s.parents[i]
+	before := &s.blocks[i-1]
+	beside := keep[i-1] && before.key == s.blocks[i].key && before.node != s.blocks[i].node
 	if a == b {
-		before := &s.blocks[i-1]
-		return keep[i-1] && before.key == s.blocks[i].key && before.node != s.blocks[i].node && attr(before.node, "class") != attr(s.blocks[i].node, "class")
+		return beside && attr(before.node, "class") != attr(s.blocks[i].node, "class")
 	}
 	if s.blocks[i].list != nil && within(a, s.blocks[i].list) {
 		return false
 	}
 	boxA, boxB := s.sisters(a, b)
 	switch {
-	case boxA == nil, boxA != a && s.blocks[i].letters > longestRefrain:
+	case boxA == nil, boxA != a && (beside || s.blocks[i].letters > longestRefrain):
 		return true
 	case s.below(boxA).letters >= leastCopy && s.below(boxA).letters == s.below(boxB).letters && key(textOf(boxA)) == key(textOf(boxB)):
 		return true
