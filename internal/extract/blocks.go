@@ -123,7 +123,7 @@ func (c *cutter) captionInBox(i int) (caption doc.Text, credit string, last int)
 		}
 		n++
 	}
-	if len(texts) == 0 || len(texts) > 2 || n < len(c.blocks) && within(c.blocks[n].node, box) {
+	if len(texts) == 0 || len(texts) > 2 || n < len(c.blocks) && within(c.blocks[n].node, box) || besidePicture(box) {
 		return doc.Text{}, "", i
 	}
 	if len(texts) == 2 {

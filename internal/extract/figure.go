@@ -328,7 +328,44 @@ func (c *cutter) pictureBox(n *html.Node) bool {
 		}
 		return true
 	})
-	return pictures > 0 && headings == 0 && !longer(n, longestCaption)
+	return pictures > 0 && headings == 0 && !longer(n, longestCaption) && !besidePicture(n)
+}
+
+// besidePicture reports whether a box that holds a picture sets prose beside it, not a caption under it: paragraphs of sentences that no caption holds;
+// one is enough where the box is by its name for media or text, and the part of it that holds the paragraph for text.
+func besidePicture(n *html.Node) bool {
+	mixed := classHas(n, "media") || classHas(n, proseNames...)
+	paragraphs := 0
+	walk(n, func(m *html.Node) bool {
+		switch {
+		case m.Type != html.ElementNode || m == n:
+			return true
+		case captioned(m) || credited(m) || silent[m.DataAtom] || hidden(m):
+			return false
+		case !is(m, atom.P, atom.Div, atom.Section) || find(m, func(c *html.Node) bool { return blockLevel[c.DataAtom] || picture(c) }) != nil:
+			return true
+		}
+		if s := textOf(m); lettersIn(s) < leastProse || !sentenceEnd(s) || byCredit.MatchString(s) || inItalics(m) {
+			return false
+		}
+		paragraphs++
+		if mixed && (classHas(m, proseNames...) || m.Parent != n && classHas(m.Parent, proseNames...)) {
+			paragraphs++
+		}
+		return false
+	})
+	return paragraphs > 1
+}
+
+// proseNames are names of the part of a box that holds text, and leastProse is how many letters a paragraph of it has at least.
+var proseNames = []string{"text", "content", "body", "bd", "copy", "prose"}
+
+const leastProse = 50
+
+// inItalics reports whether all text of an element stands in one that sets it in italics.
+func inItalics(n *html.Node) bool {
+	in := find(n, func(m *html.Node) bool { return is(m, atom.Em, atom.I) })
+	return in != nil && textOf(in) == textOf(n)
 }
 
 var pictureNames = []string{"image", "img", "photo", "picture", "figure", "caption", "bild", "foto", "media", "imagen", "immagine", "obrazek"}
