@@ -91,8 +91,9 @@ func (w written) oneName(before, and, after string) bool {
 	return false
 }
 
-// agencies are names in one word that stand behind "and" in bylines: a person had help from the wires.
-var agencies = set("reuters efe lusa ansa afp dpa bloomberg agencias agências agenzie agències redacción redação redazione redacció")
+// agencies are names in one word that stand beside those of persons in bylines: they had help from the wires, or from the newsroom.
+var agencies = set(`reuters ap afp dpa efe lusa ansa apa sda ats kna epd sid belga anp ntb ritzau stt pap čtk mti tass тасс риа интерфакс укринформ xinhua kyodo jiji yonhap pti ians ani antara aap upi
+bloomberg agencias agências agenzie agències agenturen agences агентства redacción redação redazione redacció redaktion rédaction redactie redakcja редакция`)
 
 // withoutBy takes the word before a name off. Some of these words are parts of names as well: what would leave a family name alone is one, unless a
 // line begins with it.

@@ -272,36 +272,14 @@ func (r *reading) byLine() []string {
 	}
 	for i := s.titleAt + 1; i < len(s.blocks) && i < s.titleAt+12 && (s.first < 0 || i <= s.first); i++ {
 		b := &s.blocks[i]
-		if b.Media != nil || b.letters == 0 || utf8.RuneCountInString(b.Text.S) > longestByline || !by.MatchString(b.Text.S) || sentenceEnd(b.Text.S) {
+		if b.Media != nil || b.letters == 0 {
 			continue
 		}
-		if list := signed(b.Text.S, cleanNames([]string{b.Text.S})); list != nil {
-			return list
+		if line := readSigned(b.Text.S); line.by && line.names != nil {
+			return line.names
 		}
 	}
 	return nil
-}
-
-// signed returns the names of a line that begins with the word before a name, if all can be those of persons. Names in scripts that write no
-// spaces are believed only here.
-func signed(s string, list []string) []string {
-	if !by.MatchString(s) {
-		return nil
-	}
-	for _, name := range list {
-		for _, r := range name {
-			if !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Latin) && !strings.ContainsRune("・ー･ ", r) {
-				return persons(list)
-			}
-		}
-		if !unicode.In([]rune(name)[0], unicode.Han, unicode.Hiragana, unicode.Katakana) {
-			return persons(list)
-		}
-		if utf8.RuneCountInString(name) > 12 {
-			return nil
-		}
-	}
-	return list
 }
 
 // signature reads the line that signs the text: the first or the last of it, short, all in bold or italics, nothing but names. It is no
@@ -407,8 +385,10 @@ func namesIn(n *html.Node) (found []string) {
 	}
 	for _, said := range append(links, strings.Split(s, " | ")...) {
 		list := cleanNames([]string{said})
-		if slices.ContainsFunc(list, func(name string) bool { return persons([]string{name}) != nil }) || signed(said, list) != nil {
+		if slices.ContainsFunc(list, func(name string) bool { return persons([]string{name}) != nil }) {
 			found = append(found, list...)
+		} else if line := readSigned(said); line.by && line.names != nil {
+			found = append(found, line.names...)
 			if len(links) == 0 {
 				break // what follows in another element is a role, an outlet, a date
 			}
@@ -446,13 +426,13 @@ func appendLink(list []written, n *html.Node, seen map[string]bool) []written {
 var sectionFollows = regexp.MustCompile(`(?i)(?:^|\s)(?:in|on|under|dans|em|en|unter)\s*$`)
 
 // by is the word before a name, in the languages of the press.
-var by = regexp.MustCompile(`(?i)^[\s\x{A0}]*(?:(?:words|story|article|post(?:ed)?|published|edited|created|report|publié|écrit|rédigé|escrito|scritto|geschrieben|verfasst)\s+(?:by|par|por|da|von)|zeige\s+alle\s+beiträge\s+von|alle\s+beiträge\s+von|voir\s+tous\s+les\s+articles\s+(?:de|par)|ver\s+todas?\s+(?:as|las)\s+(?:publicações|entradas)\s+de|written\s+by|reported\s+by|(?:view\s+)?all\s+posts\s+by|by|von|par|por|di|da|de|av|af|door|text|texte|texto|testo|autor(?:in)?|autore|auteur|author|przez|tekst|от|автор|автори|текст)[\s\x{A0}]*[:|\s\x{A0}][\s\x{A0}]*|^[\s\x{3000}]*(?:取材・文|文|著者|執筆者?|筆者|作者|撰文|记者|記者|text)[\s\x{3000}]*[＝=●：:／][\s\x{3000}]*`)
+var by = regexp.MustCompile(`(?i)^[\s\x{A0}]*(?:(?:words|story|article|post(?:ed)?|published|edited|created|report|publié|écrit|rédigé|escrito|scritto|geschrieben|verfasst)\s+(?:by|par|por|da|von)|zeige\s+alle\s+beiträge\s+von|alle\s+beiträge\s+von|voir\s+tous\s+les\s+articles\s+(?:de|par)|ver\s+todas?\s+(?:as|las)\s+(?:publicações|entradas)\s+de|written\s+by|reported\s+by|(?:view\s+)?all\s+posts\s+by|by|von|par|por|di|da|de|av|af|door|oleh|text|texte|texto|testo|autor(?:in)?|autore|auteur|author|przez|tekst|rozmawiała?|opracowała?|napsala?|írta|haber|yazan|от|автор|автори|авторы|текст|подготовила?|підготував|підготувала|كتبت?|بقلم|إعداد|מאת|글)[\s\x{A0}]*[:|\s\x{A0}][\s\x{A0}]*|^[\s\x{3000}]*(?:取材・文|文・写真|写真・文|聞き手・文|聞き手|文|著者|執筆者?|筆者|作者|撰文|文字|图文|text)[\s\x{3000}]*[＝=●：:／/丨｜][\s\x{3000}]*|^[\s\x{3000}]*(?:本报|本報|本刊|本社|特约|特約|实习)*(?:记者|記者|撰稿|采写)[\s\x{3000}：:／/丨｜]*`)
 
 // notName is what stands in bylines beside names.
 var notName = regexp.MustCompile(`(?i)^(?:by|bio|profile|\+?\s*follow.*|archiv.*|show all.*|about the authors?|contact|e-?mail|.*[→…]|(?:.*\s)?(?:staff|opinion|contributing|senior|chief|special)\s+(?:\S+\s+)?(?:writer|reporter|correspondent|editor|contributor|columnist)|admin(?:istrator)?|staff|editor|webmaster|null|undefined|none|unknown|n/?a|follow|written by|in collaboration.*|view all.*|\+\d+ more|twitter|facebook|linkedin|instagram|twitter facebook|updated|published|posted|\d+.*|.*\d{4}.*|https?:.*|@.*|.*\.(?:com|org|net|de|fr)/.*)$`)
 
 // behindName is what pages put behind a name without a sign between: an account, a day, what somebody does.
-var behindName = regexp.MustCompile(`(?i)(?:\s+@\w+.*|(?:^|\s+)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}(?:\D.*)?|\s+(?:editor|reporter|correspondent|staff writer|contributor|journalist))$`)
+var behindName = regexp.MustCompile(`(?i)(?:\s+@\w+.*|(?:^|\s+)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}(?:\D.*)?|\s+(?:editor|reporter|correspondent|staff writer|contributor|journalist)|\s*(?:선임|수습|인턴|객원)?\s*기자|\s+특파원)$`)
 
 // aside is what stands in brackets behind a name: an agency, a picture's owner.
 var aside = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]?\s*`)
@@ -507,7 +487,7 @@ func cleaned(raw []written) []string {
 }
 
 // beyondName is what stands at the ends of names and is no part of them.
-const beyondName = " .,;:|-–—·•\u00A0"
+const beyondName = " .,;:|-–—·•\u00A0\u3000）】]"
 
 // canBeName reports whether s can be a name: it has a letter, and is not in small letters throughout unless it is an agency's short form.
 func canBeName(s string) bool {

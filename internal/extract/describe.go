@@ -65,6 +65,9 @@ func (r *reading) describe(d *doc.Document) {
 			names, source = more, Source{From: "rel=author", Sure: true}
 		}
 	}
+	if found := h.withoutOwners(r.unsign(names)); found != nil && (names == nil || !source.Sure) {
+		names, source = found, Source{From: "signature", Sure: true}
+	}
 	if r.byline != nil {
 		names, source = r.byline, Source{From: "rule", Sure: true}
 	}

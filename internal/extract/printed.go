@@ -259,8 +259,8 @@ func (r *reading) openingByline(o opening) ([]string, string) {
 		if len(labelled) > 0 || longer(n, longestByline) || find(n, func(m *html.Node) bool { return blockLevel[m.DataAtom] }) != nil {
 			continue
 		}
-		if s := spaced(n); by.MatchString(s) && !sentenceEnd(s) {
-			labelled = signed(s, cleanNames([]string{s}))
+		if line := readSigned(spaced(n)); line.by {
+			labelled = line.names
 		}
 	}
 	return labelled, "line by the title"
