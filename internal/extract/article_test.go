@@ -340,3 +340,41 @@ func FuzzArticle(f *testing.F) {
 		}
 	})
 }
+
+// What a page says of its language is held against its text.
+func TestLanguageAgainstText(t *testing.T) {
+	portuguese := "<p>Os ministros reuniram-se na capital na terça-feira, falaram durante três horas e não disseram a ninguém o que tinham decidido, contou um assessor à noite.</p>" +
+		"<p>Dois deles tinham vindo de comboio, porque o aeroporto estava fechado; o terceiro, que chegou na segunda-feira, já se tinha encontrado com o presidente da câmara.</p>" +
+		"<p>Não foi marcada data para outra reunião, embora o anfitrião tenha dito que as conversas continuariam por telefone e que um texto ficaria pronto.</p>"
+	tests := []struct {
+		name, said, head, text string
+		want, from, note       string
+	}{
+		{"as the page says", "pt", "", portuguese, "pt", "html lang", ""},
+		{"another", "en", "", portuguese, "pt", "text", "language is doubtful: the page says en, the text reads like pt"},
+		{"another that the page says elsewhere", "en", `<meta property="og:locale" content="pt_BR">`, portuguese, "pt-BR", "og:locale", "language is doubtful: the page says en, the text reads like pt"},
+		{"another that the text says itself", "en", "", `<div lang="pt">` + portuguese + "</div>", "pt", "text", "language is doubtful: the page says en, the text reads like pt"},
+		{"none", "", "", portuguese, "pt", "text", ""},
+		{"another script", "en", "", "<p>Министрлар сишәмбе көнне башкалада очраштылар, өч сәгать буе сөйләштеләр һәм нәрсә хәл иткәннәрен беркемгә дә әйтмәделәр, диде бер киңәшче.</p>" + "<p>Аларның икесе поезд белән килгән, чөнки аэропорт ябык булган, өченчесе инде мэр белән очрашкан булган.</p>", "en", "html lang", "language is doubtful: the page says en, the text is in another script"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			page := strings.Replace(webPage(test.head, "<article><h1>Ministers</h1>"+test.text+"</article>"), `lang="en"`, `lang="`+test.said+`"`, 1)
+			d, r, err := Article(Page{HTML: []byte(page), URL: "https://e.example/a"}, Rule{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d.Lang != test.want || r.Sources["lang"].From != test.from {
+				t.Errorf("%q from %q, want %q from %q", d.Lang, r.Sources["lang"].From, test.want, test.from)
+			}
+			if notes := strings.Join(r.Notes, "\n"); test.note == "" && strings.Contains(notes, "language") || !strings.Contains(notes, test.note) {
+				t.Errorf("notes %q, want %q", notes, test.note)
+			}
+			for _, b := range d.Blocks {
+				if b.Lang != "" {
+					t.Errorf("a block of the text is said to be in %s", b.Lang)
+				}
+			}
+		})
+	}
+}

@@ -11,16 +11,19 @@ import (
 
 	"github.com/dragoman-newsroom/dragoman/internal/address"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
 
-// language weighs what the page says of its language.
-func (r *reading) language() string {
+// A saidLanguage is the tag of a language, and where the page says it.
+type saidLanguage struct{ tag, from string }
+
+// languages returns what the page says of its language, the more particular first.
+func (r *reading) languages() []saidLanguage {
 	h := r.head
-	type said struct{ tag, from string }
-	var list []said
+	var list []saidLanguage
 	add := func(s, from string) {
 		if tag := language(s); tag != "" {
-			list = append(list, said{tag, from})
+			list = append(list, saidLanguage{tag, from})
 		}
 	}
 	add(h.lang, "html lang")
@@ -31,18 +34,65 @@ func (r *reading) language() string {
 	add(h.first("content-language", "language", "dc.language", "dcterms.language"), "meta")
 	add(r.page.Header.Get("Content-Language"), "header")
 	add(r.page.Hints.Lang, "hint")
+	return list
+}
+
+// language returns the language that the page says it is in.
+func (r *reading) language() string {
+	list := r.languages()
 	if len(list) == 0 {
 		return ""
 	}
-	best := list[0]
-	r.report.Sources["lang"] = Source{From: best.from, Sure: true}
-	return best.tag
+	r.report.Sources["lang"] = Source{From: list[0].from, Sure: true}
+	return list[0].tag
 }
+
+// weighLanguage holds the language that the page says against its text: templates say what the outlet's others are in. Where the text is plainly in
+// another, that is taken, in the form in which the page says it elsewhere.
+func (r *reading) weighLanguage(d *doc.Document) {
+	var text strings.Builder
+	for i := range r.scene.blocks {
+		if b := &r.scene.blocks[i]; r.keep[i] && b.Media == nil && b.Kind != doc.Pre {
+			text.WriteString(b.Text.S + "\n")
+			if text.Len() > longestWeighed {
+				break
+			}
+		}
+	}
+	tag, other := lang.Written(lang.Tag(d.Lang), text.String())
+	if other {
+		what := "the text is in another script"
+		if tag != "" {
+			what = "the text reads like " + string(tag)
+		}
+		r.report.note("language is doubtful: the page says " + d.Lang + ", " + what)
+	}
+	if tag == "" {
+		return
+	}
+	d.Lang, r.report.Sources["lang"] = string(tag), Source{From: "text", Sure: true}
+	for _, said := range r.languages() {
+		if lang.Tag(said.tag).Is(tag) {
+			d.Lang, r.report.Sources["lang"] = said.tag, Source{From: said.from, Sure: true}
+			break
+		}
+	}
+	for i := range r.scene.blocks {
+		if b := &r.scene.blocks[i]; lang.Tag(b.Lang).Is(tag) {
+			b.Lang = ""
+		}
+	}
+	d.Title, d.Deck = r.finished(d.Title, d.Lang), r.finished(d.Deck, d.Lang)
+}
+
+// longestWeighed is how many bytes of a text its language is read from.
+const longestWeighed = 2000
 
 // describe fills the head of a document and the report.
 func (r *reading) describe(d *doc.Document) {
 	h, report := r.head, r.report
 	now := r.page.Hints.Now
+	r.weighLanguage(d)
 	site := h.site()
 	report.Site = doc.CleanLine(site.value)
 	report.Sources["site"] = Source{From: site.from, Sure: site.sure}
