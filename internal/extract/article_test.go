@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -376,5 +377,16 @@ func TestLanguageAgainstText(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The day of the last change is never taken for that of publication, and that the page says no other is said.
+func TestOnlyChanged(t *testing.T) {
+	_, r, err := Article(Page{HTML: []byte(webPage("", `<article><h1>Ministers meet in the capital</h1><p>Updated: <time class="date" datetime="2024-05-02">May 2, 2024</time></p>`+paragraphsOf(4)+"</article>")), URL: "https://e.example/a"}, Rule{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.Published.IsZero() || r.Modified.String() != "2024-05-02" || !slices.Contains(r.Notes, "published is unknown: the page says only when it was changed last") {
+		t.Errorf("published %q, modified %q, notes %q", r.Published, r.Modified, r.Notes)
 	}
 }

@@ -385,7 +385,7 @@ func namesIn(n *html.Node) (found []string) {
 	}
 	for _, said := range append(links, strings.Split(s, " | ")...) {
 		list := cleanNames([]string{said})
-		if slices.ContainsFunc(list, func(name string) bool { return persons([]string{name}) != nil }) {
+		if slices.ContainsFunc(list, func(name string) bool { return persons([]string{name}) != nil || loneName(name) }) {
 			found = append(found, list...)
 		} else if line := readSigned(said); line.by && line.names != nil {
 			found = append(found, line.names...)
@@ -432,7 +432,7 @@ var by = regexp.MustCompile(`(?i)^[\s\x{A0}]*(?:(?:words|story|article|post(?:ed
 var notName = regexp.MustCompile(`(?i)^(?:by|bio|profile|\+?\s*follow.*|archiv.*|show all.*|about the authors?|contact|e-?mail|.*[→…]|(?:.*\s)?(?:staff|opinion|contributing|senior|chief|special)\s+(?:\S+\s+)?(?:writer|reporter|correspondent|editor|contributor|columnist)|admin(?:istrator)?|staff|editor|webmaster|null|undefined|none|unknown|n/?a|follow|written by|in collaboration.*|view all.*|\+\d+ more|twitter|facebook|linkedin|instagram|twitter facebook|updated|published|posted|\d+.*|.*\d{4}.*|https?:.*|@.*|.*\.(?:com|org|net|de|fr)/.*)$`)
 
 // behindName is what pages put behind a name without a sign between: an account, a day, what somebody does.
-var behindName = regexp.MustCompile(`(?i)(?:\s+@\w+.*|(?:^|\s+)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}(?:\D.*)?|\s+(?:editor|reporter|correspondent|staff writer|contributor|journalist)|\s*(?:선임|수습|인턴|객원)?\s*기자|\s+특파원)$`)
+var behindName = regexp.MustCompile(`(?i)(?:\s+@\w+.*|(?:^|\s+)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}(?:\D.*)?|\s+(?:editor|reporter|correspondent|staff writer|contributor|journalist)|\s*(?:선임|수습|인턴|객원)?\s*기자|\s+특파원|\s+\d{1,4}(?:[-./]\d{1,2}[-./]|\s?年\s?\d{1,2}\s?月|년\s?\d{1,2}월).*)$`)
 
 // aside is what stands in brackets behind a name: an agency, a picture's owner.
 var aside = regexp.MustCompile(`\s*[(\[][^()\[\]]*[)\]]?\s*`)

@@ -203,7 +203,7 @@ func (h *head) published(now time.Time) (Date, Source) {
 	}
 	if len(claims) == 0 {
 		for _, n := range h.times {
-			if hasAttr(n, "pubdate") || classHas(n, "published", "publish", "pubdate", "entry", "post", "date", "dateline") && ancestor(n, atomAside...) == nil && !h.ofOther(n) {
+			if hasAttr(n, "pubdate") || classHas(n, "published", "publish", "pubdate", "entry", "post", "date", "dateline") && ancestor(n, atomAside...) == nil && !h.ofOther(n) && !ofChange(n) {
 				add(attr(n, "datetime"), "time", true)
 				break
 			}
@@ -222,6 +222,15 @@ func (h *head) published(now time.Time) (Date, Source) {
 		}
 	}
 	return best.date, Source{From: best.from, Sure: best.sure}
+}
+
+// ofChange reports whether a time element says, or what stands right before it, that it is of the last change.
+func ofChange(n *html.Node) bool {
+	if classHas(n, "updated", "modified") && !classHas(n, "published") {
+		return true
+	}
+	_, label, _ := dateIn(textOf(n), "", nil)
+	return hasOne(label+" "+labelBefore(n), changes)
 }
 
 // publishedNames are the meta elements for first publication, the more particular first.

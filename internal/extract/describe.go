@@ -142,6 +142,9 @@ func (r *reading) describe(d *doc.Document) {
 			report.Modified, report.Sources["modified"] = modified, Source{From: "page", Sure: true}
 		}
 	}
+	if report.Published.IsZero() && !report.Modified.IsZero() {
+		report.note("published is unknown: the page says only when it was changed last")
+	}
 	if report.Published.IsZero() {
 		if guess := dateInAddress(report.URL); !guess.IsZero() {
 			report.note("date from the address, a guess: " + guess.String())

@@ -128,6 +128,15 @@ func (r *reading) printedDates(o opening, lang string) (published, modified Date
 		if strings.TrimSpace(label) == "" {
 			label = labelBefore(n)
 		}
+		var first Date // of publication, behind the day of the last change
+		if hasOne(label, changes) {
+			said, beside := "", ""
+			if first, said, beside = dateIn(strings.TrimPrefix(rest, label), lang, near); hasOne(said, firstPublished) {
+				rest = label + " " + beside
+			} else {
+				first = Date{}
+			}
+		}
 		if !named && !dateAlone(rest) && (!metaNamed(n) || sentenceEnd(rest)) {
 			return
 		}
@@ -136,6 +145,9 @@ func (r *reading) printedDates(o opening, lang string) (published, modified Date
 		case hasOne(label, changes):
 			if modified.IsZero() {
 				modified = d
+			}
+			if published.IsZero() {
+				published = believed(first, now)
 			}
 		case published.IsZero():
 			published = d

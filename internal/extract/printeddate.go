@@ -11,7 +11,7 @@ import (
 var (
 	monthFirst  = regexp.MustCompile(`(\pL{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})`)
 	monthSecond = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|er|º|°|ª)?[.\s-]+(?:de\s+|of\s+|d[’'])?(\pL{3,10})\.?,?[\s-]+(?:de\s+|del\s+)?(\d{4})`)
-	ideographic = regexp.MustCompile(`(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
+	ideographic = regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
 	yearFirst   = regexp.MustCompile(`(\d{4})[./-](\d{1,2})[./-](\d{1,2})`)
 	yearLast    = regexp.MustCompile(`(\d{1,2})([./-])(\d{1,2})[./-](\d{4})`)
 
@@ -23,18 +23,18 @@ var (
 var monthNames = func() map[string]time.Month {
 	m := map[string]time.Month{}
 	for i, words := range []string{
-		"january jan janvier janv januar jänner jän janeiro enero ene gennaio gen января янв januari januára stycznia",
-		"february feb février févr fév fevrier februar fevereiro fev febrero febbraio февраля фев февр februari lutego",
-		"march mar mars märz mär mrz março marco marzo марта мар maart marca",
-		"april apr avril avr abril abr aprile апреля апр kwietnia",
-		"may mai maio mayo maggio mag мая mei maj maja",
-		"june jun juin juni junho junio giugno giu июня июн czerwca",
-		"july jul juillet juil juli julho julio luglio lug июля июл lipca",
-		"august aug août aout agosto ago августа авг augustus sierpnia",
-		"september sept sep septembre setembro set septiembre settembre сентября сен сент września",
-		"october oct octobre oktober okt outubro out octubre ottobre ott октября окт października",
-		"november nov novembre novembro noviembre ноября ноя нояб listopada",
-		"december dec décembre déc decembre dezember dez dezembro dez diciembre dic dicembre декабря дек grudnia",
+		"january jan janvier janv januar jänner jän janeiro enero ene gennaio gen января янв januari januára stycznia ocak січня يناير ianuarie gener ledna ιανουαρίου",
+		"february feb février févr fév fevrier februar fevereiro fev febrero febbraio февраля фев февр februari lutego şubat лютого فبراير februarie febrer února φεβρουαρίου",
+		"march mar mars märz mär mrz março marco marzo марта мар maart marca mart березня مارس martie març maret března marts μαρτίου",
+		"april apr avril avr abril abr aprile апреля апр kwietnia nisan квітня أبريل ابريل aprilie dubna απριλίου",
+		"may mai maio mayo maggio mag мая mei maj maja mayıs травня مايو maig května μαΐου",
+		"june jun juin juni junho junio giugno giu июня июн czerwca haziran червня يونيو iunie juny června ιουνίου",
+		"july jul juillet juil juli julho julio luglio lug июля июл lipca temmuz липня يوليو iulie juliol července ιουλίου",
+		"august aug août aout agosto ago августа авг augustus sierpnia ağustos серпня أغسطس اغسطس augusti agost agustus srpna αυγούστου",
+		"september sept sep septembre setembro set septiembre settembre сентября сен сент września eylül вересня سبتمبر septembrie září σεπτεμβρίου",
+		"october oct octobre oktober okt outubro out octubre ottobre ott октября окт października ekim жовтня أكتوبر اكتوبر octombrie října οκτωβρίου",
+		"november nov novembre novembro noviembre ноября ноя нояб listopada kasım листопада نوفمبر noiembrie listopadu νοεμβρίου",
+		"december dec décembre déc decembre dezember dez dezembro dez diciembre dic dicembre декабря дек grudnia aralık грудня ديسمبر decembrie desember desembre prosince δεκεμβρίου",
 	} {
 		for w := range strings.FieldsSeq(words) {
 			m[w] = time.Month(i + 1)
@@ -174,7 +174,12 @@ publié publiée paru parue mis en ligne veröffentlicht erschienen erstellt dat
 updated update modified last aktualisiert zuletzt geändert actualisé modifié jour actualizado atualizado aggiornato обновлено
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
 lunes martes miércoles jueves viernes sábado domingo segunda feira terça quarta quinta sexta lunedì martedì mercoledì giovedì venerdì sabato domenica понедельник вторник среда четверг пятница суббота воскресенье
-min mins minute minutes read reading time lesezeit minuten lecture leitura lectura 公開 公開日 掲載 掲載日 投稿 投稿日 更新 更新日 最終更新日 発行 発行日 発表 日 月 火 水 木 金 土`)
+min mins minute minutes read reading time lesezeit minuten lecture leitura lectura 公開 公開日 掲載 掲載日 投稿 投稿日 更新 更新日 最終更新日 発行 発行日 発表 日 月 火 水 木 金 土
+última ultima ultimo última actualización atualização aggiornamento modifica modificación modificação em su dernière mise laatst laatste gewijzigd bijgewerkt geplaatst gepubliceerd op om
+aktualizacja zaktualizowano ostatnia opublikowano dodano utworzono publikacji godz güncelleme güncellendi güncellenme son tarih tarihi yayın yayınlanma yayınlandı giriş eklenme saat
+оновлено опубліковано змінено востаннє изменено последнее обновление публикации 更新时间 更新時間 最后更新 最後更新 发布 发布时间 發布時間 发表于 发表时间 时间 時間 修改
+最終更新 입력 수정 등록 승인 업데이트 최종수정 최종 기사입력 게재 آخر تحديث تم نشر النشر تاريخ في عند uppdaterad publicerad kl opdateret udgivet publiceret oppdatert publisert aktualizováno publikováno vydáno päivitetty julkaistu klo
+actualizat publicat diperbarui diterbitkan ενημερώθηκε δημοσιεύθηκε`)
 
 // dateAlone reports whether what a line holds beside its date are words that belong to it.
 func dateAlone(rest string) bool {
@@ -187,7 +192,13 @@ func dateAlone(rest string) bool {
 }
 
 // changes are words before the date of the last change.
-var changes = []string{"updated", "update:", "modified", "last edited", "edited", "revised", "reviewed", "aktualisiert", "geändert", "bearbeitet", "actualis", "mis à jour", "mise à jour", "modifié", "actualiza", "atualiza", "modifica", "aggiorna", "обновлен", "изменен", "更新", "bijgewerkt"}
+var changes = []string{
+	"updated", "update:", "modified", "last edited", "edited", "revised", "reviewed", "aktualisiert", "geändert", "bearbeitet", "actualis", "mis à jour", "mise à jour", "modifié", "actualiza", "atualiza", "modifica", "aggiorna", "обновлен", "изменен", "更新", "修改", "bijgewerkt", "gewijzigd",
+	"aktualiz", "güncelle", "оновлен", "змінен", "수정", "업데이트", "갱신", "تحديث", "تعديل", "uppdater", "ändrad", "opdater", "oppdater", "upraven", "päivitet", "frissít", "modificat", "ενημερώθηκε", "עודכן", "עדכון", "अपडेट", "diperbarui", "cập nhật",
+}
+
+// firstPublished are words before the date of first publication, behind that of the last change.
+var firstPublished = []string{"publi", "posted", "erschienen", "veröffentlicht", "pubbl", "gepubliceerd", "opublik", "опублик", "опублік", "yayın", "发布", "發布", "公開", "掲載", "입력", "등록", "نشر", "julkaist"}
 
 // notPublished are words before dates that are of something else.
 var notPublished = []string{"expires", "deadline", "until", "since", "born", "©", "copyright", "founded", "event", "gültig", "bis ", "accessed", "abgerufen", "received", "accepted", "joined"}

@@ -96,6 +96,17 @@ func (l signedLine) name(s string) bool {
 // hangulName is a Korean name, which needs no word before it where an office stands behind it.
 var hangulName = regexp.MustCompile(`^\p{Hangul}{2,4}$`)
 
+// loneName reports whether a text can be the name of a person in Chinese, Japanese or Korean, which write it as one word, and is no word of bylines and no
+// name of a newsroom. It is believed in elements that say that they name who wrote.
+func loneName(s string) bool {
+	return oneWordName.MatchString(s) && !newsroom.MatchString(s)
+}
+
+var (
+	oneWordName = regexp.MustCompile(`^(?:\p{Hangul}{2,4}|\p{Han}{2,5}|\p{Han}[\p{Han}\p{Hiragana}\p{Katakana}ー]{2,7})$`)
+	newsroom    = regexp.MustCompile(`编辑|編輯|編集|作者|著者|筆者|记者|記者|来源|來源|责任|責任|新聞|新闻|日报|日報|时报|時報|通信|通讯|通訊|报道|報道|关注|關注|订阅|訂閱|登录|登錄|分享|更多|関連|一覧|文章|公司|会社|電視|电视|頻道|频道|评论|評論|(?:社|部|局|网|網|站|台|报|報|组|組)$|기자|편집|뉴스|신문|방송|댓글|구독|작성|입력|수정|공유`)
+)
+
 // nameAlone reports whether words without "by" before them can be a name and nothing else: two or three, and the particles that names have.
 func nameAlone(s string) bool {
 	n := 0
