@@ -230,7 +230,8 @@ func ofChange(n *html.Node) bool {
 		return true
 	}
 	_, label, _ := dateIn(textOf(n), "", nil)
-	return hasOne(label+" "+labelBefore(n), changes)
+	before := labelBefore(n)
+	return hasOne(label, changes) || !strings.ContainsAny(before, "0123456789") && hasOne(before, changes)
 }
 
 // publishedNames are the meta elements for first publication, the more particular first.

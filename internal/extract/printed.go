@@ -120,6 +120,9 @@ func (r *reading) printedDates(o opening, lang string) (published, modified Date
 		if named {
 			if m := markedDate(n, now); !m.IsZero() {
 				d, label, rest = m, s, ""
+				if before := labelBefore(n); !strings.ContainsAny(before, "0123456789") {
+					label = before + " " + s
+				}
 			}
 		}
 		if d = believed(d, now); d.IsZero() || utf8.RuneCountInString(s) > longestByline {
