@@ -74,7 +74,7 @@ func (s *scene) bare(keep []bool) {
 func (s *scene) furniture(keep []bool) {
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if keep[i] && (isTeaser(b) || s.apart(b) || saysAd[b.key]) {
+		if keep[i] && (isTeaser(b) || s.apart(b) || saysAd[b.key] || b.invites()) {
 			keep[i] = false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
 
 // furniture are phrases that pages put between and around articles, in eight languages, folded as key folds them. One stands for itself
@@ -14,12 +15,12 @@ import (
 var furniture = phraseList(`
 share this|share on|share via|tweet this|email this|copy link|follow us|like us on|print this
 artikel teilen|diesen artikel|folgen sie uns|auf facebook teilen
-partager cet|partager sur|suivez nous|compartir en|síguenos|síganos|partilhar|compartilh|siga nos|seguici
+partager cet|partager sur|suivez nous|compartir en|síguenos|síganos|siga nos|seguici
 поделиться|подписывай|udostępnij
 
-sign up|newsletter|your inbox|register now|register for|already a member|already a subscriber|support our|become a member|become a subscriber
+sign up|your inbox|register now|register for|already a member|already a subscriber|support our|become a member|become a subscriber
 jetzt lesen|jetzt abonnieren|abonnez vous|inscrivez vous|s inscrire|regístrate|inscreva se|cadastre se
-iscriviti|abbonati|рассылк|zapisz się|subskrybuj
+iscriviti|zapisz się|subskrybuj
 
 most read|most popular|most viewed|related stories|related articles|related content|related posts|related topics|you may also like|you might also like|you may like|recommended for you
 more on this|more stories|don t miss|meistgelesen|mehr zum thema|das könnte sie auch|lesen sie auch
@@ -40,7 +41,45 @@ photo by|photo credit|getty images|min read|minute read|minutes read|mins read|l
 
 // furnitureWords are words of furniture that articles have as well: the police accept an "Anzeige", two states "suscribirán" a treaty. They say
 // nothing in a sentence without a link that does not begin with them.
-var furnitureWords = phraseList(`subscribe|inbox|log in|anmelden|abonnieren|suscríb|suscrib|assine|advertisement|sponsored|cookies|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|реклама|reklama|kommentare|commentaires|comentarios|comentários|commenti|комментари|komentarze|obserwuj|подписаться|more from|condividi`)
+var furnitureWords = phraseList(`subscribe|newsletter|inbox|нашу рассылк|нашу розсилк|рассылке|partilhar|compartilh|nieuwsbrief|log in|anmelden|abonnieren|suscríb|suscrib|assine|advertisement|sponsored|cookies|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|реклама|reklama|kommentare|commentaires|comentarios|comentários|commenti|комментари|komentarze|obserwuj|подписаться|more from|condividi`)
+
+// invitations are how lines begin that ask the reader to subscribe, to share or to follow, in the languages of the press. A sentence of an article
+// does not begin so: it is the outlet that speaks.
+var invitations = phraseList(`
+sign up for our|sign up to our|sign up here|sign up now|subscribe to our|subscribe now|subscribe today|subscribe here|get our newsletter|get the best stories in your|join our newsletter|join our mailing|follow us on|follow our channel|like us on|find us on facebook
+share this article|share this story|share this post|share this page|share on facebook|share on twitter|share on whatsapp|download our app
+inscrivez vous à notre|inscrivez vous à nos|abonnez vous à|recevez chaque matin|recevez chaque jour|recevez notre|recevez nos|partager cet article|partagez cet article|partager sur facebook|partager sur twitter|partager sur whatsapp|suivez nous sur|rejoignez nous sur|retrouvez nous sur|téléchargez notre
+newsletter abonnieren|jetzt abonnieren|abonnieren sie unser|abonniere unser|melden sie sich für unser|melden sie sich hier|hier können sie unseren newsletter|artikel teilen|diesen artikel teilen|teilen sie diesen artikel|folgen sie uns|folgt uns auf|folge uns auf
+suscríbase a nuestr|suscríbete|suscríbanse a|recibe las noticias|recibe nuestr|reciba nuestr|compartir en facebook|compartir en twitter|comparte esta n|comparte este art|síguenos en|síganos en|únete a nuestr|descarga nuestra
+assine a nossa|assine nossa|assine o nosso|assine agora|assine já|inscreva se em nosso|inscreva se na nossa|inscreva se no nosso|receba as notícias|receba nossa|receba a nossa|receba as nossas|compartilhe esta|compartilhe este|compartilhe no facebook|compartilhe no whatsapp|compartilhar no facebook|compartilhar no twitter|compartilhar no whatsapp|siga nos n|siga o nosso|siga a nossa|siga nosso|entre no nosso|entre em nosso|participe do nosso canal|baixe nosso|partilhe este|subscreva a nossa
+iscriviti alla n|iscriviti al nostro|abbonati al giornale|abbonati ora|abbonati subito|condividi questo|condividi su|condividi l articolo|seguici su|seguiteci su|ricevi le notizie|scarica la nostra
+meld je aan voor|meld u aan voor|schrijf je in voor|schrijf u in voor|abonneer je|abonneer u|deel dit artikel|deel dit bericht|deel dit verhaal|deel op facebook|deel op twitter|deel op whatsapp|volg ons op|volg ons via|ontvang elke|ontvang dagelijks|ontvang onze|download onze
+zapisz się na|zapisz się do naszego|subskrybuj|udostępnij artykuł|udostępnij na|obserwuj nas|polub nas|dołącz do nas|śledź nas|podziel się artykułem|pobierz naszą
+подпишитесь на наш|подпишитесь на рассыл|подпишитесь на канал|подписывайтесь на|поделиться в соц|поделиться в facebook|поделиться в telegram|поделиться с друзьями|поделиться новостью|поделитесь новостью|поделитесь ссылкой|поделитесь статьей|поделитесь с друзьями|следите за нами|следите за нашими|читайте нас|присоединяйтесь к нам|присоединяйтесь к наш|получайте новости|больше новостей в наш|ставьте лайк
+підпишіться на|підписуйтесь на|підписуйтеся на|поділитися у|поділитися в facebook|поділитися новиною|поділіться новиною|поділіться статтею|поділіться з друзями|стежте за нами|стежте за наш|слідкуйте за нами|читайте нас|отримуйте новини|приєднуйтесь до нас|приєднуйтеся до нас|приєднуйтесь до наш|приєднуйтеся до наш|більше новин у наш
+bültenimize|e bültenimize|e bültene|bu haberi paylaş|haberi paylaş|facebook ta paylaş|twitter da paylaş|sosyal medyada paylaş|bizi facebook|bizi twitter|bizi instagram|bizi sosyal|bizi takip|kanalımıza abone|uygulamamızı indir
+اشترك في نشرت|اشترك في قنات|اشترك في القائمة|اشترك الآن|اشتركوا في نشرت|اشتركوا في قنات|اشتركوا الآن|شارك هذا المقال|شارك هذا الخبر|شارك هذا الموضوع|شارك هذه الصفحة|شارك المقال|شارك الخبر|تابعونا على|تابعونا عبر|تابعنا على فيسبوك|تابعنا على تويتر|تابعنا على إنستغرام|تابعنا على تلغرام|تابعنا على يوتيوب|تابعنا على واتساب|تابعنا على منص|تابعنا على غوغل|تابعوا صفحت|تابعوا قنات|انضم إلى قنات|انضموا إلى قنات|سجل في نشرت
+订阅我们|訂閱我們|点击订阅|點擊訂閱|欢迎订阅|歡迎訂閱|分享本文|分享此文|关注我们|關注我們|欢迎关注|歡迎關注|扫描二维码关注|掃描二維碼關注|扫一扫|长按二维码|关注微信公众|追蹤我們|加入我們的
+この記事をシェア|記事をシェアする|フォローしてください|公式アカウントをフォロー|友だち追加
+기사 공유하기|페이스북에서 팔로우|트위터에서 팔로우|인스타그램에서 팔로우`)
+
+// invitationNames are how such lines begin without asking: they are told from sentences about the same things by having no end.
+var invitationNames = phraseList(`our newsletter|cadastre se|udostępnij|подписаться на|поделиться|поделитесь|підписатися|поділитися|поділіться|nieuwsbrief|newsletter bestellen|biuletyn|рассылка новостей|розсилка новин|bülten aboneliği|النشرة البريدية
+电子报|電子報|订阅|訂閱|分享到|分享至|シェアする|フォローする|チャンネル登録|メールマガジン|メルマガ|ニュースレター|会員登録|無料会員登録|公式ツイッター|公式twitter|公式x|公式facebook|公式line|アプリをダウンロード|뉴스레터|카카오톡 채널|유튜브 채널 구독|네이버에서 구독|구독하기|공유하기|팔로우하기|구독 신청|앱 다운로드`)
+
+// invites reports whether a short block asks the reader to subscribe, to share or to follow.
+func (b *block) invites() bool {
+	if b.letters > longestInvitation || b.Kind != doc.Paragraph && !b.Kind.Heading() && b.Kind != doc.Item {
+		return false
+	}
+	if first, _ := utf8.DecodeRuneInString(b.Text.S); lang.IsQuotationMark(first) {
+		return false // somebody says so
+	}
+	return invitations.begin(b.key) || invitationNames.begin(b.key) && !sentenceEnd(b.Text.S)
+}
+
+// longestInvitation is how many letters such a line has at most.
+const longestInvitation = 140
 
 // phrases are folded phrases, so kept that few have to be compared at each word of a text: those whose first two bytes have one number lie together.
 type phrases struct {
@@ -124,7 +163,7 @@ func nextWord(text string) int {
 }
 
 // teaser are the words that begin a line which sends the reader to another story.
-var teaser = regexp.MustCompile(`(?i)^\W{0,3}(?:read (?:more|also|next|this)|more:|related|see also|watch|also read|don't miss|mehr (?:zum thema|dazu|lesen)|lesen sie(?: auch| mehr| hier)?|lies auch|hintergrund:|siehe auch|auch interessant|lire (?:aussi|plus|également)|à lire|voir aussi|lee también|leer (?:más|también)|le puede interesar|te puede interesar|ver (?:más|también)|leia (?:também|mais)|veja (?:também|mais)|saiba mais|ler também|leggi (?:anche|pure)|vedi anche|approfondi|читайте также|смотрите также|читать (?:также|далее)|по теме|czytaj (?:też|także|więcej|również)|zobacz (?:też|także|również)|przeczytaj)(?:\b|[^\pL]|$)`)
+var teaser = regexp.MustCompile(`(?i)^\W{0,3}(?:read (?:more|also|next|this)|more:|related|see also|watch|also read|don't miss|mehr (?:zum thema|dazu|lesen)|lesen sie(?: auch| mehr| hier)?|lies auch|hintergrund:|siehe auch|auch interessant|lire (?:aussi|plus|également)|à lire|voir aussi|lee también|leer (?:más|también)|le puede interesar|te puede interesar|ver (?:más|también)|leia (?:também|mais)|veja (?:também|mais)|saiba mais|ler também|leggi (?:anche|pure)|vedi anche|approfondi|читайте также|смотрите также|читать (?:также|далее)|по теме|czytaj (?:też|także|więcej|również)|zobacz (?:też|także|również)|przeczytaj|lees (?:ook|meer|verder)|bekijk ook|zie ook|дивіться також|читати також|за темою|ayrıca oku\pL*|bunu da oku\pL*|bunlar da ilginizi|[iİ]lgili (?:haber|içerik)\pL*|benzer haber\pL*|[اإ]قرأ أيض\pL*|[اإ]قرأ المزيد|[اإ]قرأوا أيض\pL*|مواضيع ذات صلة|للمزيد|相关(?:阅读|新闻|报道|文章)|相關(?:閱讀|新聞|報導|文章)|延伸(?:阅读|閱讀)|(?:阅读|閱讀)更多|推荐阅读|推薦閱讀|更多(?:阅读|新闻)|関連(?:記事|ニュース|リンク)|[あ合]わせて読みたい|こちらもおすすめ|おすすめ記事|続きを読む|관련 ?기사|함께 (?:읽기|볼만한)|더 ?보기|이 기사도)(?:\b|[^\pL]|$)`)
 
 // isTeaser reports whether a block only sends the reader to another story: such a phrase, and then mostly links.
 func isTeaser(b *block) bool {
@@ -153,7 +192,8 @@ func (b *block) sends() bool {
 
 // teaserStart are the first words of teaser, folded; they spare the long expression most texts.
 var teaserStart = set(`read more related see watch also don mehr lesen lies hintergrund siehe auch lire à voir lee leer le te ver leia veja saiba ler leggi vedi approfondi
-читайте смотрите читать по czytaj zobacz przeczytaj`)
+читайте смотрите читать по czytaj zobacz przeczytaj lees bekijk zie дивіться читати за ayrıca bunu bunlar ilgili benzer اقرأ إقرأ اقرأوا إقرأوا مواضيع للمزيد 相关阅读 相关新闻 相关报道 相关文章 相關閱讀 相關新聞 相關報導 相關文章
+延伸阅读 延伸閱讀 阅读更多 閱讀更多 推荐阅读 推薦閱讀 更多阅读 更多新闻 関連記事 関連ニュース 関連リンク あわせて読みたい 合わせて読みたい こちらもおすすめ おすすめ記事 続きを読む 관련 관련기사 함께 더 더보기 이`)
 
 // phrase reports whether a short block holds a phrase of furniture.
 func (b *block) phrase() bool {
