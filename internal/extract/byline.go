@@ -39,7 +39,7 @@ func (h *head) findByline() ([]string, Source) {
 			return list, source
 		}
 	}
-	for _, name := range []string{"author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "citation_author", "article.author", "bylines", "rnews:author"} {
+	for _, name := range []string{"author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "citation_author", "article.author", "writer", "bylines", "rnews:author"} {
 		raw := h.texts(name)
 		for i, s := range raw {
 			raw[i] = givenFirst(s)
@@ -192,7 +192,7 @@ func (h *head) texts(name string) []string {
 func (h *head) authorElements() []written {
 	var list []written
 	for _, n := range h.props["author"] {
-		if ancestor(n, atomAside...) != nil || within(n, commentsAbove(n)) || h.ofOther(n) {
+		if box := ancestor(n, atomAside...); box != nil && (!is(box, atom.Nav) || !hasAttr(n, "itemscope") || ancestor(box, atomAside...) != nil) || within(n, commentsAbove(n)) || h.ofOther(n) {
 			continue
 		}
 		if name := find(n, func(m *html.Node) bool { return m != n && attr(m, "itemprop") == "name" }); name != nil {
@@ -338,7 +338,7 @@ func bylineElement(root *html.Node) []string {
 		if silent[n.DataAtom] || is(n, atomAside...) || hidden(n) {
 			return false
 		}
-		if !classHas(n, "byline", "author", "autor", "auteur", "autore", "writer", "forfatter", "authors", "signature", "firma", "byname") || commentsAbove(n) != nil {
+		if !bylineNamed(n) || commentsAbove(n) != nil {
 			return true
 		}
 		if longer(n, 2*longestByline) {
@@ -462,7 +462,12 @@ func cleaned(raw []written) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, w := range raw {
-		w.text = aside.ReplaceAllString(unescaped(w.text), " ")
+		w.text = unescaped(w.text)
+		if rest := aside.ReplaceAllString(w.text, " "); strings.TrimSpace(rest) != "" {
+			w.text = rest
+		} else {
+			w.text = strings.Trim(w.text, " ()[]")
+		}
 		if strings.Contains(w.text, "://") || utf8.RuneCountInString(w.text) > 400 {
 			continue
 		}

@@ -69,7 +69,7 @@ func (r *reading) openingOf() opening {
 			return false
 		}
 		holds := within(end, n) || title != nil && within(title, n)
-		if !holds && (namesOther(n) || n.Parent == top && commentsAbove(n) != nil) {
+		if !holds && (namesOther(n) && !(classHas(n, "breadcrumb") && find(n, func(m *html.Node) bool { return is(m, atom.Time) }) != nil) || n.Parent == top && commentsAbove(n) != nil) {
 			return false
 		}
 		if holds {
@@ -293,7 +293,7 @@ func ofPicture(n *html.Node) bool {
 
 // bylineNamed reports whether an element says that it holds the names of those who wrote.
 func bylineNamed(n *html.Node) bool {
-	return classHas(n, "byline", "author", "autor", "auteur", "autore", "writer", "forfatter", "signature", "firma", "byname", "authorname", "authorlink", "contributor", "autorin", "redacteur", "journalist", "reporter") || strings.Contains(attr(n, "itemprop"), "author")
+	return classHas(n, "byline", "author", "autor", "auteur", "autore", "writer", "forfatter", "signature", "firma", "byname", "authorname", "authorlink", "contributor", "autorin", "redacteur", "journalist", "reporter") || strings.Contains(attr(n, "itemprop"), "author") || strings.EqualFold(attr(n, "id"), "byline")
 }
 
 // glued reports whether two texts of different elements that no space parts are two things: after a small letter comes a capital, after a word in

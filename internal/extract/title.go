@@ -4,6 +4,7 @@ import (
 	"iter"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -146,12 +147,19 @@ func (h *head) lesserHeading(said []claim) *html.Node {
 			return n
 		}
 		for _, c := range said {
-			if c.from != "title" && k == key(c.value) {
+			if c.from != "title" && k == key(c.value) || c.from == "title" && lettersIn(s) >= 20 && beginsTitle(s, c.value) {
 				return n
 			}
 		}
 	}
 	return nil
+}
+
+// beginsTitle reports whether a page's title is a heading's words, and then a sign and what pages put behind them: sections, the outlet.
+func beginsTitle(heading, title string) bool {
+	rest, ok := strings.CutPrefix(title, heading)
+	at, _ := lastSeparator(title)
+	return ok && rest != "" && at >= len(heading) && strings.ContainsAny(strings.TrimSpace(rest)[:1], "|-–—_·•»«/｜")
 }
 
 // titleText reads a heading without what it holds beside the title: the kicker above it, labels, times.
@@ -287,6 +295,9 @@ func namesSite(s, site, host string) bool {
 		return true
 	}
 	name := squeezed(k)
+	if labels := strings.Split(strings.ReplaceAll(host, "-", ""), "."); len(name) > 3 && slices.Contains(labels[:len(labels)-1], name) {
+		return true
+	}
 	flat := strings.ReplaceAll(strings.ReplaceAll(host, "-", ""), ".", "")
 	first, _, _ := strings.Cut(host, ".")
 	return host != "" && len(name) > 2 && (name == flat || strings.HasPrefix(flat, name) || strings.HasPrefix(name, strings.ReplaceAll(first, "-", "")) && len(first) > 2 && len(name) < 2*len(first)+8)
@@ -377,7 +388,7 @@ func (h *head) site() claim {
 			}
 		}
 	}
-	if s := h.first("application-name", "apple-mobile-web-app-title", "al:android:app_name"); s != "" && len(s) < 60 {
+	if s := h.first("application-name", "apple-mobile-web-app-title", "al:android:app_name"); s != "" && len(s) < 60 && key(s) != key(h.title) {
 		return claim{value: s, from: "meta", sure: false}
 	}
 	return claim{}
