@@ -252,7 +252,7 @@ func (h *head) moreNames(list []string) []string {
 // printedByline finds names that only the page prints, and where: in an element that calls itself the byline, in a line near the title that
 // begins with "by", in a line of its own at either end of the text. A page that names nobody in its head is often signed so.
 func (r *reading) printedByline() ([]string, string) {
-	if list := bylineElement(r.tree); list != nil {
+	if list := r.head.bylineElement(r.tree); list != nil {
 		return list, "page"
 	}
 	if list := r.byLine(); list != nil {
@@ -329,7 +329,7 @@ func persons(list []string) []string {
 }
 
 // bylineElement finds persons' names in the page's own byline: a short element whose class says so.
-func bylineElement(root *html.Node) []string {
+func (h *head) bylineElement(root *html.Node) []string {
 	var found []string
 	walk(root, func(n *html.Node) bool {
 		if found != nil || n.Type != html.ElementNode {
@@ -345,6 +345,9 @@ func bylineElement(root *html.Node) []string {
 			return true
 		}
 		if found = namesIn(n); found != nil {
+			if h.ofOther(n) {
+				found = nil
+			}
 			return false
 		}
 		return true
