@@ -184,6 +184,9 @@ var otherParts = set("footer sidebar comments respond navigation menu")
 
 // captionOf reports whether an element, or the one around it, calls itself a caption and is no longer than one.
 func (s *scene) captionOf(v *spot) bool {
+	if v != nil && is(v.node, atom.P, atom.Div, atom.Span) && classHas(v.node, "credit") && v.letters < longestCaption && !s.holdsMost(v) {
+		return true
+	}
 	for hops := 0; v != nil && hops < 2; v, hops = v.up, hops+1 {
 		if (is(v.node, atom.Figcaption) || v.classHas(forCaptions)) && v.letters < longestCaption && !s.holdsMost(v) {
 			return true

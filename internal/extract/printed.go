@@ -29,6 +29,9 @@ const (
 func (r *reading) openingOf() opening {
 	s := r.scene
 	text := s.first
+	if text >= 0 && !r.keep[text] && s.captionOf(s.spotOf[text]) {
+		text = -1
+	}
 	for i, kept := range r.keep {
 		if kept && s.blocks[i].Kind == doc.Entry {
 			text = i // the hour of an entry is its own
@@ -52,6 +55,14 @@ func (r *reading) openingOf() opening {
 		return opening{}
 	}
 	var o opening
+	if before := elementBefore(top); before != nil && !longer(before, longestByline) && !namesOther(before) && !is(before, atom.Nav, atom.Header) {
+		walk(before, func(n *html.Node) bool { // a line over the box of title and text
+			if n.Type == html.ElementNode {
+				o.before = append(o.before, n)
+			}
+			return !silent[n.DataAtom] && len(o.before) < mostBefore
+		})
+	}
 	seenTitle, done := title == nil, false
 	walk(top, func(n *html.Node) bool {
 		switch {
@@ -88,6 +99,16 @@ func (r *reading) openingOf() opening {
 	}
 	o.before = o.before[max(0, len(o.before)-mostBefore):]
 	return o
+}
+
+// elementBefore returns the element right before n among its siblings, or nil.
+func elementBefore(n *html.Node) *html.Node {
+	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
+		if n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
+			return nil
+		}
+	}
+	return n
 }
 
 // namesOther reports whether an element says that it holds other stories or readers' words.
