@@ -24,6 +24,23 @@ const (
 // between parts names in one string.
 var between = regexp.MustCompile(`\s*(?:,|;|/|，|／|\||\s&\s|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s+e\s+|\s+och\s+|\s+og\s+|\s+en\s+|\s+i\s+|\s+и\s+|\s+та\s+|・|、)\s*`)
 
+// separators returns where between parts a text. Most texts have neither a sign of it nor one of its words, and are spared the expression.
+func separators(s string) [][]int {
+	if !strings.ContainsAny(s, ",;/|&，／・、") {
+		words := false
+		for w := range strings.FieldsSeq(s) {
+			words = words || ands[w]
+		}
+		if !words {
+			return nil
+		}
+	}
+	return between.FindAllStringIndex(s, -1)
+}
+
+// ands are the words of between.
+var ands = set("and und et y e och og en i и та")
+
 // apart returns the names of a text, without the word before them. What the page gives as one name is parted only where it plainly lists
 // several: there is "y" in Ortega y Gasset, and "and" in the names of newsrooms.
 func (w written) apart() []string {
@@ -57,7 +74,7 @@ func (w written) apart() []string {
 			names = append(names, w.withoutBy(name))
 		}
 	}
-	for _, at := range between.FindAllStringIndex(s, -1) {
+	for _, at := range separators(s) {
 		add(strings.TrimSpace(s[from:at[0]]))
 		sign, from = strings.TrimSpace(s[at[0]:at[1]]), at[1]
 	}
@@ -98,6 +115,9 @@ bloomberg agencias agências agenzie agències agenturen agences агентст�
 // withoutBy takes the word before a name off. Some of these words are parts of names as well: what would leave a family name alone is one, unless a
 // line begins with it.
 func (w written) withoutBy(s string) string {
+	if !mayBeginBy(s) {
+		return s
+	}
 	at := by.FindStringIndex(s)
 	if at == nil {
 		return s
@@ -108,6 +128,21 @@ func (w written) withoutBy(s string) string {
 	}
 	return rest
 }
+
+// mayBeginBy reports whether the first word of a text, or its first sign of Chinese or Japanese, is one that by begins with. It spares most texts the
+// expression.
+func mayBeginBy(s string) bool {
+	s = strings.TrimLeft(s, " \t\r\n\f\u00a0\u3000")
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(s)
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	return byWords[strings.ToLower(s[:end])] || strings.ContainsRune("取文写聞著執筆作撰图本特实记記采", first)
+}
+
+var byWords = set(`words story article post posted published edited created report publié écrit rédigé escrito scritto geschrieben verfasst zeige alle voir ver written reported view all by von par por di da de av af door oleh
+text texte texto testo autor autorin autore auteur author przez tekst rozmawiał rozmawiała opracował opracowała napsal napsala írta haber yazan от автор автори авторы текст подготовил подготовила підготував підготувала كتب كتبت بقلم إعداد מאת 글`)
 
 // particles are words before a name that are parts of family names, too.
 var particles = set("von di da de av af")

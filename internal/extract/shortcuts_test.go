@@ -43,6 +43,16 @@ func TestShortcutsAgreeWithExpressions(t *testing.T) {
 	for _, s := range []string{"", "Error in /var/www/x.php on line 12", "Error in /var/www/x.php on line 12.", "thrown in x on line 7", " in C:\\x on line ٣", "stands on line 5"} {
 		check("failed", s, failed(s), programError.MatchString(s))
 	}
+	for _, s := range []string{
+		"By Nora Feld", "\u00a0by\u00a0Nora Feld", "BY: Nora Feld", "Written by Nora Feld", "Story by Nora Feld", "View all posts by Nora Feld", "Alle Beiträge von Nora Feld", "Voir tous les articles de Nora Feld", "Ver todas as publicações de Nora Feld",
+		"Écrit par Nora Feld", "von Nora", "Текст: Нора", "подготовила Нора", "بقلم نورا", "글 홍길동", "文＝後藤", "　取材・文：後藤", "写真・文／後藤", "聞き手・文：後藤", "記者 張三", "本报记者张三", "实习记者 张三", "图文/张三", "筆者：後藤", "text＝後藤",
+		"Nora Feld", "Byron", "Bylaws of the harbour", "文化", "", " ",
+	} {
+		check("withoutBy", s, written{}.withoutBy(s) != s, by.MatchString(s))
+	}
+	for _, s := range []string{"A, B", "A;B", "A / B", "A｜B", "A|B", "A & B", "A and B", "A\tund\nB", "A y B", "A и B", "A та B", "後藤・山田", "A、B", "A，B", "A／B", "A", "", "Andy Band"} {
+		check("separators", s, separators(s) != nil, between.MatchString(s))
+	}
 	for _, s := range []string{"12:30", "on 3/4/2024", "in 1999", "5 月", "五月", "tomorrow", "٣/٤/٢٠٢٤", "no 7"} {
 		check("dateLike", s, dateLike(s), dateShape.MatchString(s))
 	}
