@@ -275,7 +275,7 @@ func (r *reading) byLine() []string {
 		if b.Media != nil || b.letters == 0 {
 			continue
 		}
-		if line := readSigned(b.Text.S); line.by && line.names != nil {
+		if line := readBy(b.Text.S); line.names != nil {
 			return line.names
 		}
 	}
@@ -390,7 +390,7 @@ func namesIn(n *html.Node) (found []string) {
 		list := cleanNames([]string{said})
 		if slices.ContainsFunc(list, func(name string) bool { return persons([]string{name}) != nil || loneName(name) }) {
 			found = append(found, list...)
-		} else if line := readSigned(said); line.by && line.names != nil {
+		} else if line := readBy(said); line.names != nil {
 			found = append(found, line.names...)
 			if len(links) == 0 {
 				break // what follows in another element is a role, an outlet, a date

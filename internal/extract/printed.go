@@ -295,9 +295,7 @@ func (r *reading) openingByline(o opening) ([]string, string) {
 		if len(labelled) > 0 || longer(n, longestByline) || find(n, func(m *html.Node) bool { return blockLevel[m.DataAtom] }) != nil {
 			continue
 		}
-		if line := readSigned(spaced(n)); line.by {
-			labelled = line.names
-		}
+		labelled = readBy(spaced(n)).names
 	}
 	return labelled, "line by the title"
 }

@@ -25,7 +25,7 @@ func readSigned(s string) signedLine {
 	if s == "" || utf8.RuneCountInString(s) > longestByline {
 		return signedLine{}
 	}
-	w := written{text: strings.TrimLeft(s, "—–-•◆■▪ （(【[")}
+	w := written{text: strings.TrimLeft(s, beforeNames)}
 	rest := w.text
 	for {
 		next := w.withoutBy(rest)
@@ -35,6 +35,9 @@ func readSigned(s string) signedLine {
 		rest = next
 	}
 	line := signedLine{by: rest != w.text}
+	if !line.by && sentenceEnd(s) {
+		return signedLine{}
+	}
 	head, tail := rest, ""
 	if at := behindNames.FindStringIndex(rest); at != nil {
 		head, tail = rest[:at[0]], rest[at[0]:]
@@ -59,13 +62,28 @@ func readSigned(s string) signedLine {
 		}
 	}
 	others := slices.ContainsFunc(beside, func(part string) bool { return !worksFor(part) })
-	if sentenceEnd(s) && (len(beside) > 0 || !line.by) || others && !line.by {
+	if sentenceEnd(s) && len(beside) > 0 || others && !line.by {
 		return signedLine{}
 	}
 	line.names = cleanNames(parts[:n])
 	line.plain = line.by || len(beside) > 0 || strings.HasSuffix(rest, "기자") || strings.HasSuffix(rest, "특파원")
 	return line
 }
+
+// readBy reads a line of names that begins with a word for "by", and gives nothing for another.
+func readBy(s string) signedLine {
+	if !mayBeginBy(strings.TrimLeft(s, beforeNames)) {
+		return signedLine{}
+	}
+	line := readSigned(s)
+	if !line.by {
+		return signedLine{}
+	}
+	return line
+}
+
+// beforeNames are signs that stand before a line of names.
+const beforeNames = " \u00a0\u3000—–-•◆■▪（(【["
 
 // name reports whether a part of a line can be the name of a person.
 func (l signedLine) name(s string) bool {
@@ -183,8 +201,8 @@ func (r *reading) unsign(known []string) []string {
 		return before.quote != nil || lang.IsQuotationMark(first)
 	}
 	for i := kept[len(kept)-1] + 1; known == nil && i < len(s.blocks) && i < kept[len(kept)-1]+signedLast && within(s.blocks[i].node, s.top); i++ {
-		if line := readSigned(s.blocks[i].Text.S); line.by && s.blocks[i].Media == nil {
-			found = append(found, line.names...)
+		if s.blocks[i].Media == nil {
+			found = append(found, readBy(s.blocks[i].Text.S).names...)
 		}
 	}
 	for at, i := range kept {
