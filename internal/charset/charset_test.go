@@ -71,6 +71,12 @@ func TestDecode(t *testing.T) {
 		{"Japanese in escape sequences is no ASCII", encoded(t, japanese, "iso-2022-jp"), "", "", japanese, Found{Name: "iso-2022-jp", Rule: Guess}},
 		{"Chinese in GBK", encoded(t, chinese, "gbk"), "", "", chinese, Found{Name: "gb18030", Rule: Guess}},
 		{"Greek", encoded(t, greek, "windows-1253"), "", "", greek, Found{Name: "windows-1253", Rule: Guess}},
+		{"Ukrainian in KOI8-U, nothing said", encoded(t, ukrainian, "koi8-u"), "", "", ukrainian, Found{Name: "koi8-u", Rule: Guess}},
+		{"a page in Czech in windows-1250, nothing said", encoded(t, longCzech, "windows-1250"), "", "", longCzech, Found{Name: "windows-1250", Rule: Guess}},
+		{"a page in Czech in ISO 8859-2, nothing said", encoded(t, longCzech, "iso-8859-2"), "", "", longCzech, Found{Name: "iso-8859-2", Rule: Guess}},
+		{"a page in Hungarian in windows-1250, nothing said", encoded(t, longHungarian, "windows-1250"), "", "", longHungarian, Found{Name: "windows-1250", Rule: Guess}},
+		{"a page in Turkish in windows-1254, nothing said", encoded(t, longTurkish, "windows-1254"), "", "", longTurkish, Found{Name: "windows-1254", Rule: Guess}},
+		{"a page in German in windows-1252, nothing said", encoded(t, longGerman, "windows-1252"), "", "", longGerman, Found{Name: "windows-1252", Rule: Default}},
 		{"French in windows-1252, nothing said", encoded(t, french, "windows-1252"), "", "", french, Found{Name: "windows-1252", Rule: Default}},
 		{"nothing", nil, "", "", "", Found{Name: "utf-8", Rule: Valid}},
 	}
@@ -113,3 +119,11 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+const (
+	ukrainian     = "Міністри зустрілися у вівторок у столиці, говорили три години й нікому не сказали, що вони вирішили, розповів пізно ввечері один із радників."
+	longCzech     = "<h1>x</h1><p>Ministři se sešli v úterý v hlavním městě, mluvili tři hodiny a nikomu neřekli, co rozhodli, uvedl pozdě večer jeden z poradců.</p><p>Dva z nich přijeli vlakem, protože letiště bylo zavřené; třetí, který přijel v pondělí, se již sešel se starostou a s kapitánem přístavu.</p><p>Žádné datum dalšího jednání nebylo určeno, i když hostitel řekl, že rozhovory budou pokračovat po telefonu.</p>"
+	longHungarian = "<h1>x</h1><p>A miniszterek kedden találkoztak a fővárosban, három órán át tárgyaltak, és senkinek sem mondták el, mit döntöttek, közölte egy tanácsadó késő este.</p><p>Ketten közülük vonattal érkeztek, mert a repülőtér zárva volt; a harmadik már találkozott a polgármesterrel és a kikötő vezetőjével, de erről sem mondtak semmit.</p>"
+	longTurkish   = "<h1>x</h1><p>Bakanlar salı günü başkentte bir araya geldi, üç saat boyunca konuştu ve ne karar verdiklerini kimseye söylemedi, dedi bir danışman gece geç saatlerde.</p><p>İkisi havaalanı kapalı olduğu için trenle gelmişti; pazartesi günü gelen üçüncüsü belediye başkanı ve liman müdürüyle çoktan görüşmüştü.</p><p>Bir sonraki toplantı için tarih belirlenmedi, ancak ev sahibi görüşmelerin telefonla süreceğini ve metnin ay sonuna kadar hazır olabileceğini söyledi.</p>"
+	longGerman    = "<h1>x</h1><p>Die Minister trafen sich am Dienstag in der Hauptstadt, sprachen drei Stunden lang und sagten niemandem, was sie beschlossen hatten, wie ein Berater am Abend berichtete.</p><p>Zwei von ihnen waren mit dem Zug gekommen, weil der Flughafen geschlossen war; der dritte hatte schon den Bürgermeister und den Hafenmeister getroffen.</p><p>Ein Termin für ein weiteres Treffen wurde nicht genannt, doch der Gastgeber sagte, die Gespräche gingen am Telefon weiter und ein Text könne bald fertig sein.</p>"
+)

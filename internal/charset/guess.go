@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+
+	"github.com/dragoman-newsroom/dragoman/internal/lang"
 )
 
 // pages lists the character sets in which texts of a language were published before UTF-8, the likelier first.
@@ -21,7 +23,7 @@ var pages = map[string][]string{
 }
 
 // unhinted are tried where nothing is known of the language: character sets whose letters look like nothing else.
-var unhinted = []string{"iso-2022-jp", "windows-1251", "koi8-r", "shift_jis", "euc-jp", "gb18030", "euc-kr", "big5", "windows-1253", "windows-1255", "windows-1256", "windows-874", "windows-1250", "iso-8859-2"}
+var unhinted = []string{"iso-2022-jp", "windows-1251", "koi8-r", "koi8-u", "shift_jis", "euc-jp", "gb18030", "euc-kr", "big5", "windows-1253", "windows-1255", "windows-1256", "windows-874", "windows-1250", "iso-8859-2"}
 
 // alphabets hold, for the languages whose two character sets of one byte differ in a few letters only, the letters beyond ASCII that their words
 // have. What one of the sets makes of the other's bytes is letters of a neighbour, within words: ľ for ž, ą for š.
@@ -80,6 +82,36 @@ func stated(b []byte) string {
 	return string(value)
 }
 
+// spoken returns the primary language that the prose of a page is plainly written in, where its alphabet is Latin: most of its commonest words have letters
+// of ASCII only, which all of these sets agree in.
+func spoken(b []byte) string {
+	var prose []byte
+	for b = b[:min(len(b), 4*guessBytes)]; len(b) > 0 && len(prose) < enoughProse; {
+		end := bytes.IndexByte(b, '<')
+		if end < 0 {
+			end = len(b)
+		}
+		if end >= leastProse && !bytes.ContainsAny(b[:end], "{}") {
+			prose = append(append(prose, b[:end]...), '\n')
+		}
+		b = b[min(len(b), end+1):]
+		if next := bytes.IndexByte(b, '>'); next >= 0 {
+			b = b[next+1:]
+		}
+	}
+	if beyondASCII(prose)*4 > len(prose) {
+		return "" // another alphabet
+	}
+	text, _ := decodeAs(prose, "windows-1252", Guess)
+	tag, _ := lang.Written("", text)
+	return string(tag.Bare())
+}
+
+const (
+	leastProse  = 60   // bytes between two tags that are prose
+	enoughProse = 2000 // bytes that settle the language
+)
+
 // guessBytes bounds the work: the letters of so much text settle the question.
 const guessBytes = 64 << 10
 
@@ -102,6 +134,14 @@ func guess(b []byte, hint string) string {
 	if primary == "" {
 		if tag := stated(b); pages[tag] != nil {
 			primary = tag // one of western Europe settles nothing: pages are made from other people's templates
+		}
+	}
+	if primary == "" {
+		switch tag := spoken(b); {
+		case pages[tag] != nil:
+			primary = tag
+		case tag != "":
+			return "" // a language of western Europe
 		}
 	}
 	candidates, told := pages[primary]
