@@ -252,10 +252,10 @@ func (h *head) moreNames(list []string) []string {
 // printedByline finds names that only the page prints, and where: in an element that calls itself the byline, in a line near the title that
 // begins with "by", in a line of its own at either end of the text. A page that names nobody in its head is often signed so.
 func (r *reading) printedByline() ([]string, string) {
-	if list := r.head.bylineElement(r.tree); list != nil {
+	if list := r.head.bylineElement(r.tree); list != nil && !r.head.onlySite(list) {
 		return list, "page"
 	}
-	if list := r.byLine(); list != nil {
+	if list := r.byLine(); list != nil && !r.head.onlySite(list) {
 		return list, "line by the title"
 	}
 	return r.signature(), "signature"

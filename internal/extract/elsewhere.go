@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -64,9 +65,10 @@ func (h *head) elsewhere(o object, page own) bool {
 	}
 	other := false
 	for _, name := range []string{"url", "@id", "mainEntityOfPage"} {
-		a := address.Resolve(h.url, o.address(name))
-		if a == "" || rootOnly(a) {
-			continue
+		said := o.address(name)
+		a := address.Resolve(h.url, said)
+		if a == "" || rootOnly(a) || !strings.ContainsAny(said, "/#") {
+			continue // some pages say "true"
 		}
 		if slices.Contains(page.addresses, address.Key(a)) {
 			return false

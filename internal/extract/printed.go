@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -161,7 +162,7 @@ func (r *reading) printedDates(o opening, lang string) (published, modified Date
 				first = Date{}
 			}
 		}
-		if !named && !dateAlone(rest) && (!metaNamed(n) || sentenceEnd(rest)) {
+		if !named && !dateAlone(rest) && (!metaNamed(n) || sentenceEnd(rest)) && !saysPublished.MatchString(label) && !(pressPlace.MatchString(label) && strings.TrimSpace(rest) == strings.TrimSpace(label)) {
 			return
 		}
 		switch {
@@ -187,6 +188,13 @@ func (r *reading) printedDates(o opening, lang string) (published, modified Date
 			take(n, true)
 		}
 	}
+	for i := len(o.before) - 1; i >= 0 && published.IsZero(); i-- {
+		if n := o.before[i]; metaNamed(n) && !longer(n, longestDate) && ancestor(n, atom.Header, atom.Aside) == nil {
+			if d, _, rest := dateIn(textOf(n), lang, near); !d.IsZero() && dateAlone(rest) {
+				take(n, false)
+			}
+		}
+	}
 	for _, n := range o.between {
 		if published.IsZero() && (blockLevel[n.DataAtom] || is(n, atom.Span, atom.Small, atom.Em, atom.I)) {
 			take(n, false)
@@ -194,6 +202,16 @@ func (r *reading) printedDates(o opening, lang string) (published, modified Date
 	}
 	return published, modified
 }
+
+// longestDate is how many bytes a line has at most that is no more than a date.
+const longestDate = 60
+
+var (
+	// saysPublished is how a label ends that says that the date behind it is the one of publication, whatever else is in its line.
+	saysPublished = regexp.MustCompile(`(?i)(?:published|posted|publié|publiée|veröffentlicht|erschienen|publicado|publicada|pubblicato|gepubliceerd|opublikowano|опубликовано|опубліковано|yayınlanma|发布时间|发布|發布|公開日?|掲載日?|入稿|입력|등록)(?:\s+(?:on|le|am|el|em|il|op))?\s*[:：]?\s*$`)
+	// pressPlace is what stands before the day in the line that begins a statement for the press: "Hamburg, ".
+	pressPlace = regexp.MustCompile(`^\p{Lu}[\pL-]+(?:[ /-]\p{Lu}[\pL-]+){0,2},\s*(?:den\s+|le\s+|il\s+)?$`)
+)
 
 // labelBefore is the short text that stands right before an element that holds nothing but a date.
 func labelBefore(n *html.Node) string {
