@@ -25,7 +25,13 @@ func readSigned(s string) signedLine {
 	if s == "" || utf8.RuneCountInString(s) > longestByline {
 		return signedLine{}
 	}
+	if strings.ContainsRune(s, '@') {
+		s = strings.TrimRight(email.ReplaceAllString(s, ""), " \u00a0=:|/()[]")
+	}
 	w := written{text: strings.TrimLeft(s, beforeNames)}
+	if strings.ContainsAny(s[:len(s)-len(w.text)], "（(【[") {
+		w.text = strings.TrimRight(w.text, "）)】]")
+	}
 	rest := w.text
 	for {
 		next := w.withoutBy(rest)
@@ -34,7 +40,7 @@ func readSigned(s string) signedLine {
 		}
 		rest = next
 	}
-	line := signedLine{by: rest != w.text}
+	line := signedLine{by: rest != w.text || strings.HasSuffix(rest, "기자") || strings.HasSuffix(rest, "특파원")}
 	if !line.by && sentenceEnd(s) {
 		return signedLine{}
 	}
@@ -66,13 +72,13 @@ func readSigned(s string) signedLine {
 		return signedLine{}
 	}
 	line.names = cleanNames(parts[:n])
-	line.plain = line.by || len(beside) > 0 || strings.HasSuffix(rest, "기자") || strings.HasSuffix(rest, "특파원")
+	line.plain = line.by || len(beside) > 0
 	return line
 }
 
 // readBy reads a line of names that begins with a word for "by", and gives nothing for another.
 func readBy(s string) signedLine {
-	if !mayBeginBy(strings.TrimLeft(s, beforeNames)) {
+	if !mayBeginBy(strings.TrimLeft(s, beforeNames)) && !strings.Contains(s, "기자") && !strings.Contains(s, "특파원") {
 		return signedLine{}
 	}
 	line := readSigned(s)
@@ -143,7 +149,7 @@ func nameAlone(s string) bool {
 var nameParticles = set("de da do dos das di del della du des la le van von der den ten ter zu af av bin ibn al el y e i")
 
 // behindNames is where a line of names goes on with something else.
-var behindNames = regexp.MustCompile(`(?i)\s[—–-]\s|\s*[|(（•·]|\s(?:in|aus|im|from|at|with|mit|avec|con|com|para|for|für|pour|à|на|в|из|для)\s`)
+var behindNames = regexp.MustCompile(`(?i)\s[—–-]\s|[\s　]+(?:图|圖|摄影|攝影|写真|사진)|\s*[|(（•·]|\s(?:in|aus|im|from|at|with|mit|avec|con|com|para|for|für|pour|à|на|в|из|для)\s`)
 
 // office is what somebody is in a newsroom.
 var office = regexp.MustCompile(`(?i)(?:^|\s)(?:writer|reporter|correspondent|editor|columnist|contributor|journalist|redakteur(?:in)?|korrespondent(?:in)?|reporterin|journaliste|correspondante?|envoyée?\s.*|redactora?|corresponsal|enviad[oa]\s.*|repórter|jornalista|correspondente|giornalista|inviat[oa]|redacteur|verslaggever|correspondent[ka]|dziennikarz|dziennikarka|корреспондент|обозреватель|журналист|редактор|muhabiri?|記者|记者|기자|특파원)$`)
@@ -177,6 +183,9 @@ const (
 	signedFirst = 3
 	signedLast  = 3
 )
+
+// editedBy is a line that names who edited or checked a text, or where it was taken from. None of them is its author.
+var editedBy = regexp.MustCompile(`(?i)^[（(【\[]?(?:责任编辑|責任編輯|责编|編輯|编辑|校对|校對|审核|编审|来源|來源|編集|edited by|editing by|redigert av|redigering|redaktor|redaktör|opracowanie|редактор|редактировал|редактировала|редагувала?)\s*[:：／/]\s*[^:：。.!?]{1,40}[）)】\]]?$`)
 
 // unsign takes the lines that only say who wrote out of the body, at its beginning and its end. Known are the names that were found elsewhere; it returns
 // those that only these lines give.
@@ -212,6 +221,7 @@ func (r *reading) unsign(known []string) []string {
 		}
 		line := readSigned(b.Text.S)
 		switch {
+		case b.letters < longestByline && editedBy.MatchString(b.Text.S):
 		case line.names == nil:
 			continue
 		case holdsAll(known, line.names):

@@ -33,6 +33,9 @@ func TestReadSigned(t *testing.T) {
 		{"取材・文：後藤大地", "後藤大地"},
 		{"홍길동 기자", "홍길동"},
 		{"글 홍길동", "홍길동"},
+		{"[홍길동 기자]", "홍길동"},
+		{"홍길동 기자 hong@outlet.example", "홍길동"},
+		{"（文/张三 图/李四）", "张三"},
 
 		{"By Friday morning the lamps were out.", ""},
 		{"Jane Doe, CEO", ""},
