@@ -117,6 +117,12 @@ func (r *reading) describe(d *doc.Document) {
 	}
 	if found := h.withoutOwners(r.unsign(names)); found != nil && (names == nil || !source.Sure) {
 		names, source = found, Source{From: "signature", Sure: true}
+	} else {
+		for _, name := range found { // the text is signed by more than the head says, or by who wrote it and not by who put it there
+			if !holdsAll(names, []string{name}) {
+				names = append(names, name)
+			}
+		}
 	}
 	if r.byline != nil {
 		names, source = r.byline, Source{From: "rule", Sure: true}

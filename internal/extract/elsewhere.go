@@ -41,6 +41,15 @@ func (o *own) title(s string) {
 	}
 }
 
+// lives reports whether a key is that of one of the page's addresses, or differs from it by a query that only one of the two has.
+func (o own) lives(key string) bool {
+	path, query, _ := strings.Cut(key, "?")
+	return slices.ContainsFunc(o.addresses, func(a string) bool {
+		ownPath, ownQuery, _ := strings.Cut(a, "?")
+		return path == ownPath && (query == ownQuery || query == "" || ownQuery == "")
+	})
+}
+
 // likest is how much a title is like the likest of the page's own, from 0 to 1.
 func (o own) likest(title string) float64 {
 	best := 0.0
@@ -70,7 +79,7 @@ func (h *head) elsewhere(o object, page own) bool {
 		if a == "" || rootOnly(a) || !strings.ContainsAny(said, "/#") {
 			continue // some pages say "true"
 		}
-		if slices.Contains(page.addresses, address.Key(a)) {
+		if page.lives(address.Key(a)) {
 			return false
 		}
 		other = true
