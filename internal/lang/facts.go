@@ -52,13 +52,7 @@ var tables = sync.OnceValue(func() map[Tag]map[string]string {
 // and a language that has none has no names of months, ISO dates and English quotation marks.
 func Facts(tag Tag) Language {
 	look := lookup(tag)
-	l := Language{Tag: tag, Locale: tag, Script: tag.Script(), formats: make(map[string]string)}
-	if l.Script == "" {
-		l.Script = look("script")
-	}
-	if l.Script == "" {
-		l.Script = names()[tag.Bare()].script
-	}
+	l := Language{Tag: tag, Locale: tag, Script: usualScript(tag, look), formats: make(map[string]string)}
 	if tag.Region() == "" {
 		l.Locale = likely(tag, look("locale"))
 	}
@@ -77,6 +71,17 @@ func Facts(tag Tag) Language {
 	}
 	l.plural = parsePlural(look("plural"))
 	return l
+}
+
+// usualScript is the script that a tag names, else the one that its language is written in; empty if that is not known.
+func usualScript(tag Tag, look func(key string) string) string {
+	if s := tag.Script(); s != "" {
+		return s
+	}
+	if s := look("script"); s != "" {
+		return s
+	}
+	return names()[tag.Bare()].script
 }
 
 // likely is the locale that a tag without a region stands for.

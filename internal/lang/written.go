@@ -1,10 +1,11 @@
 package lang
 
 import (
-	"slices"
+	"math/bits"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // commonest are the commonest words of languages, those that hold a sentence together. Each line is a language, or several that these words do not tell
@@ -61,13 +62,13 @@ ne: र छ को मा ले भने पनि यो हो गर्न 
 
 // A wordLists is the table of commonest, by its lines.
 type wordLists struct {
-	tags [][]Tag          // the languages of a line
-	of   map[string][]int // the lines that have a word, in order
-	by   map[Tag]int      // the first line of a language
+	tags [][]Tag           // the languages of a line
+	of   map[string]uint64 // the lines that have a word: bit n for line n
+	by   map[Tag]int       // the first line of a language
 }
 
 var wordTable = sync.OnceValue(func() wordLists {
-	t := wordLists{of: map[string][]int{}, by: map[Tag]int{}}
+	t := wordLists{of: map[string]uint64{}, by: map[Tag]int{}}
 	for line := range strings.Lines(commonest) {
 		tags, list, _ := strings.Cut(line, ":")
 		n := len(t.tags)
@@ -79,23 +80,59 @@ var wordTable = sync.OnceValue(func() wordLists {
 			}
 		}
 		for w := range strings.FieldsSeq(list) {
-			if of := t.of[w]; len(of) == 0 || of[len(of)-1] != n {
-				t.of[w] = append(of, n)
-			}
+			t.of[w] |= 1 << n
 		}
 	}
 	return t
 })
 
-// tells reports whether words are plainly of the languages of line a and not of those of line b.
-func (t wordLists) tells(words []string, a, b int) bool {
-	onlyA, onlyB := 0, 0
-	for _, w := range words {
-		inA, inB := slices.Contains(t.of[w], a), slices.Contains(t.of[w], b)
+// linesOf returns, for each word of a text, the lines that have it.
+func (t wordLists) linesOf(text string) []uint64 {
+	words := make([]uint64, 0, len(text)/4)
+	var word [4 * longestCommon]byte
+	n, length := 0, 0 // bytes and characters of the word; it is no common one if it has too many
+	flush := func() {
+		if length > 0 {
+			var of uint64
+			if length <= longestCommon {
+				of = t.of[strings.Trim(string(word[:n]), "'")]
+			}
+			words = append(words, of)
+		}
+		n, length = 0, 0
+	}
+	for _, r := range text {
 		switch {
-		case inA && !inB:
+		case r < 0x80 && (r|0x20 >= 'a' && r|0x20 <= 'z'):
+			r |= 0x20
+		case r < 0x80 && r != '\'':
+			flush()
+			continue
+		case r >= 0x80 && (unicode.IsLetter(r) || unicode.Is(unicode.M, r)):
+			r = unicode.ToLower(r)
+		case r >= 0x80:
+			flush()
+			continue
+		}
+		if length++; length <= longestCommon {
+			n += utf8.EncodeRune(word[n:], r)
+		}
+	}
+	flush()
+	return words
+}
+
+// longestCommon is how many characters a common word has at most.
+const longestCommon = 20
+
+// tells reports whether words are plainly of the languages of line a and not of those of line b.
+func tells(words []uint64, a, b int) bool {
+	onlyA, onlyB := 0, 0
+	for _, of := range words {
+		inA, inB := of>>a&1, of>>b&1
+		if inA > inB {
 			onlyA++
-		case inB && !inA:
+		} else if inB > inA {
 			onlyB++
 		}
 	}
@@ -155,7 +192,7 @@ const (
 //
 //	Written("en", portuguese) → "pt", true    Written("pt", portuguese) → "", false    Written("en", tatar) → "", true
 func Written(said Tag, text string) (tag Tag, other bool) {
-	text = strings.ToValidUTF8(text[:min(len(text), mostWritten)], "")
+	text = text[:min(len(text), mostWritten)]
 	script, by := scriptOf(text)
 	if script == "" {
 		return "", false
@@ -183,6 +220,13 @@ func scriptOf(text string) (script string, tag Tag) {
 	tags := map[string]Tag{}
 	all, latin, last := 0, 0, 0
 	for _, r := range text {
+		if r < 0x80 {
+			if r|0x20 >= 'a' && r|0x20 <= 'z' {
+				all++
+				latin++
+			}
+			continue
+		}
 		if !unicode.IsLetter(r) {
 			continue
 		}
@@ -229,7 +273,7 @@ func scriptOf(text string) (script string, tag Tag) {
 
 // writes reports whether a language is written in a script, as far as is known.
 func writes(tag Tag, script string) bool {
-	own := Facts(tag).Script
+	own := usualScript(tag, lookup(tag))
 	switch own {
 	case "":
 		return true
@@ -248,17 +292,14 @@ func byWords(said Tag, text string, wrongScript bool) (Tag, bool) {
 	if said != "" && !known && !wrongScript {
 		return "", false // nothing is known of it: a small neighbour of a large language has many words of it
 	}
-	var words []string
-	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && r != '\'' }) {
-		words = append(words, strings.Trim(w, "'"))
-	}
+	words := t.linesOf(text)
 	if len(words) < leastWords {
 		return "", false
 	}
 	counts := make([]int, len(t.tags))
-	for _, w := range words {
-		for _, n := range t.of[w] {
-			counts[n]++
+	for _, of := range words {
+		for ; of != 0; of &= of - 1 {
+			counts[bits.TrailingZeros64(of)]++
 		}
 	}
 	best := 0
@@ -281,7 +322,7 @@ func byWords(said Tag, text string, wrongScript bool) (Tag, bool) {
 		return said, true
 	}
 	for n := range counts {
-		if n != best && (n == own && known && said != "" || counts[n]*2 > counts[best]) && !t.tells(words, best, n) {
+		if n != best && (n == own && known && said != "" || counts[n]*2 > counts[best]) && !tells(words, best, n) {
 			return "", false
 		}
 	}
