@@ -86,7 +86,7 @@ func (r *reading) weighLanguage(d *doc.Document) {
 }
 
 // longestWeighed is how many bytes of a text its language is read from.
-const longestWeighed = 1200
+const longestWeighed = 900
 
 // describe fills the head of a document and the report.
 func (r *reading) describe(d *doc.Document) {

@@ -1,5 +1,5 @@
 // Package lang knows what is true of a language: its tag, script and direction, the locale a bare tag stands for, its plural rule,
-// its quotation marks, the names of its days and months, and how dates are written in it.
+// its quotation marks, the names of its days and months, how dates are written in it, and which one a text is plainly written in.
 //
 // It promises an answer for every well-formed tag (English conventions where it has no table) and touches nothing but its tables.
 package lang

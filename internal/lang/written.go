@@ -177,7 +177,7 @@ const (
 	leastLetters  = 60
 	leastWords    = 40
 	leastCommon   = 8
-	mostWritten   = 1200 // bytes
+	mostWritten   = 900  // bytes
 	ofOneScript   = 0.8  // of the letters
 	commonWords   = 0.25 // of the words
 	fewCommon     = 0.06 // of the words, in languages that say with endings what others say with words; then no other has nearly as many

@@ -72,3 +72,16 @@ func TestWritten(t *testing.T) {
 		})
 	}
 }
+
+func FuzzWritten(f *testing.F) {
+	for tag, text := range texts {
+		f.Add(string(tag), text)
+	}
+	f.Add("sr-Latn", "\xff\u0301'")
+	f.Fuzz(func(t *testing.T, said, text string) {
+		tag, other := Written(Tag(said), text)
+		if tag != "" && (!Valid(string(tag)) || Tag(said).Is(tag)) || other && said == "" {
+			t.Errorf("a text said to be in %q is in %q, %v", said, tag, other)
+		}
+	})
+}
