@@ -284,6 +284,9 @@ func TestHostilePages(t *testing.T) {
 		{"unclosed tags and quotes", strings.Repeat(`<a href="<p class='<table><tr>`, 50_000)},
 		{"a class of a megabyte", `<div class="` + strings.Repeat("related ", 130_000) + `">` + strings.Repeat(paragraphsOf(4), 300)},
 		{"one paragraph of marks", "<p>" + strings.Repeat("<b>a</b> <i>b</i> ", 50_000)},
+		{"boxes of the same paragraphs", webPage("", "<article><h1>Boxes</h1>"+strings.Repeat("<div class=a>"+strings.Repeat(paragraphsOf(4), 500)+"</div>", 4)+"</article>")},
+		{"authors in boxes in boxes", webPage("", strings.Repeat("<div class=author itemscope itemtype='https://schema.org/Article'>", 400)+strings.Repeat("<a rel=author itemprop=author href=/x>Nora Feld</a>", 20_000)+paragraphsOf(4))},
+		{"articles by the thousand", webPage(strings.Repeat(`<script type=application/ld+json>{"@type":"NewsArticle","headline":"Some words of a title","url":"/x"}</script>`, 3_000), strings.Repeat("<h1>Words of another title</h1>", 3_000)+paragraphsOf(4))},
 		{"JSON-LD of depth", "<script type=application/ld+json>" + strings.Repeat(`{"@graph":[`, 50_000) + "</script>" + paragraphsOf(4)},
 	}
 	for _, test := range tests {

@@ -52,7 +52,7 @@ func (h *head) findByline() ([]string, Source) {
 		return list, source
 	}
 	var rel []written
-	for _, n := range h.relAuthor {
+	for _, n := range h.relAuthor[:min(len(h.relAuthor), maxMeta)] {
 		if besideArticle(n) && !h.ofOther(n) {
 			rel = append(rel, written{textOf(n), person})
 		}
@@ -228,7 +228,7 @@ var atomAside = []atom.Atom{atom.Aside, atom.Nav, atom.Footer}
 // machines only the first. It is nil if they do not.
 func (h *head) moreNames(list []string) []string {
 	var rel []written
-	for _, n := range h.relAuthor {
+	for _, n := range h.relAuthor[:min(len(h.relAuthor), maxMeta)] {
 		if ancestor(n, atomAside...) == nil && commentsAbove(n) == nil && !h.ofOther(n) {
 			rel = append(rel, written{textOf(n), person})
 		}
@@ -331,9 +331,10 @@ func persons(list []string) []string {
 // bylineElement finds persons' names in the page's own byline: a short element whose class says so.
 func (h *head) bylineElement(root *html.Node) []string {
 	var found []string
+	others := 0
 	walk(root, func(n *html.Node) bool {
-		if found != nil || n.Type != html.ElementNode {
-			return found == nil
+		if found != nil || n.Type != html.ElementNode || others > maxMeta {
+			return found == nil && others <= maxMeta
 		}
 		if silent[n.DataAtom] || is(n, atomAside...) || hidden(n) {
 			return false
@@ -347,6 +348,7 @@ func (h *head) bylineElement(root *html.Node) []string {
 		if found = namesIn(n); found != nil {
 			if h.ofOther(n) {
 				found = nil
+				others++
 			}
 			return false
 		}

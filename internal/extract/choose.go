@@ -401,6 +401,7 @@ func (s *scene) repetitions(keep []bool) {
 	}
 	text := all.String()
 	seen := map[string]int{} // where a text was first, and one more
+	judged := map[*html.Node]bool{}
 	started := false
 	for i := range s.blocks {
 		b := &s.blocks[i]
@@ -410,7 +411,7 @@ func (s *scene) repetitions(keep []bool) {
 		switch {
 		case s.title.keys[b.key] && (!started || b.Kind.Heading()), s.title.node != nil && b.letters <= 2*longestHeading && within(b.node, s.title.node):
 			keep[i] = false // with the kicker or the badge that stands in its heading
-		case len(b.key) > 40 && seen[b.key] > 0 && s.copied(seen[b.key]-1, i, keep):
+		case len(b.key) > 40 && seen[b.key] > 0 && s.copied(seen[b.key]-1, i, keep, judged):
 			keep[i] = false // for another width of window
 		case (b.quote != nil || setApart(b)) && b.Kind != doc.Pre && len(b.key) > 15 && strings.Contains(text, " "+b.key+" ") && strings.Count(text, " "+b.key+" ") > standsIn(b):
 			keep[i] = false
@@ -426,8 +427,8 @@ func (s *scene) repetitions(keep []bool) {
 }
 
 // copied reports whether block i is there because the page's machinery prints block first again. What the text says again on purpose, such as a refrain
-// or a question, stands beside it or in a box of the same make, with other words around it.
-func (s *scene) copied(first, i int, keep []bool) bool {
+// or a question, stands beside it or in a box of the same make, with other words around it. Judged are the boxes that were asked before.
+func (s *scene) copied(first, i int, keep []bool, judged map[*html.Node]bool) bool {
 	a, b := s.parents[first], s.parents[i]
 	before := &s.blocks[i-1]
 	beside := keep[i-1] && before.key == s.blocks[i].key && before.node != s.blocks[i].node
@@ -438,18 +439,25 @@ func (s *scene) copied(first, i int, keep []bool) bool {
 		return false
 	}
 	boxA, boxB := s.sisters(a, b)
-	switch {
-	case boxA == nil, boxA != a && (beside || s.blocks[i].letters > longestRefrain):
-		return true
-	case s.below(boxA).letters >= leastCopy && s.below(boxA).letters == s.below(boxB).letters && key(textOf(boxA)) == key(textOf(boxB)):
+	if boxA == nil || boxA != a && (beside || s.blocks[i].letters > longestRefrain) {
 		return true
 	}
-	return s.count[s.blocks[i].key] > 2 && (s.blocks[i].phrase() || s.below(boxB).linked > 0 || find(boxB, func(n *html.Node) bool { return picture(n) || is(n, atom.Button) }) != nil)
+	if judged[boxB] {
+		return true
+	}
+	if _, known := judged[boxB]; !known {
+		judged[boxB] = s.below(boxA).letters >= leastCopy && s.below(boxA).letters == s.below(boxB).letters && key(textOf(boxA)) == key(textOf(boxB))
+		if judged[boxB] {
+			return true
+		}
+	}
+	return s.count[s.blocks[i].key] > 2 && (s.blocks[i].phrase() || s.below(boxB).linked > 0 || longer(boxB, longestSister) || find(boxB, func(n *html.Node) bool { return picture(n) || is(n, atom.Button) }) != nil)
 }
 
 const (
-	leastCopy      = 400 // letters that a box has at least that can be a copy of another as a whole
-	longestRefrain = 120 // letters of what a text says again in boxes far from one another
+	leastCopy      = 400      // letters that a box has at least that can be a copy of another as a whole
+	longestRefrain = 120      // letters of what a text says again in boxes far from one another
+	longestSister  = 20 << 10 // bytes of a box in which a text says something for the third time
 )
 
 // sisters returns the elements of one name and class, numbers apart, in which two elements of one make stand and that stand in one element of the

@@ -192,9 +192,10 @@ func (h *head) published(now time.Time) (Date, Source) {
 			add(machineDate(n), "microdata", true)
 		}
 	}
-	if len(claims) == 0 {
+	if len(claims) == 0 && len(h.objects) > 0 {
+		page := h.own()
 		for _, o := range h.objects {
-			if o["datePublished"] != nil && !o.article() && (hasType(o, "WebPage") || hasType(o, "VideoObject")) && !h.elsewhere(o, h.own()) {
+			if o["datePublished"] != nil && !o.article() && (hasType(o, "WebPage") || hasType(o, "VideoObject")) && !h.elsewhere(o, page) {
 				for _, s := range words(o["datePublished"]) {
 					add(s, "json-ld", true)
 				}

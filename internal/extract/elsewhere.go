@@ -21,10 +21,12 @@ func (h *head) own() own {
 	var o own
 	for _, list := range [][]string{h.meta["og:title"], h.meta["twitter:title"], {h.title}} {
 		for _, s := range list {
-			o.title(unescaped(s))
+			if len(o.titles) < mostTitles {
+				o.title(unescaped(s))
+			}
 		}
 	}
-	for _, n := range h.h1 {
+	for _, n := range h.h1[:min(len(h.h1), mostTitles)] {
 		o.title(textOf(n))
 	}
 	for _, a := range []string{h.url, h.rel("canonical"), address.Resolve(h.base, h.first("og:url"))} {
@@ -34,6 +36,9 @@ func (h *head) own() own {
 	}
 	return o
 }
+
+// mostTitles is how many main headings, and titles of the head, a page's items are held against.
+const mostTitles = 20
 
 func (o *own) title(s string) {
 	if k := key(s); k != "" {
@@ -95,36 +100,40 @@ func (h *head) elsewhere(o object, page own) bool {
 func (h *head) ofOther(n *html.Node) bool {
 	hops := 0
 	for p := n; p != nil && p.Type == html.ElementNode && !is(p, atom.Body); p, hops = p.Parent, hops+1 {
-		scope := articleScope(p)
-		if !scope && (hops > 6 || !is(p, atom.Article, atom.Section, atom.Li, atom.Div)) {
+		if articleScope(p) {
+			return h.titledOther(p)
+		}
+		if hops > 6 || !is(p, atom.Article, atom.Section, atom.Li, atom.Div) {
 			continue
-		}
-		if find(p, func(m *html.Node) bool { return is(m, atom.H1) }) != nil {
-			return false
-		}
-		if scope {
-			title := find(p, func(m *html.Node) bool {
-				return attr(m, "itemprop") == "headline" || attr(m, "itemprop") == "name" && is(m, atom.H2, atom.H3, atom.H4)
-			})
-			if title == nil {
-				return false
-			}
-			said := attr(title, "content")
-			if said == "" {
-				said = textOf(title)
-			}
-			page := h.own()
-			return len(page.titles) > 0 && page.likest(key(said)) < 0.5
 		}
 		if longer(p, longestTeaser) {
 			hops = 7 // from here on only an item counts
 			continue
+		}
+		if find(p, func(m *html.Node) bool { return is(m, atom.H1) }) != nil {
+			return false
 		}
 		if find(p, func(m *html.Node) bool { return is(m, atom.H2, atom.H3, atom.H4, atom.H5) && h.linksElsewhere(m) }) != nil {
 			return true
 		}
 	}
 	return false
+}
+
+// titledOther reports whether an item of microdata has a title, and another than the page.
+func (h *head) titledOther(scope *html.Node) bool {
+	title := find(scope, func(m *html.Node) bool {
+		return is(m, atom.H1) || attr(m, "itemprop") == "headline" || attr(m, "itemprop") == "name" && is(m, atom.H2, atom.H3, atom.H4)
+	})
+	if title == nil || is(title, atom.H1) || find(scope, func(m *html.Node) bool { return is(m, atom.H1) }) != nil {
+		return false
+	}
+	said := attr(title, "content")
+	if said == "" {
+		said = textOf(title)
+	}
+	page := h.own()
+	return len(page.titles) > 0 && page.likest(key(said)) < 0.5
 }
 
 // longestTeaser is how many bytes of text the box of another story has at most.
