@@ -358,7 +358,7 @@ func TestLanguageAgainstText(t *testing.T) {
 		{"another", "en", "", portuguese, "pt", "text", "language is doubtful: the page says en, the text reads like pt"},
 		{"another that the page says elsewhere", "en", `<meta property="og:locale" content="pt_BR">`, portuguese, "pt-BR", "og:locale", "language is doubtful: the page says en, the text reads like pt"},
 		{"another that the text says itself", "en", "", `<div lang="pt">` + portuguese + "</div>", "pt", "text", "language is doubtful: the page says en, the text reads like pt"},
-		{"none", "", "", portuguese, "pt", "text", ""},
+		{"none", "", "", portuguese, "", "", "language is unknown: the text reads like pt"},
 		{"another script", "en", "", "<p>Министрлар сишәмбе көнне башкалада очраштылар, өч сәгать буе сөйләштеләр һәм нәрсә хәл иткәннәрен беркемгә дә әйтмәделәр, диде бер киңәшче.</p>" + "<p>Аларның икесе поезд белән килгән, чөнки аэропорт ябык булган, өченчесе инде мэр белән очрашкан булган.</p>", "en", "html lang", "language is doubtful: the page says en, the text is in another script"},
 	}
 	for _, test := range tests {
@@ -370,6 +370,9 @@ func TestLanguageAgainstText(t *testing.T) {
 			}
 			if d.Lang != test.want || r.Sources["lang"].From != test.from {
 				t.Errorf("%q from %q, want %q from %q", d.Lang, r.Sources["lang"].From, test.want, test.from)
+			}
+			if _, r, _ := Article(Page{HTML: []byte(page), URL: "https://e.example/a", Hints: Hints{Lang: "en"}}, Rule{}); test.said == "" && r.Sources["lang"].From != "hint" {
+				t.Errorf("the language that the outlet is taken to write gives way to %q", r.Sources["lang"].From)
 			}
 			if notes := strings.Join(r.Notes, "\n"); test.note == "" && strings.Contains(notes, "language") || !strings.Contains(notes, test.note) {
 				t.Errorf("notes %q, want %q", notes, test.note)

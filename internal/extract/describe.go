@@ -60,15 +60,24 @@ func (r *reading) weighLanguage(d *doc.Document) {
 		}
 	}
 	tag, other := lang.Written(lang.Tag(d.Lang), text.String())
-	if other {
-		what := "the text is in another script"
-		if tag != "" {
-			what = "the text reads like " + string(tag)
-		}
-		r.report.note("language is doubtful: the page says " + d.Lang + ", " + what)
+	from := r.report.Sources["lang"].From
+	says, reads := "the page says ", "the text reads like "+string(tag)
+	if from == "hint" {
+		says = "the outlet is taken to write "
 	}
 	if tag == "" {
+		reads = "the text is in another script"
+	}
+	switch {
+	case from == "" && tag != "":
+		r.report.note("language is unknown: " + reads)
+		return // who takes the page decides
+	case !other:
 		return
+	}
+	r.report.note("language is doubtful: " + says + d.Lang + ", " + reads)
+	if tag == "" || from == "hint" {
+		return // what the outlet is taken to write may have been set by a person
 	}
 	d.Lang, r.report.Sources["lang"] = string(tag), Source{From: "text", Sure: true}
 	for _, said := range r.languages() {
