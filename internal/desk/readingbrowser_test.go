@@ -93,7 +93,7 @@ func TestRulesAndLeaveInABrowser(t *testing.T) {
 	}
 
 	outlet.Add("mute", "x", "x")
-	outlet.Raw("mute", strings.Replace(fmt.Sprintf(boxed, words("bridge"), words("mayor"), words("court")), ` lang="en"`, "", 1))
+	outlet.Raw("mute", strings.Replace(fmt.Sprintf(boxed, mumbled(words("bridge")), mumbled(words("mayor")), mumbled(words("court"))), ` lang="en"`, "", 1))
 	if err := h.room.SetLanguage(t.Context(), item.Outlet, ""); err != nil {
 		t.Fatal(err)
 	}

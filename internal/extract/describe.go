@@ -48,7 +48,7 @@ func (r *reading) language() string {
 }
 
 // weighLanguage holds the language that the page says against its text: templates say what the outlet's others are in. Where the text is plainly in
-// another, that is taken, in the form in which the page says it elsewhere.
+// another, that is taken, in the form in which the page says it elsewhere; where nobody says one, that of the text.
 func (r *reading) weighLanguage(d *doc.Document) {
 	var text strings.Builder
 	for i := range r.scene.blocks {
@@ -61,29 +61,29 @@ func (r *reading) weighLanguage(d *doc.Document) {
 	}
 	tag, other := lang.Written(lang.Tag(d.Lang), text.String())
 	from := r.report.Sources["lang"].From
-	says, reads := "the page says ", "the text reads like "+string(tag)
-	if from == "hint" {
-		says = "the outlet is taken to write "
-	}
-	if tag == "" {
-		reads = "the text is in another script"
-	}
 	switch {
-	case from == "" && tag != "":
-		r.report.note("language is unknown: " + reads)
-		return // who takes the page decides
-	case !other:
+	case from == "" && tag == "", from != "" && !other:
 		return
-	}
-	r.report.note("language is doubtful: " + says + d.Lang + ", " + reads)
-	if tag == "" || from == "hint" {
-		return // what the outlet is taken to write may have been set by a person
-	}
-	d.Lang, r.report.Sources["lang"] = string(tag), Source{From: "text", Sure: true}
-	for _, said := range r.languages() {
-		if lang.Tag(said.tag).Is(tag) {
-			d.Lang, r.report.Sources["lang"] = said.tag, Source{From: said.from, Sure: true}
-			break
+	case from == "":
+		d.Lang, r.report.Sources["lang"] = string(tag), Source{From: "text"}
+	default:
+		says, reads := "the page says ", "the text reads like "+string(tag)
+		if from == "hint" {
+			says = "the outlet is taken to write "
+		}
+		if tag == "" {
+			reads = "the text is in another script"
+		}
+		r.report.note("language is doubtful: " + says + d.Lang + ", " + reads)
+		if tag == "" || from == "hint" {
+			return // what the outlet is taken to write may have been set by a person
+		}
+		d.Lang, r.report.Sources["lang"] = string(tag), Source{From: "text", Sure: true}
+		for _, said := range r.languages() {
+			if lang.Tag(said.tag).Is(tag) {
+				d.Lang, r.report.Sources["lang"] = said.tag, Source{From: said.from, Sure: true}
+				break
+			}
 		}
 	}
 	for i := range r.scene.blocks {

@@ -92,14 +92,14 @@ func TestFetchingAgainWhatWasNotTaken(t *testing.T) {
 func TestAFailedPageIsATwin(t *testing.T) {
 	run(t, func(t *testing.T, b *bench) {
 		ctx := t.Context()
-		page := pageOf(`<link rel="canonical" href="`+b.outlet.URL+`/flood">`, "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river"))
+		page := pageOf(`<link rel="canonical" href="`+b.outlet.URL+`/flood">`, "A flood in the valley", newsroomtest.Mumbled(newsroomtest.Words("flood")), newsroomtest.Mumbled(newsroomtest.Words("river")))
 		b.outlet.Add("copy", "x", "x")
 		b.outlet.Raw("copy", strings.Replace(page, ` lang="en"`, "", 1))
 		copied := b.taken("copy")
 		if copied.State != "failed" {
 			t.Fatalf("%+v", copied)
 		}
-		b.outlet.Add("flood", "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river"))
+		b.outlet.Add("flood", "A flood in the valley", newsroomtest.Mumbled(newsroomtest.Words("flood")), newsroomtest.Mumbled(newsroomtest.Words("river")))
 		whole := b.taken("flood")
 		if _, err := b.Room.Reread(ctx, copied.ID); err != nil { // its outlet's language is known by now
 			t.Fatal(err)

@@ -99,6 +99,19 @@ func Words(topic string) string {
 		"Nobody left before the end, and the mayor thanked those who had come from the villages, some of them on foot.", topic, topic)
 }
 
+// Mumbled returns a text with every Latin letter moved by thirteen places, which is in no language.
+func Mumbled(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z':
+			return 'a' + (r-'a'+13)%26
+		case 'A' <= r && r <= 'Z':
+			return 'A' + (r-'A'+13)%26
+		}
+		return r
+	}, s)
+}
+
 // ServeHTTP answers with the front page, the feed, an article or a picture.
 func (o *Outlet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	o.mu.Lock()
