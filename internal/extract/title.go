@@ -173,6 +173,9 @@ func titleText(base, tag string, n *html.Node) doc.Text {
 				continue
 			}
 			if c.Type == html.ElementNode && (find(c, kicker) != nil || blockLevel[c.DataAtom]) {
+				if blockLevel[c.DataAtom] {
+					nodes = append(nodes, &html.Node{Type: html.TextNode, Data: " "})
+				}
 				collect(c)
 				nodes = append(nodes, &html.Node{Type: html.TextNode, Data: " "})
 				continue
