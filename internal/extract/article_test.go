@@ -287,6 +287,7 @@ func TestHostilePages(t *testing.T) {
 		{"boxes of the same paragraphs", webPage("", "<article><h1>Boxes</h1>"+strings.Repeat("<div class=a>"+strings.Repeat(paragraphsOf(4), 500)+"</div>", 4)+"</article>")},
 		{"authors in boxes in boxes", webPage("", strings.Repeat("<div class=author itemscope itemtype='https://schema.org/Article'>", 400)+strings.Repeat("<a rel=author itemprop=author href=/x>Nora Feld</a>", 20_000)+paragraphsOf(4))},
 		{"articles by the thousand", webPage(strings.Repeat(`<script type=application/ld+json>{"@type":"NewsArticle","headline":"Some words of a title","url":"/x"}</script>`, 3_000), strings.Repeat("<h1>Words of another title</h1>", 3_000)+paragraphsOf(4))},
+		{"a paragraph of quotation marks", webPage("", "<p>"+strings.Repeat("“a ", 200_000)+`</p><p>`+strings.Repeat(`"a" `, 200_000)+"</p>")},
 		{"JSON-LD of depth", "<script type=application/ld+json>" + strings.Repeat(`{"@graph":[`, 50_000) + "</script>" + paragraphsOf(4)},
 	}
 	for _, test := range tests {

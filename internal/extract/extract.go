@@ -184,10 +184,15 @@ func (r *reading) finished(t doc.Text, tag string) doc.Text {
 	if len(quotes) == 0 {
 		return t
 	}
-	t.Marks = slices.Clone(t.Marks)
+	marked := map[doc.Mark]bool{} // by the page
+	for _, m := range t.Marks {
+		if m.Kind == doc.Quote {
+			marked[m] = true
+		}
+	}
+	t.Marks = slices.Grow(slices.Clone(t.Marks), len(quotes))
 	for _, q := range quotes {
-		mark := doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End}
-		if !slices.Contains(t.Marks, mark) { // the page may have marked it
+		if mark := (doc.Mark{Kind: doc.Quote, Start: q.Start, End: q.End}); !marked[mark] {
 			t.Marks = append(t.Marks, mark)
 		}
 	}
