@@ -109,22 +109,24 @@ func ruleOf(file string) (extract.Rule, error) {
 	return rule, nil
 }
 
-// memory is the limit that collectFor set last, in bytes.
-var memory atomic.Int64
+// collected is the percentage that collectFor set last.
+var collected atomic.Int32
 
-// collectFor tells the collector of garbage how to work while a page of so many bytes is read. The whole work on most pages is a few megabytes, all
-// of them garbage when the page is done: the heap may grow to several times of what is in use, and the collector waits. The limit keeps a large page
-// from taking as many times more, at the price of more time. Setting either stops the program for a moment, and memory that a smaller heap gives
-// back to the system is soon asked for again: so the percentage is set once, and the limit only where it is another.
+// collectFor sets how much the heap may grow until garbage is collected, in percent of what is in use, for a page of so many bytes. The whole work
+// on most pages is a few megabytes, all of them garbage when the page is done: there the collector can wait. A large page is to be read in little
+// memory, if in more time. Setting it stops the program for a moment, and memory that a smaller heap gives back to the system is soon asked for
+// again, so it is set only where it is another.
 func collectFor(page int) {
-	limit := max(int64(page)*20, 40<<20)
-	switch before := memory.Swap(limit); {
-	case before == limit:
-		return
-	case before == 0:
-		debug.SetGCPercent(400)
+	percent := int32(400)
+	switch {
+	case page > 1<<20:
+		percent = 40
+	case page > 512<<10:
+		percent = 100
 	}
-	debug.SetMemoryLimit(limit)
+	if collected.Swap(percent) != percent {
+		debug.SetGCPercent(int(percent))
+	}
 }
 
 func written(s string) func(io.Writer) error {
