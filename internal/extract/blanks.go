@@ -120,7 +120,7 @@ const deepestEnd = 16
 // unseen reports whether blanks are not shown, and nothing to the parser, that stand before a start tag, or an end tag, of that name. Before a
 // table they may be: the parser puts there what stands astray in the table.
 func (c *tagContext) unseen(before tagName, end bool) bool {
-	return len(c.opened) == 0 && c.pre == 0 && !c.doubt && (c.line || c.ends(before, end) && (end || before != table))
+	return len(c.opened) == 0 && c.pre == 0 && !c.doubt && (c.line || c.ends(before, end) && (end || before != tableName))
 }
 
 // ends reports whether a line ends at a tag. A tag that the parser ignores ends none.
@@ -131,12 +131,18 @@ func (c *tagContext) ends(n tagName, end bool) bool {
 	case end:
 		return n.kind == tagPage || n.kind == tagUnseen || c.begunAt(n) >= 0
 	case n.kind == tagRow || n.kind == tagCell:
-		return c.begunAt(table) >= 0
+		return c.begunAt(tableName) >= 0
 	}
 	return true
 }
 
-var table = tagNameOf([]byte("table"))
+// Names whose rules are others than those of their kind.
+var (
+	tableName    = tagNameOf([]byte("table"))
+	itemName     = tagNameOf([]byte("li"))
+	listName     = tagNameOf([]byte("ul"))
+	numberedName = tagNameOf([]byte("ol"))
+)
 
 // begunAt returns at which of the blocks that are open the one began that an end tag ends; -1 if there is none.
 func (c *tagContext) begunAt(end tagName) int {
@@ -144,7 +150,7 @@ func (c *tagContext) begunAt(end tagName) int {
 		switch k := c.blocks[i].kind; {
 		case c.blocks[i] == end:
 			return i
-		case k == tagFence, k == tagTable, k == tagCell && end.kind != tagTable && end.kind != tagRow:
+		case k == tagFence, k == tagTable, k == tagCell && end.kind != tagTable && end.kind != tagRow, end == itemName && (c.blocks[i] == listName || c.blocks[i] == numberedName):
 			return -1
 		}
 	}
@@ -198,10 +204,11 @@ func (c *tagContext) end(n tagName) {
 		if i < 0 {
 			return
 		}
-		for _, b := range c.blocks[i:] {
+		for j, b := range c.blocks[i:] {
 			switch b.kind {
 			case tagPreformatted, tagFence:
 				c.pre--
+				c.doubt = c.doubt || j > 0 // by the rules of the parser it may be open still
 			case tagTable:
 				c.tables--
 			}

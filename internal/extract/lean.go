@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -274,8 +275,8 @@ func unread(name []byte) bool {
 			return true
 		}
 		for _, prefix := range speaking {
-			if len(name) >= len(prefix) && string(name[:len(prefix)]) == prefix {
-				return true
+			if bytes.HasPrefix(name, []byte(prefix)) {
+				return !slices.ContainsFunc(telling, func(part string) bool { return bytes.Contains(name, []byte(part)) })
 			}
 		}
 	}
@@ -284,6 +285,9 @@ func unread(name []byte) bool {
 
 // speaking begin names of attributes in which a page speaks to programs that count, arrange or test.
 var speaking = []string{"data-track", "data-analytics", "data-ga", "data-gtm", "data-reactid", "data-react-helmet", "data-v-", "data-event", "data-evt", "data-hdn-analytics", "data-link-tracking"}
+
+// telling are parts of names of attributes in which pages keep addresses of pictures and dates for their scripts, whatever the names begin with.
+var telling = []string{"src", "lazy", "date", "time", "publish"}
 
 // A tag is where a start tag or an end tag stands: from its name to behind its angle. The end is -1 where it has none.
 type tag struct{ start, named, end, bare int } // bare is where its last value without quotation marks ended, or -1

@@ -192,6 +192,7 @@ func TestLeanLeavesOut(t *testing.T) {
 		{`<html><link rel="stylesheet" href="a.css"><link rel=canonical href=b><link rel="shortcut icon preload" href=c><link rel='icon' title="rel=canonical" href=d>`, `<html><link rel=canonical href=b><link rel="shortcut icon preload" href=c><link rel='icon' title="rel=canonical" href=d>`},
 		{`<a href=a target="_blank" onclick="b()" data-track-x='c' data-src="d" aria-hidden="true">`, `<a href=a    data-src="d" aria-hidden="true">`},
 		{"<p>a <<script></script>b &am<script></script>p; c<script></script>", "<p>a <<script></script>b &am<script></script>p; c<script></script>"},
+		{`<img data-gallery-src="/a.jpg" data-ga-publish-date="x" data-track-time="y" data-evt-lazy="z" data-event="w">`, `<img data-gallery-src="/a.jpg" data-ga-publish-date="x" data-track-time="y" data-evt-lazy="z" >`},
 		{"<pre> <b>a</b>\n</pre> <p>b", "<pre> <b>a</b>\n</pre><p>b"},
 		{"<table> <tr> <td> a <script>b</script> </td> </tr> </table>", "<table><tr><td> a <script>b</script></td></tr></table>"},
 		{"<html><script type=application/ld+json>{}</script><script>short</script><script>" + strings.Repeat("x", leastData) + "</script>", "<html><script type=application/ld+json>{}</script><script>\x1a0</script>"},
@@ -220,6 +221,9 @@ func FuzzLean(f *testing.F) {
 	f.Add([]byte("<b><select></b></select> <div> y"), []byte{})
 	f.Add([]byte("<head> <title> a </title> <link> <meta> </head> <body> <pre> <p> </pre> x <p> <table> <tr> <td> <b> x </table> <p> y"), []byte{})
 	f.Add([]byte("<p a tabindex='1'=b c target=\"d\" =e>"), []byte{})
+	for _, page := range []string{"<p><pre>a</p>\n<p>b", "<p><button><pre>a</p>\n<div>b", "<ul><li><ul><pre>a</li>\n<div>b", "<form><pre>a</form>\n<div>b</div></pre>", "<ul><li>x<ul>a</li> <b>c</b>"} {
+		f.Add([]byte(page), []byte{})
+	}
 	f.Add([]byte{}, []byte{12, 18, 45, 19, 14, 0, 45, 1, 10, 77, 11})
 	f.Fuzz(func(t *testing.T, page, pieces []byte) {
 		for _, i := range pieces[:min(len(pieces), 200)] {
