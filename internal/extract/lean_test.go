@@ -20,6 +20,9 @@ import (
 
 // difference says where the trees of a page and of its lean form differ beside the style sheets; "" if nowhere.
 func difference(page []byte, least int) string {
+	if bytes.ContainsAny(page, "\r\x00") {
+		least = 1 // in the tree a script has other lengths
+	}
 	plain, err := html.Parse(bytes.NewReader(page))
 	l := lighten(page, least)
 	light, lightErr := html.Parse(&pieceReader{slices.Clone(l.pieces)})
