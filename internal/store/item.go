@@ -11,11 +11,14 @@ import (
 const itemColumns = `item.id, item.outlet, item.key, item.url, item.title, item.seen_at, item.state, item.why, item.tries, item.guid, item.link, item.canonical, item.published_at,
 	item.feed, item.seen_text, item.targets`
 
-func scanItem(r scanner) (news.Item, error) {
+func scanItem(r scanner) (news.Item, error) { return scanItemAfter(r) }
+
+// scanItemAfter reads the columns of an item that stand after others.
+func scanItemAfter(r scanner, others ...any) (news.Item, error) {
 	var i news.Item
 	var into string
-	err := r.Scan(&i.ID, &i.Outlet, &i.Key, &i.URL, &i.Title, &i.SeenAt, &i.State, &i.Why, &i.Tries, &i.GUID, &i.Link, &i.Canonical, &i.PublishedAt,
-		&i.Feed, &i.SeenText, &into)
+	err := r.Scan(append(others, &i.ID, &i.Outlet, &i.Key, &i.URL, &i.Title, &i.SeenAt, &i.State, &i.Why, &i.Tries, &i.GUID, &i.Link, &i.Canonical, &i.PublishedAt,
+		&i.Feed, &i.SeenText, &into)...)
 	i.Into = languages(into)
 	return i, err
 }
@@ -39,6 +42,17 @@ SELECT `+itemColumns+`
  WHERE outlet = $1 AND ($2 = '' OR state = $2) AND seen_at < $3
  ORDER BY seen_at DESC, id DESC
  LIMIT $4`, outlet, state, before, limit)
+}
+
+// ItemsIn returns up to limit of an outlet's items in a state, the newest first, from the place after (seenAt, id); pass math.MaxInt64 and "" for
+// the beginning. One without a title has its page's.
+func (r Reads) ItemsIn(ctx context.Context, outlet, state string, seenAt int64, id string, limit int) ([]news.Item, error) {
+	return all(ctx, r, "items of outlet "+outlet, scanItem, `
+SELECT `+titledColumns+`
+  FROM item
+ WHERE outlet = $1 AND state = $2 AND (seen_at, id) < ($3, $4)
+ ORDER BY seen_at DESC, id DESC
+ LIMIT $5`, outlet, state, seenAt, id, limit)
 }
 
 // ItemsByGUID returns the items of a site that carry guid in a feed, the oldest first.

@@ -455,7 +455,7 @@ func TestADatabaseOfBeforePublicWords(t *testing.T) {
 				DROP INDEX statement_public_no; DROP INDEX statement_public_name; DROP INDEX statement_public_role;
 				DROP INDEX statement_public_newest; DROP INDEX statement_public_story; DROP INDEX speaker_known_as;
 				ALTER TABLE revision DROP COLUMN original;
-				DROP TABLE upkeep; DROP TABLE item_text; ALTER TABLE speaker DROP COLUMN known_as; DELETE FROM said; DELETE FROM migration WHERE version >= 11`
+				DROP TABLE upkeep; DROP TABLE item_text; DROP TABLE item_failure; DROP TABLE item_twin; DROP INDEX item_state; ALTER TABLE speaker DROP COLUMN known_as; DELETE FROM said; DELETE FROM migration WHERE version >= 11`
 			for _, column := range []string{"no", "at", "outlet", "story", "said_in", "name", "role"} {
 				down += `; ALTER TABLE statement_public DROP COLUMN ` + column
 			}
