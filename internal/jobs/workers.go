@@ -113,11 +113,12 @@ func (c *Client) workers() (*river.Workers, error) {
 		}, nil),
 		add(to, c, netLimit, func(ctx context.Context, a take) error { return room.Take(ctx, a.Item) },
 			func(ctx context.Context, a take, cause error) error { return room.Fail(ctx, a.Item, cause) }),
-		add(to, c, netLimit, func(ctx context.Context, a retake) error { return room.Retake(ctx, a.Item) }, nil),
+		add(to, c, netLimit, func(ctx context.Context, a retake) error { return room.Retake(ctx, a.Item) },
+			func(ctx context.Context, a retake, cause error) error { return room.FailRetake(ctx, a.Item, cause) }),
 		add(to, c, longest, func(ctx context.Context, a reread) error {
 			_, err := room.Reread(ctx, a.Item)
 			return err
-		}, nil),
+		}, func(ctx context.Context, a reread, cause error) error { return room.FailReread(ctx, a.Item, cause) }),
 		add(to, c, longest, func(ctx context.Context, a rereadOutlet) error {
 			left, err := room.RereadOutlet(ctx, a.Outlet)
 			if left && err == nil {

@@ -57,7 +57,7 @@ func parts(path string) []string {
 }
 
 // twinOf returns the item that is the same article by the page's canonical address, if one was taken or is to be. shared is an item of which
-// the page says so too and which is another article: then the address says nothing.
+// the page says so too and which is another article, by what it says or because an editor parted the two: then the address says nothing.
 func twinOf(ctx context.Context, r store.Reads, site string, item news.Item, found reading) (twin, shared news.Item, err error) {
 	if item.Canonical == "" || item.Canonical == item.Link || dull(item.Canonical) {
 		return twin, shared, nil
@@ -70,10 +70,14 @@ func twinOf(ctx context.Context, r store.Reads, site string, item news.Item, fou
 		if i.ID == item.ID || i.State != "taken" && i.State != "asks" && i.State != "left" && (i.State != "new" || i.ID > item.ID) {
 			continue
 		}
+		parted, err := r.Parted(ctx, item.ID, i.ID)
+		if err != nil {
+			return twin, shared, err
+		}
 		switch same, err := oneArticle(ctx, r, item, i, found); {
 		case err != nil:
 			return twin, shared, err
-		case same:
+		case same && !parted:
 			return i, news.Item{}, nil
 		case shared.ID == "":
 			shared = i

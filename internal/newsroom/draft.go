@@ -24,7 +24,7 @@ type Translator interface {
 
 // Draft translates an original into a language and puts the result before the editors.
 // Doing it twice leaves one article. An outlet that reserves machine use without having given permission, and a page that holds no whole
-// article without a person's leave, are news.ErrDenied; where there is no engine for the pair, the error is that of Translators.
+// article without a person's leave, are news.ErrDenied, as is what counts as another's article; where there is no engine for the pair, the error is that of Translators.
 func (r *Room) Draft(ctx context.Context, original, lang string) error {
 	d, o, err := r.Store.Original(ctx, original)
 	if err != nil {
@@ -39,6 +39,9 @@ func (r *Room) Draft(ctx context.Context, original, lang string) error {
 	item, err := r.Store.Item(ctx, o.Item)
 	if err != nil {
 		return err
+	}
+	if item.State == "twin" {
+		return fmt.Errorf("%s is %s: %w", item.URL, item.Why, news.ErrDenied)
 	}
 	if err := mayDraft(ctx, r.Store.Reads, item); err != nil {
 		return err

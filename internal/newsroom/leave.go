@@ -58,6 +58,15 @@ func notWhole(p store.Report) string {
 // sameQuestion reports whether a person who answered for one reading has answered for the other.
 func sameQuestion(a, b store.Report) bool { return a.State == b.State && a.Paywall == b.Paywall }
 
+// answered reports whether a person gave leave to translate what a page that is not whole was found to hold.
+func (r *Room) answered(ctx context.Context, item string, found reading) (bool, error) {
+	l, err := r.Store.Leave(ctx, item)
+	if errors.Is(err, news.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && l.Decision == store.LeaveGiven && sameQuestion(l.Report, found.report) && found.something(), err
+}
+
 // askLeave asks whether an item that has no article yet may be drafted, unless its page is whole or a person has answered; waits says that
 // it may not, or not yet.
 func (r *Room) askLeave(ctx context.Context, tx *store.Tx, item news.Item, found reading) (waits bool, err error) {
@@ -147,6 +156,8 @@ func (r *Room) decideLeave(ctx context.Context, tx *store.Tx, item news.Item, de
 	l.Decision, l.By, l.DecidedAt = decision, by, r.now()
 	if decision == "" {
 		l.By, l.DecidedAt = "", 0
+	} else if err := removeFailure(ctx, tx, item.ID, OutcomeNotWhole); err != nil { // somebody has seen it
+		return err
 	}
 	articles, err := tx.ArticlesOf(ctx, item.ID)
 	if err != nil {

@@ -91,11 +91,22 @@ func (b *bench) Take(ctx context.Context, _ *sql.Tx, item string) error {
 }
 
 func (b *bench) Retake(ctx context.Context, _ *sql.Tx, item string, at time.Time) error {
-	return b.addAt("retake "+item, at, func() error { return b.Room.Retake(ctx, item) })
+	return b.addAt("retake "+item, at, func() error {
+		if err := b.Room.Retake(ctx, item); err != nil {
+			return b.FailRetake(ctx, item, err)
+		}
+		return nil
+	})
 }
 
 func (b *bench) Reread(ctx context.Context, _ *sql.Tx, item string) error {
-	return b.add("reread "+item, func() error { _, err := b.Room.Reread(ctx, item); return err })
+	return b.add("reread "+item, func() error {
+		_, err := b.Room.Reread(ctx, item)
+		if newsroom.Final(err) {
+			return b.FailReread(ctx, item, err)
+		}
+		return err
+	})
 }
 
 func (b *bench) RereadOutlet(ctx context.Context, _ *sql.Tx, outlet string) error {

@@ -40,14 +40,29 @@ func (r *Room) Reread(ctx context.Context, id string) (changed bool, err error) 
 	}
 	switch item.State {
 	case "taken":
-		return r.renew(ctx, item, page, found, readAgain)
-	case "asks", "left", "failed":
-		if item.State == "failed" && errors.Is(found.none, extract.ErrNoPage) {
+		if changed, err = r.renew(ctx, item, page, found, readAgain); err != nil {
+			return changed, err
+		}
+		return changed, r.noteReading(ctx, id, found, false)
+	case "asks", "left", "failed", "new":
+		if fresh(item) && errors.Is(found.none, extract.ErrNoPage) {
 			return false, final(found.none)
 		}
 		return r.rereadWaiting(ctx, outlet, item, page, found)
 	}
-	return false, fmt.Errorf("item %s is %s: %w", id, item.State, news.ErrConflict)
+	return false, final(fmt.Errorf("item %s is %s: %w", id, item.State, news.ErrConflict))
+}
+
+// fresh reports whether nothing was made of an item's page yet, though it may be kept.
+func fresh(item news.Item) bool { return item.State == "failed" || item.State == "new" }
+
+// FailReread notes on an item of which nothing was made before that its kept page could not be read, and why. Another keeps what it has.
+func (r *Room) FailReread(ctx context.Context, id string, cause error) error {
+	item, err := r.Store.Item(ctx, id)
+	if err != nil || item.State != "new" {
+		return err
+	}
+	return r.Fail(ctx, id, cause)
 }
 
 // rereadWaiting reads again what no article was made of.
@@ -63,10 +78,10 @@ func (r *Room) rereadWaiting(ctx context.Context, outlet news.Outlet, item news.
 		if err != nil {
 			return false, err
 		}
-		changed = found.something() && (before.State != found.report.State || before.Paywall != found.report.Paywall || len(changesOf(old, found.doc)) > 0 || item.State == "failed" && found.whole())
+		changed = found.something() && (before.State != found.report.State || before.Paywall != found.report.Paywall || len(changesOf(old, found.doc)) > 0 || fresh(item) && found.whole())
 	}
 	return changed, r.Store.Tx(ctx, func(tx *store.Tx) error {
-		if item.State == "failed" { // nothing was made of it: it may be another's twin as well
+		if fresh(item) { // nothing was made of it: it may be another's twin as well
 			return r.keep(ctx, tx, outlet, item, page, found)
 		}
 		if !changed {

@@ -29,6 +29,7 @@ const (
 //
 // A page that the outlet took away (404, 410, or sent on to its front page) is a flag on each article, which a person decides about. So is one
 // that holds no whole article any more, that goes on where it cannot be read, or that has lost most of its text: it waits for leave as well.
+// What the asking came to is noted where it was in vain (store.Failure), and such a note goes when the page is had; FailRetake notes the errors.
 func (r *Room) Retake(ctx context.Context, id string) error {
 	item, err := r.Store.Item(ctx, id)
 	if err != nil {
@@ -48,23 +49,20 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	var e *fetch.Error
 	switch {
 	case errors.As(err, &e) && (e.Status == http.StatusGone || e.Status == http.StatusNotFound):
-		return r.flagAll(ctx, id, doc.Flag{
-			Rule: RuleWithdrawn, Severity: doc.Stop, Block: doc.TitleBlock,
-			Message: fmt.Sprintf("The outlet's page answers %d: it has taken the article away.", e.Status),
-		})
+		return r.withdrawn(ctx, id, err, fmt.Sprintf("The outlet's page answers %d: it has taken the article away.", e.Status))
 	case err != nil:
 		return err
 	case page.NotModified():
 		_, o, err := r.Store.OriginalOf(ctx, id)
-		if err != nil || o.Page == last.ID {
+		if err != nil {
 			return err
+		}
+		if o.Page == last.ID {
+			return r.noteAnswer(ctx, id)
 		}
 		page = response(last) // it was kept, and perhaps never read: what came between is done now
 	case frontPage(item.URL, page.URL):
-		return r.flagAll(ctx, id, doc.Flag{
-			Rule: RuleWithdrawn, Severity: doc.Stop, Block: doc.TitleBlock,
-			Message: "The article's address leads to the outlet's front page: it has taken the article away.",
-		})
+		return r.withdrawn(ctx, id, &goneError{item.URL, page.URL}, "The article's address leads to the outlet's front page: it has taken the article away.")
 	default:
 		if last, err = r.keepPage(ctx, item, page); err != nil {
 			return err
@@ -95,8 +93,18 @@ func (r *Room) Retake(ctx context.Context, id string) error {
 	if found.names, err = glossaryNames(ctx, r.Store.Reads); err != nil {
 		return err
 	}
-	_, err = r.renew(ctx, item, last, found, outletChanged)
-	return err
+	if _, err = r.renew(ctx, item, last, found, outletChanged); err != nil {
+		return err
+	}
+	return r.noteReading(ctx, id, found, true)
+}
+
+// withdrawn raises the flag that an outlet took an article away, and notes what the asking came to.
+func (r *Room) withdrawn(ctx context.Context, item string, cause error, message string) error {
+	if err := r.flagAll(ctx, item, doc.Flag{Rule: RuleWithdrawn, Severity: doc.Stop, Block: doc.TitleBlock, Message: message}); err != nil {
+		return err
+	}
+	return r.noteFailure(ctx, item, outcomeOf(cause), cause.Error())
 }
 
 // FetchAgain queues an item's page to be asked for again at once, whatever came of it before: of a taken item as Retake does it, of another as
@@ -122,11 +130,9 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 		return false, err
 	}
 	if !found.report.Whole() {
-		l, err := r.Store.Leave(ctx, item.ID)
-		if err != nil && !errors.Is(err, news.ErrNotFound) {
+		if ok, err := r.answered(ctx, item.ID, found); err != nil {
 			return false, err
-		}
-		if err != nil || l.Decision != store.LeaveGiven || !sameQuestion(l.Report, found.report) || !found.something() {
+		} else if !ok {
 			return false, r.askAgain(ctx, item, found)
 		}
 	}

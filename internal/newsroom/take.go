@@ -90,13 +90,18 @@ func (r *Room) keep(ctx context.Context, tx *store.Tx, outlet news.Outlet, item 
 	if err := tx.UpdateItem(ctx, item); err != nil {
 		return err
 	}
+	reason := store.TwinByAddress
 	if twin.ID == "" {
+		reason = store.TwinByText
 		if twin, err = nearTwin(ctx, tx.Reads, outlet.Site, item, found.doc, timeOf(r.now())); err != nil {
 			return err
 		}
 	}
 	if twin.ID != "" {
-		return tx.MoveItem(ctx, item.ID, "twin", "the same article as "+twin.URL)
+		return makeTwin(ctx, tx, store.Twin{Item: item.ID, SameAs: twin.ID, Reason: reason, At: r.now()}, twin)
+	}
+	if err := tx.RemoveTwin(ctx, item.ID); err != nil {
+		return err
 	}
 	if err := r.lookAgain(ctx, tx, item); err != nil {
 		return err

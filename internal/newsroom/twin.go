@@ -24,7 +24,7 @@ const (
 )
 
 // nearTwin returns the item of the same site, taken lately, whose article is this one under another address; the zero Item if there is
-// none.
+// none. What an editor parted is not joined again.
 func nearTwin(ctx context.Context, r store.Reads, site string, item news.Item, d doc.Document, now time.Time) (news.Item, error) {
 	runs := runsOf(d)
 	if len(runs) < twinWords {
@@ -47,7 +47,12 @@ func nearTwin(ctx context.Context, r store.Reads, site string, item news.Item, d
 		if err != nil {
 			return news.Item{}, err
 		}
-		if alike(runs, runsOf(other)) >= twinText {
+		if alike(runs, runsOf(other)) < twinText {
+			continue
+		}
+		if parted, err := r.Parted(ctx, item.ID, t.Item); err != nil {
+			return news.Item{}, err
+		} else if !parted {
 			return r.Item(ctx, t.Item)
 		}
 	}
