@@ -45,10 +45,12 @@ type articlePage struct {
 	Withdraw  bool   // it is or can be withdrawn: everything but killed
 	Next      string // path of the next article that waits; empty without
 	Reading   readingView
-	Said      int         // statements
-	Unnamed   int         // of these: whose speaker has no name
-	Perhaps   int         // links that wait for a person
-	Speakers  []candidate // who speaks in the article
+	Failure   *failureView // asking for its page again was in vain; nil if all is well
+	Twins     *twinsView   // other items that count as the article, or were parted from it; nil if there are none
+	Said      int          // statements
+	Unnamed   int          // of these: whose speaker has no name
+	Perhaps   int          // links that wait for a person
+	Speakers  []candidate  // who speaks in the article
 }
 
 type reviewLine struct {
@@ -109,6 +111,12 @@ func (d *desk) articlePage(r *http.Request, id string) (articlePage, error) {
 		return p, err
 	}
 	if err := d.reading(ctx, &p, reading, zone); err != nil {
+		return p, err
+	}
+	if p.Failure, err = d.failureOf(ctx, p.L, a.Item, zone); err != nil {
+		return p, err
+	}
+	if p.Twins, err = d.twins(r, &p, zone); err != nil {
 		return p, err
 	}
 	waiting, err := d.Store.Queue(ctx, news.InReview, "", a.MovedAt, a.ID, 1)

@@ -118,15 +118,7 @@ func (d *desk) fetchItem(r *http.Request) (web.Move, error) {
 	if item.State == "taken" {
 		done = "refetch.article"
 	}
-	return web.Move{To: itemList(r, item) + "?done=" + done}, d.Room.FetchAgain(r.Context(), item.ID)
-}
-
-// itemList is the page that an item's form was on.
-func itemList(r *http.Request, item news.Item) string {
-	if r.FormValue("back") == "waiting" {
-		return "/desk/waiting"
-	}
-	return "/desk/outlets/" + item.Outlet
+	return web.Move{To: withDone(itemsBack(r, item), done)}, d.Room.FetchAgain(r.Context(), item.ID)
 }
 
 // setLanguage says what an outlet writes in.

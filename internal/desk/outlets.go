@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -99,9 +100,9 @@ type outletPage struct {
 	Into     string // names of languages; empty: all that the models allow
 	IntoTags string // the same as tags
 	Feeds    []feedLine
-	Waiting  []itemLine // held for a person, or failed
-	Held     string     // how many are held, in words; empty if none is
-	Left     []itemLine // by the filter, the newest
+	Lists    []itemList // held for a person, failed, asked for again in vain: those that are not empty, the newest of each
+	Twins    string     // how many count as another's article, in words; empty if none does
+	Left     *itemList  // by the filter, the newest; nil if nothing was
 	Take     string     // terms of the filter, one to a line
 	Leave    string
 	Mode     rights.Mode
@@ -113,12 +114,6 @@ type outletPage struct {
 	Ruled    bool      // its pages are read by a rule of its own
 	Asking   int       // of its pages wait for leave
 	Reading  *progress // of all its pages
-}
-
-type itemLine struct {
-	news.Item
-	At   string
-	Kept bool // it failed, and its page is there to be read again
 }
 
 // A termsForm is the form for new terms, filled in with the present ones or with what was sent.
@@ -182,24 +177,26 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 		}
 		p.Feeds = append(p.Feeds, line)
 	}
-	for _, state := range []string{"held", "failed", "filtered"} {
-		items, err := d.Store.Items(ctx, p.Outlet.ID, state, d.Now().UnixMilli()+1, 20)
-		if err != nil {
+	counts, err := d.itemCounts(ctx, p.Outlet.ID)
+	if err != nil {
+		return p, err
+	}
+	for _, which := range itemLists {
+		if which == "twin" || counts[which] == 0 {
+			continue
+		}
+		list, err := d.itemList(r, p.frame, p.Outlet.ID, which, counts[which], math.MaxInt64, "")
+		switch {
+		case err != nil:
 			return p, err
+		case which == "filtered":
+			p.Left = &list
+		default:
+			p.Lists = append(p.Lists, list)
 		}
-		for _, item := range items {
-			line := itemLine{Item: item, At: p.L.DateTime(time.UnixMilli(item.SeenAt).In(zone))}
-			if state == "failed" {
-				if line.Kept, err = d.Store.PageKept(ctx, item.ID); err != nil {
-					return p, err
-				}
-			}
-			if state == "filtered" {
-				p.Left = append(p.Left, line)
-			} else {
-				p.Waiting = append(p.Waiting, line)
-			}
-		}
+	}
+	if n := counts["twin"]; n > 0 {
+		p.Twins = p.L.T("items.twin", "n", n)
 	}
 	rule, err := d.Store.Rule(ctx, p.Outlet.ID)
 	if err != nil {
@@ -209,14 +206,7 @@ func (d *desk) outletPage(r *http.Request) (outletPage, error) {
 	if p.Reading, err = d.progress(ctx, p.L, p.Outlet.ID); err != nil {
 		return p, err
 	}
-	counts, err := d.Store.ItemCounts(ctx, p.Outlet.ID)
-	if err != nil {
-		return p, err
-	}
 	p.Asking = counts["asks"]
-	if n := counts["held"]; n > 0 {
-		p.Held = p.L.T("held", "n", n)
-	}
 	history, err := d.Store.TermsHistory(ctx, p.Outlet.ID)
 	if err != nil {
 		return p, err

@@ -57,7 +57,7 @@ func Handler(c Config) http.Handler {
 		tries:   web.Limit{Burst: 10, Every: 30 * time.Second, Now: c.Now},
 		names:   web.Limit{Burst: 10, Every: 30 * time.Second, Now: c.Now},
 	}
-	d.surface = &web.Surface{Templates: web.Pages(template.FuncMap{"static": d.static.Path, "said": onPage}, sub("templates")), Log: c.Log, Failure: d.failure}
+	d.surface = &web.Surface{Templates: web.Pages(template.FuncMap{"static": d.static.Path, "said": onPage, "failed": failedOn}, sub("templates")), Log: c.Log, Failure: d.failure}
 
 	mux := http.NewServeMux()
 	mux.Handle("GET /desk/static/", d.static)
@@ -109,10 +109,14 @@ func Handler(c Config) http.Handler {
 	mux.Handle("POST /desk/outlets/{id}/rule", d.may(news.Publisher, act(d, d.setRule)))
 	mux.Handle("POST /desk/outlets/{id}/rule/try", d.may(news.Publisher, act(d, d.tryRule)))
 	mux.Handle("POST /desk/outlets/{id}/reread", d.may(news.Reviewer, act(d, d.rereadOutlet)))
+	mux.Handle("GET /desk/outlets/{id}/items", d.may(news.Translator, page(d, "items", d.items)))
+	mux.Handle("POST /desk/outlets/{id}/retry", d.may(news.Reviewer, act(d, d.retryFailed)))
 	mux.Handle("GET /desk/waiting", d.may(news.Translator, page(d, "waiting", d.waiting)))
 	mux.Handle("POST /desk/items/{id}/leave", d.may(news.Reviewer, act(d, d.decideLeave)))
 	mux.Handle("POST /desk/items/{id}/reread", d.may(news.Reviewer, act(d, d.rereadItem)))
 	mux.Handle("POST /desk/items/{id}/fetch", d.may(news.Reviewer, act(d, d.fetchItem)))
+	mux.Handle("POST /desk/items/{id}/seen", d.may(news.Reviewer, act(d, d.dismissFailure)))
+	mux.Handle("POST /desk/items/{id}/twin", d.may(news.Reviewer, act(d, d.decideTwin)))
 
 	mux.Handle("POST /desk/statements/{id}/speaker", d.may(news.Translator, act(d, d.correctSpeaker)))
 	mux.Handle("POST /desk/links", d.may(news.Translator, act(d, d.decideLink)))

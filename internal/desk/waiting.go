@@ -223,7 +223,7 @@ func (d *desk) rereadItem(r *http.Request) (web.Move, error) {
 	if err != nil {
 		return web.Move{}, err
 	}
-	to := itemList(r, item) + "?done=reread."
+	to := withDone(itemsBack(r, item), "reread.")
 	if item.State == "taken" {
 		err := d.Store.Tx(ctx, func(tx *store.Tx) error { return d.Room.Queue.Reread(ctx, tx.SQL(), item.ID) })
 		return web.Move{To: to + "article"}, err
@@ -253,21 +253,7 @@ func (d *desk) notReread(r *http.Request, item news.Item, err error) (web.Move, 
 		}
 		a, status = &alert{Bad: true, Text: printer(r).T("reread.fails"), Detail: sentence(err)}, http.StatusUnprocessableEntity
 	}
-	if itemList(r, item) == "/desk/waiting" {
-		p, err := d.waiting(r)
-		if err != nil {
-			return web.Move{}, err
-		}
-		p.Alert = a
-		return web.Move{}, &web.Instead{Name: "waiting", Page: p, Status: status}
-	}
-	r.SetPathValue("id", item.Outlet)
-	p, err := d.outletPage(r)
-	if err != nil {
-		return web.Move{}, err
-	}
-	p.Alert = a
-	return web.Move{}, &web.Instead{Name: "outlet", Page: p, Status: status}
+	return d.itemRefused(r, item, a, status)
 }
 
 // waitingCount is how many pages wait for leave.
