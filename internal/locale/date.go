@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"strings"
 	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/lang"
@@ -25,12 +26,12 @@ func (p *Printer) Weekday(t time.Time) string {
 // Clock prints the hour and minute of t in t's own zone: "17 h 30".
 func (p *Printer) Clock(t time.Time) string { return p.facts.Time(t) }
 
-// DateTime prints day, hour and minute of t in t's own zone; "" for the zero time.
+// DateTime prints day, hour and minute of t in t's own zone; "" for the zero time. No line ends within the hour.
 func (p *Printer) DateTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return p.T("date.both", "date", p.Date(t), "clock", p.Clock(t))
+	return p.T("date.both", "date", p.Date(t), "clock", strings.ReplaceAll(p.Clock(t), " ", "\u00a0"))
 }
 
 // Ago says how long before now t was, or how long after now it will be, to the largest unit that is not zero: "il y a 3 heures".

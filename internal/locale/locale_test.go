@@ -244,6 +244,9 @@ func TestDates(t *testing.T) {
 				t.Errorf("%s: %q, want %q", test.tag, got, want)
 			}
 		}
+		if _, clock, _ := strings.Cut(p.DateTime(at), test.date); strings.Contains(strings.TrimLeft(clock, ", à"), " ") {
+			t.Errorf("%s: a line may end within the hour of %q", test.tag, p.DateTime(at))
+		}
 		if p.Date(time.Time{}) != "" || p.DateTime(time.Time{}) != "" {
 			t.Errorf("%s: the zero time has a date", test.tag)
 		}
