@@ -307,6 +307,9 @@ func TestListsOfAnOutletsPages(t *testing.T) {
 		t.Errorf("%d", w.Code)
 	}
 
+	if body := h.page(t, path+"/items?which=held"); !strings.Contains(body, `action="`+path+`/held"`) {
+		t.Error("what is held cannot be decided from its list")
+	}
 	h.queue.again = nil
 	for range 2 {
 		if to := h.done(t, path+"/retry", "back", "failed"); to != path+"/items?which=failed&done=retrying.all" {
@@ -318,6 +321,9 @@ func TestListsOfAnOutletsPages(t *testing.T) {
 	}
 	if to := h.done(t, path+"/retry"); to != path+"?done=retrying.all" {
 		t.Error(to)
+	}
+	if body := h.page(t, path); strings.Contains(body, "/retry") {
+		t.Error("nothing failed, and it is offered to be asked for again")
 	}
 	if w := h.post(t, "/desk/outlets/none/retry"); w.Code != http.StatusNotFound {
 		t.Errorf("%d", w.Code)
