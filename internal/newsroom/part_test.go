@@ -1,8 +1,8 @@
 package newsroom_test
 
 import (
+	"context"
 	"math"
-	"strings"
 	"testing"
 	"time"
 
@@ -124,14 +124,16 @@ func TestWhatWasPartedAndCannotBeRead(t *testing.T) {
 		b.outlet.Add("first", "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river"))
 		first := b.taken("first")
 		b.outlet.Add("second", "A flood in the valley", "x")
-		b.outlet.Raw("second", strings.Replace(pageOf(`<link rel="canonical" href="`+b.outlet.URL+`/first">`, "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river")), ` lang="en"`, "", 1))
+		b.outlet.Raw("second", pageOf(`<link rel="canonical" href="`+b.outlet.URL+`/first">`, "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river")))
 		second := b.taken("second")
 		b.state(second.ID, "twin")
-		b.ok(b.SetLanguage(ctx, first.Outlet, ""))
+		b.tx(func(ctx context.Context, tx *store.Tx) error { // a rule of a program that knew another word
+			return tx.AddRule(ctx, store.Rule{Outlet: first.Outlet, N: 1, Text: "bodi article"})
+		})
 		b.ok(b.PartTwin(ctx, second.ID, first.ID, ""))
 		b.work()
 		b.state(second.ID, "failed")
-		b.ok(b.SetLanguage(ctx, first.Outlet, "en"))
+		b.ok(b.SetRule(ctx, first.Outlet, "", "Ann"))
 		_, err := b.Room.Reread(ctx, second.ID)
 		b.ok(err)
 		b.state(second.ID, "taken")
