@@ -88,6 +88,9 @@ func (r *Room) JoinTwin(ctx context.Context, id, sameAs string) error {
 		if err := tx.RemoveFailure(ctx, id, r.now()); err != nil {
 			return err
 		}
+		if err := tx.EndStatements(ctx, id, r.now()); err != nil { // the other has them
+			return err
+		}
 		t.PartedAt, t.PartedBy = 0, ""
 		return makeTwin(ctx, tx, t, other)
 	})

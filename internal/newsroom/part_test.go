@@ -19,6 +19,7 @@ func TestPartingTwins(t *testing.T) {
 	for _, topic := range []string{"flood", "river", "bridge", "harbour", "mayor", "school"} {
 		long = append(long, newsroomtest.Words(topic))
 	}
+	long = append(long, "“The flood will come again before the harbour is mended,” said Marta Kolen, the mayor of the valley.")
 	for _, c := range []struct{ reason, canonical string }{{store.TwinByAddress, "/first"}, {store.TwinByText, ""}} {
 		t.Run(c.reason, func(t *testing.T) {
 			run(t, func(t *testing.T, b *bench) {
@@ -65,6 +66,7 @@ func TestPartingTwins(t *testing.T) {
 					t.Errorf("%+v, %d articles, %d requests", pair, len(b.articles()), b.outlet.Requests("/second")-asked)
 				}
 				b.is(b.JoinTwin(ctx, second.ID, first.ID), news.ErrConflict, "kill that first")
+				b.says(second.ID, 1)
 				queued := len(b.queue)
 				b.ok(b.PartTwin(ctx, second.ID, first.ID, "Bo")) // once more, when it is an article: nothing
 				if len(b.queue) != queued {
@@ -94,9 +96,15 @@ func TestPartingTwins(t *testing.T) {
 				}
 				b.ok(b.JoinTwin(ctx, second.ID, first.ID))
 				b.state(second.ID, "twin")
+				b.says(first.ID, 1)
+				b.says(second.ID, 0) // what the other says is not said twice
 				if rows, err := b.store.Twins(ctx, first.ID, math.MaxInt64, "", 9); err != nil || len(rows) != 1 || rows[0].PartedAt != 0 || rows[0].PartedBy != "" {
 					t.Errorf("%+v %v", rows, err)
 				}
+				b.ok(b.PartTwin(ctx, second.ID, first.ID, "Ann"))
+				b.work()
+				b.state(second.ID, "taken")
+				b.says(second.ID, 1)
 			})
 		})
 	}
@@ -107,6 +115,16 @@ var errors500 = errorString("the server has a difficulty")
 type errorString string
 
 func (e errorString) Error() string { return string(e) }
+
+// says checks how many statements an item has.
+func (b *bench) says(item string, want int) {
+	b.t.Helper()
+	list, err := b.store.StatementsOf(b.t.Context(), item)
+	b.ok(err)
+	if len(list) != want {
+		b.t.Errorf("item %s has %d statements, want %d", item, len(list), want)
+	}
+}
 
 func (b *bench) state(item, want string) {
 	b.t.Helper()

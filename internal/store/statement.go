@@ -179,6 +179,27 @@ INSERT INTO statement_reading (original, found, at) VALUES ($1, $2, $3) ON CONFL
 			return nil, err
 		}
 	}
+	if err := tx.endStatements(ctx, old, stays, said, now); err != nil {
+		return nil, err
+	}
+	return list, tx.countSaid(ctx, said)
+}
+
+// EndStatements marks all statements of an item as gone: it is no article of its own any more. A later reading of it brings back what it says.
+func (tx *Tx) EndStatements(ctx context.Context, item string, now int64) error {
+	old, err := tx.everStatements(ctx, item)
+	if err != nil {
+		return err
+	}
+	said := map[string]int{}
+	if err := tx.endStatements(ctx, old, make([]bool, len(old)), said, now); err != nil {
+		return err
+	}
+	return tx.countSaid(ctx, said)
+}
+
+// endStatements marks those statements as gone that do not stay, and counts them off in said.
+func (tx *Tx) endStatements(ctx context.Context, old []news.Statement, stays []bool, said map[string]int, now int64) error {
 	var related []string // those whose story changes with what is gone, or is there again
 	for k, was := range old {
 		if stays[k] && was.GoneAt != 0 {
@@ -190,29 +211,26 @@ INSERT INTO statement_reading (original, found, at) VALUES ($1, $2, $3) ON CONFL
 		if was.Story != "" {
 			others, err := all(ctx, tx.Reads, "statements of story "+was.Story, scanString, `SELECT id FROM statement WHERE story = $1`, was.Story)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			related = append(related, others...)
 		}
 		if _, err := tx.exec(ctx, "unlink statement "+was.ID, `DELETE FROM statement_link WHERE (a = $1 OR b = $1) AND by_whom = ''`, was.ID); err != nil {
-			return nil, err
+			return err
 		}
 		said[was.Speaker.ID]--
-		if _, err := tx.exec(ctx, "save statements of original "+o.ID, `UPDATE statement SET gone_at = $2 WHERE id = $1`, was.ID, now); err != nil {
-			return nil, err
+		if _, err := tx.exec(ctx, "end statement "+was.ID, `UPDATE statement SET gone_at = $2 WHERE id = $1`, was.ID, now); err != nil {
+			return err
 		}
 		if _, err := tx.exec(ctx, "forget translations of statement "+was.ID, `DELETE FROM statement_translation WHERE statement = $1`, was.ID); err != nil {
-			return nil, err
+			return err
 		}
 		was.GoneAt = now
 		if err := tx.indexStatement(ctx, was); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := tx.Relate(ctx, related...); err != nil {
-		return nil, err
-	}
-	return list, tx.countSaid(ctx, said)
+	return tx.Relate(ctx, related...)
 }
 
 // countSaid adds to the statements of those as whom speakers are known.
