@@ -160,7 +160,7 @@ func (r *row) add(l *locale.Printer, place doc.Place, source, target doc.Text) {
 		if t.S == "" {
 			return ""
 		}
-		name := doc.Text{S: fieldName(l, place) + ":"}
+		name := doc.Text{S: l.T("field.named", "name", fieldName(l, place))}
 		return "<p><small>" + render.Text(name, l.Tag(), render.Options{}) + "</small> " + render.Text(t, "", render.Options{}) + "</p>\n"
 	}
 	r.Source += say(source)
