@@ -40,8 +40,8 @@ func ofSection(canonical, page string) bool {
 	if err != nil || address.Key(canonical) == address.Key(page) {
 		return false
 	}
-	if frontPath.MatchString(c.Path) {
-		return !frontPath.MatchString(p.Path) || p.RawQuery != ""
+	if front(c.Path) {
+		return !front(p.Path) || p.RawQuery != ""
 	}
 	folder, own := parts(c.Path), parts(p.Path)
 	n := len(folder)

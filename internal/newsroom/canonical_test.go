@@ -41,6 +41,7 @@ func TestACanonicalAddressThatIsShared(t *testing.T) {
 		{"a section", "/law/first-of-the-day", "/law/second-of-the-day", pageOf(named("/law"), "Flood report", flood...), pageOf(named("/law"), "Storm report out", storm...), false, "a front page or a section"},
 		{"a section in a language", "/en/law/2026/11/first", "/en/law/2026/11/second", pageOf(named("/en/law/"), "Flood report", flood...), pageOf(named("/en/law/"), "Storm report out", storm...), false, "a front page or a section"},
 		{"the front page of a language", "/en/first", "/en/second", pageOf(named("/en"), "Flood report", flood...), pageOf(named("/en"), "Storm report out", storm...), false, "a front page or a section"},
+		{"the front page, written with two slashes", "/law/first-of-the-day", "/law/second-of-the-day", pageOf(named("http://HOST//"), "Flood report", flood...), pageOf(named("http://HOST/%2F"), "Storm report out", storm...), false, "a front page or a section"},
 		{"a page of an article", "/law/the-flood-report", "/law/the-flood-report/print", pageOf("", "Flood report", flood...), pageOf(named("/law/the-flood-report"), "Flood report", flood...), true, ""},
 	} {
 		t.Run(c.what, func(t *testing.T) {

@@ -197,7 +197,7 @@ func path(key string) string {
 // dull reports whether an address is a front page, which many entries may share.
 func dull(key string) bool {
 	_, rest, _ := strings.Cut(key, "/")
-	return rest == ""
+	return strings.Trim(rest, "/") == ""
 }
 
 // sameButScheme reports whether two guids are one address, once with http and once with https.

@@ -92,6 +92,9 @@ func (e *goneError) Error() string {
 // frontPath is the path of a front page: none, or a language.
 var frontPath = regexp.MustCompile(`^/?([a-z]{2}(-[A-Za-z]{2})?/?)?$`)
 
+// front reports whether a path is that of a front page, however many slashes it is written with.
+func front(path string) bool { return frontPath.MatchString(strings.Join(parts(path), "/")) }
+
 // frontPage reports whether an address of something else was redirected to the front page of its own site.
 func frontPage(asked, got string) bool {
 	a, err := url.Parse(asked)
@@ -102,7 +105,7 @@ func frontPage(asked, got string) bool {
 	if err != nil {
 		return false
 	}
-	return address.Site(asked) == address.Site(got) && frontPath.MatchString(g.Path) && g.RawQuery == "" && (!frontPath.MatchString(a.Path) || a.RawQuery != "")
+	return address.Site(asked) == address.Site(got) && front(g.Path) && g.RawQuery == "" && (!front(a.Path) || a.RawQuery != "")
 }
 
 // keptWith asks nobody: it gives the pages that were kept with the first.
