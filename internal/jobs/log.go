@@ -2,10 +2,13 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
+
+	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 )
 
 // failures logs, once each, the jobs that failed.
@@ -13,6 +16,9 @@ type failures struct{ client *Client }
 
 // HandleError is called by River for an error.
 func (f *failures) HandleError(_ context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	if defectOf(err) != nil {
+		return nil // it was logged with its place
+	}
 	level, next := slog.LevelWarn, "tried again"
 	if job.Attempt >= job.MaxAttempts {
 		level, next = slog.LevelError, "given up"
@@ -21,7 +27,21 @@ func (f *failures) HandleError(_ context.Context, job *rivertype.JobRow, err err
 	return nil
 }
 
-// HandlePanic is called by River for a panic: a defect of ours.
+// defectOf is the panic of a verb that an error tells of; nil if it tells of none.
+func defectOf(err error) *newsroom.Defect {
+	var d *newsroom.Defect
+	errors.As(err, &d)
+	return d
+}
+
+// logDefect logs where a verb panicked; that is what mends it.
+func (c *Client) logDefect(job *rivertype.JobRow, err error) {
+	if d := defectOf(err); d != nil {
+		c.log.Error("job panicked", "job", job.Kind, "args", string(job.EncodedArgs), "attempt", job.Attempt, "panic", d.Value, "trace", string(d.Trace))
+	}
+}
+
+// HandlePanic is called by River for a panic outside of a verb: a defect of ours as well.
 func (f *failures) HandlePanic(_ context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
 	f.client.log.Error("job panicked", "job", job.Kind, "args", string(job.EncodedArgs), "attempt", job.Attempt, "panic", value, "trace", trace)
 	return nil

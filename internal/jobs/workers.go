@@ -85,16 +85,15 @@ var errAgain = errors.New("more is left")
 func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.limit }
 
 func (w *worker[T]) Work(ctx context.Context, j *river.Job[T]) error {
-	err := w.work(ctx, j.Args)
+	err := newsroom.Guard(func() error { return w.work(ctx, j.Args) })
+	w.client.logDefect(j.JobRow, err)
 	if errors.Is(err, errAgain) {
 		return river.JobSnooze(0)
 	}
-	return w.client.ended(ctx, j.JobRow, err, func(cause error) error {
-		if w.fail == nil {
-			return nil
-		}
-		return w.fail(ctx, j.Args, cause)
-	})
+	if w.fail == nil {
+		return w.client.ended(ctx, j.JobRow, err, nil)
+	}
+	return w.client.ended(ctx, j.JobRow, err, func(cause error) error { return w.fail(ctx, j.Args, cause) })
 }
 
 // add gives the jobs of a kind to a verb.
@@ -158,6 +157,8 @@ func (c *Client) ended(ctx context.Context, job *rivertype.JobRow, err error, fa
 		return river.JobSnooze(wait)
 	case !newsroom.Final(err) && job.Attempt < job.MaxAttempts:
 		return err
+	case fail == nil && job.Attempt < job.MaxAttempts && defectOf(err) != nil:
+		return err // nowhere is it noted that it is over: what is queued by its time would come back at once
 	}
 	if fail != nil {
 		if noted := fail(err); noted != nil {

@@ -43,8 +43,8 @@ const (
 const massNew = 8
 
 // Check looks at an outlet's feeds now, but for those that somebody ended, keeps the items that are new and queues each to be taken, in
-// one transaction a feed. A feed that cannot be read backs off and is no error of Check's: the result says so. Looking twice takes
-// nothing twice.
+// one transaction a feed. A feed that cannot be read backs off and is no error of Check's: the result says so. One on which this program itself
+// fails backs off as well, and the *Defect is returned when the other feeds were looked at. Looking twice takes nothing twice.
 func (r *Room) Check(ctx context.Context, outlet string) (CheckResult, error) {
 	return r.look(ctx, outlet, func(news.Feed) bool { return true })
 }
@@ -64,15 +64,36 @@ func (r *Room) look(ctx context.Context, outlet string, due func(news.Feed) bool
 		return CheckResult{}, err
 	}
 	var result CheckResult
+	var defects error
 	for _, f := range feeds {
 		if word, _ := Why(f.NextWhy); !due(f) || f.Stopped && word == whyEnded {
 			continue
 		}
-		if err := r.checkFeed(ctx, o, f, &result); err != nil {
-			return result, err
+		err := Guard(func() error { return r.checkFeed(ctx, o, f, &result) })
+		var defect *Defect
+		if errors.As(err, &defect) {
+			defects = errors.Join(defects, fmt.Errorf("look at %s: %w", f.URL, defect))
+			err = r.unreadable(ctx, f, defect, &result)
+		}
+		if err != nil {
+			return result, errors.Join(defects, err)
 		}
 	}
-	return result, nil
+	return result, defects
+}
+
+// unreadable writes that this program failed on a feed.
+func (r *Room) unreadable(ctx context.Context, f news.Feed, defect *Defect, result *CheckResult) error {
+	return r.Store.Tx(ctx, func(tx *store.Tx) error {
+		now, err := tx.Feed(ctx, f.ID)
+		if errors.Is(err, news.ErrNotFound) {
+			return nil
+		}
+		if word, _ := Why(now.NextWhy); err != nil || now.Stopped && word == whyEnded {
+			return err
+		}
+		return r.missed(ctx, tx, f, now, &fetch.Error{Outcome: fetch.NotAFeed, URL: f.URL, Err: defect}, false, result)
+	})
 }
 
 // An answer is what came when a feed was asked for.

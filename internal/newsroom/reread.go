@@ -14,8 +14,16 @@ import (
 // asked for anything. What follows from another reading is as if the outlet had changed its article (Retake): only sentences that changed
 // are drafted anew, and an editor's work stays.
 //
-// It is news.ErrNotFound if no page of the item is kept, and Final holds for an error about the page itself.
+// It is news.ErrNotFound if no page of the item is kept, and Final holds for an error about the page itself. A panic is a *Defect.
 func (r *Room) Reread(ctx context.Context, id string) (changed bool, err error) {
+	err = Guard(func() (err error) {
+		changed, err = r.reread(ctx, id)
+		return err
+	})
+	return changed, err
+}
+
+func (r *Room) reread(ctx context.Context, id string) (changed bool, err error) {
 	item, err := r.Store.Item(ctx, id)
 	if err != nil {
 		return false, err

@@ -207,9 +207,10 @@ func final(err error) error { return finalError{err} }
 // Final reports whether a verb will return the same error if it is run again as things are.
 func Final(err error) bool {
 	var f finalError
+	var d *Defect
 	var e *fetch.Error
 	switch {
-	case errors.As(err, &f):
+	case errors.As(err, &f), errors.As(err, &d):
 		return true
 	case errors.As(err, &e):
 		return !e.Temporary()
