@@ -158,3 +158,81 @@ func TestReadingAgainInAnotherLanguage(t *testing.T) {
 		}
 	})
 }
+
+// An outlet that changes a sentence after its language was set has the whole article translated anew: no translation is made of two languages. What
+// no engine could translate then is once it can be, when the page is read again.
+func TestAChangeInAnotherLanguage(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		mute := func(second string) string {
+			return strings.Replace(pageOf("", "A flood in the valley", newsroomtest.Mumbled(newsroomtest.Words("flood")), newsroomtest.Mumbled(second)), ` lang="en"`, "", 1)
+		}
+		b.translator.Only = []newsroom.Pair{{From: "en", To: "fr"}, {From: "en", To: "de"}, {From: "en", To: "pt"}, {From: "pt", To: "fr"}}
+		b.outlet.Add("flood", "x", "x")
+		b.outlet.Raw("flood", mute(newsroomtest.Words("river")))
+		o := b.follow("fr", "de", "pt")
+		in := map[string]news.Article{}
+		for _, a := range b.articles() {
+			in[a.Lang] = a
+		}
+		fr := in["fr"]
+		mine := strings.Replace(b.document(fr).Blocks[0].Text.S, newsroomtest.Mumbled("COUNCIL"), "CONSEIL", 1)
+		_, err := b.Edit(ctx, newsroom.Edit{Article: fr.ID, From: 1, Place: doc.Place{Block: 0}, Text: doc.Text{S: mine}, By: b.editor.ID})
+		b.ok(err)
+		b.ok(b.SetLanguage(ctx, o.ID, "pt"))
+		b.outlet.Raw("flood", mute(newsroomtest.Words("lake")))
+		drafted := len(b.translator.Texts())
+		b.ok(b.FetchAgain(ctx, fr.Item))
+		b.work()
+		d, original, err := b.store.OriginalOf(ctx, fr.Item)
+		b.ok(err)
+		if original.N != 2 || original.Lang != "pt" {
+			t.Fatalf("reading %+v", original)
+		}
+		if n := len(b.translator.Texts()) - drafted; n != 1+len(d.Blocks) {
+			t.Errorf("%d texts are translated of a title and %d blocks", n, len(d.Blocks))
+		}
+		article := func(lang string) news.Article {
+			t.Helper()
+			a, err := b.store.Article(ctx, in[lang].ID)
+			b.ok(err)
+			return a
+		}
+		if a := article("fr"); a.Revision != 3 || a.Original != original.ID || !raised(b.flags(a), newsroom.RuleChanged) || !strings.Contains(fmt.Sprint(b.flags(a)), "CONSEIL") {
+			t.Errorf("%+v, flags %+v", a, b.flags(a))
+		}
+		for _, lang := range []string{"de", "pt"} {
+			if a := article(lang); a.Revision != 1 || a.Original != in[lang].Original || !strings.Contains(fmt.Sprint(b.flags(a)), "left as it was") {
+				t.Errorf("%s: %+v, flags %+v", lang, a, b.flags(a))
+			}
+		}
+
+		// Nothing is made anew twice, and what was left keeps no later change from the others.
+		changed, err := b.Room.Reread(ctx, fr.Item)
+		if err != nil || changed {
+			t.Errorf("read again: %v, %v", changed, err)
+		}
+		b.outlet.Raw("flood", mute(newsroomtest.Words("court")))
+		b.ok(b.Room.Retake(ctx, fr.Item))
+		b.work()
+		if a := article("fr"); a.Revision != 4 || article("de").Revision != 1 {
+			t.Errorf("%+v, %+v", a, article("de"))
+		}
+		b.translator.Only = append(b.translator.Only, newsroom.Pair{From: "pt", To: "de"})
+		_, original, err = b.store.OriginalOf(ctx, fr.Item)
+		b.ok(err)
+		for i := range 2 {
+			if changed, err := b.Room.Reread(ctx, fr.Item); err != nil || changed != (i == 0) {
+				t.Fatalf("read again, with an engine: %v, %v", changed, err)
+			}
+			b.work()
+		}
+		de := article("de")
+		if de.Revision != 2 || de.Original != original.ID || !strings.Contains(b.document(de).Blocks[1].Text.S, newsroomtest.Mumbled("COURT")) {
+			t.Errorf("%+v: %+v", de, b.document(de).Blocks)
+		}
+		if list, err := b.store.Originals(ctx, fr.Item); err != nil || len(list) != 3 {
+			t.Errorf("%d readings, %v", len(list), err)
+		}
+	})
+}

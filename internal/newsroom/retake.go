@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dragoman-newsroom/dragoman/internal/diff"
 	"github.com/dragoman-newsroom/dragoman/internal/doc"
 	"github.com/dragoman-newsroom/dragoman/internal/extract"
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
@@ -123,7 +124,8 @@ func (r *Room) FetchAgain(ctx context.Context, id string) error {
 }
 
 // renew writes what was read in a page of an item that was read before, and reports whether it is anything new. A page that holds no whole
-// article any more waits for a person's leave. One that was read again and is found to be in another language is translated anew from that.
+// article any more waits for a person's leave. What was translated from another language than that in which the page is read now is translated anew,
+// as a whole: by a reading that was asked for, and by one that finds other words.
 func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found reading, why cause) (changed bool, err error) {
 	old, o, err := r.Store.OriginalOf(ctx, item.ID)
 	if err != nil {
@@ -137,79 +139,118 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 		}
 	}
 	changes := why.changes(old, found.doc)
-	anew := why.anew && bare(o.Lang) != bare(found.doc.Lang)
-	if len(changes) == 0 && !anew {
-		return false, r.Store.Tx(ctx, func(tx *store.Tx) error {
-			if found.report.Whole() {
-				if err := tx.RemoveLeave(ctx, item.ID); err != nil {
-					return err
-				}
-			}
-			return tx.SaveReport(ctx, o.ID, found.report)
-		})
-	}
-	d := keyed(old, found.doc, changes)
-	next := news.Original{ID: store.NewID(), Item: item.ID, N: o.N + 1, URL: page.URL, Lang: d.Lang, At: r.now()}
-	articles, err := r.Store.ArticlesOf(ctx, item.ID)
-	if err != nil {
-		return false, err
+	moved := bare(o.Lang) != bare(found.doc.Lang) && (why.anew || len(changes) > 0)
+	fresh := moved || len(changes) > 0 // it is a reading of its own
+	d, next := old, o
+	if fresh {
+		d = keyed(old, found.doc, changes)
+		next = news.Original{ID: store.NewID(), Item: item.ID, N: o.N + 1, Page: page.ID, URL: page.URL, Lang: d.Lang, At: r.now()}
 	}
 	var updates []update
-	left := map[string]doc.Flag{} // articles that stay as they are, and why
-	for _, a := range articles {
-		if a.State == news.Killed {
-			continue
-		}
-		if anew && bare(a.Lang) == bare(d.Lang) {
-			left[a.ID] = otherLanguage("it is in the language of this translation")
-			continue
-		}
-		u, err := r.redraft(ctx, a, old, d, changes, anew, why)
-		if anew && errors.Is(err, news.ErrInvalid) {
-			left[a.ID] = otherLanguage(strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error()))
-			continue
-		}
-		if err != nil {
+	var left map[string]doc.Flag
+	if fresh || why.anew {
+		if updates, left, err = r.redraftAll(ctx, old, o, d, changes, fresh, why); err != nil {
 			return false, err
 		}
-		updates = append(updates, u)
+	}
+	if !fresh && len(updates) == 0 {
+		return false, r.Store.Tx(ctx, func(tx *store.Tx) error { return keepReport(ctx, tx, o, found.report) })
 	}
 	return true, r.Store.Tx(ctx, func(tx *store.Tx) error {
-		next.Page = page.ID
-		if err := tx.SaveOriginal(ctx, next, d); err != nil {
-			if errors.Is(err, news.ErrConflict) {
-				return nil // read again at the same moment
-			}
-			return err
-		}
-		if err := tx.SaveReport(ctx, next.ID, found.report); err != nil {
-			return err
-		}
-		if err := r.readStatements(ctx, tx, next, d, item, found.names); err != nil {
-			return err
-		}
-		if found.report.Whole() {
-			if err := tx.RemoveLeave(ctx, item.ID); err != nil {
+		if fresh {
+			if err := tx.SaveOriginal(ctx, next, d); err != nil {
+				if errors.Is(err, news.ErrConflict) {
+					return nil // read again at the same moment
+				}
 				return err
 			}
+			if err := r.readStatements(ctx, tx, next, d, item, found.names); err != nil {
+				return err
+			}
+		}
+		if err := keepReport(ctx, tx, next, found.report); err != nil {
+			return err
 		}
 		for _, u := range updates {
 			if err := r.saveUpdate(ctx, tx, u, next.ID, d); err != nil {
 				return err
 			}
 		}
-		for _, a := range articles {
-			if f, ok := left[a.ID]; ok {
-				if err := r.flag(ctx, tx, a.ID, a.Revision, f); err != nil {
-					return err
-				}
-			}
+		if err := r.flagLeft(ctx, tx, item.ID, left); err != nil {
+			return err
 		}
-		if !anew {
+		if !moved {
 			return nil
 		}
 		return r.takeAgain(ctx, tx, item, nil) // languages that it is wanted in now
 	})
+}
+
+// keepReport writes how a reading was found; one that is whole needs nobody's leave.
+func keepReport(ctx context.Context, tx *store.Tx, o news.Original, report store.Report) error {
+	if report.Whole() {
+		if err := tx.RemoveLeave(ctx, o.Item); err != nil {
+			return err
+		}
+	}
+	return tx.SaveReport(ctx, o.ID, report)
+}
+
+// redraftAll drafts what a reading asks for of each article of an item; old is the item's newest reading until now. An article that is a
+// translation from another language than that of the reading is translated anew as a whole; left are those that cannot be, and stay as they are,
+// with the flag that says so. Of a reading that is not fresh no other article is touched.
+func (r *Room) redraftAll(ctx context.Context, old doc.Document, o news.Original, d doc.Document, changes []diff.Change, fresh bool, why cause) (updates []update, left map[string]doc.Flag, err error) {
+	articles, err := r.Store.ArticlesOf(ctx, o.Item)
+	if err != nil {
+		return nil, nil, err
+	}
+	left = map[string]doc.Flag{}
+	for _, a := range articles {
+		if a.State == news.Killed {
+			continue
+		}
+		was, from, what := old, o, changes
+		if a.Original != o.ID { // it was left before
+			if was, from, err = r.Store.Original(ctx, a.Original); err != nil {
+				return nil, nil, err
+			}
+			what = why.changes(was, d)
+		}
+		anew := bare(from.Lang) != bare(d.Lang)
+		if !anew && !fresh {
+			continue
+		}
+		if anew && bare(a.Lang) == bare(d.Lang) {
+			left[a.ID] = otherLanguage("it is in the language of this translation")
+			continue
+		}
+		u, err := r.redraft(ctx, a, was, d, what, anew, why)
+		if anew && errors.Is(err, news.ErrInvalid) {
+			left[a.ID] = otherLanguage(strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error()))
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		updates = append(updates, u)
+	}
+	return updates, left, nil
+}
+
+// flagLeft raises on articles that stay as they are the flags that say why.
+func (r *Room) flagLeft(ctx context.Context, tx *store.Tx, item string, left map[string]doc.Flag) error {
+	articles, err := r.Store.ArticlesOf(ctx, item)
+	if err != nil {
+		return err
+	}
+	for _, a := range articles {
+		if f, ok := left[a.ID]; ok {
+			if err := r.flag(ctx, tx, a.ID, a.Revision, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // otherLanguage is the flag of an article that stays as it is where its page was found to be in another language.

@@ -29,7 +29,7 @@ type cause struct {
 	note    string                                  // of the revision
 	edited  string                                  // before the words of an editor that have to give way
 	changes func(old, d doc.Document) []diff.Change // what counts
-	anew    bool                                    // what is found to be in another language is translated from that
+	anew    bool                                    // another language counts, also where the words are the same
 }
 
 var (
@@ -120,6 +120,9 @@ func standing(old, d doc.Document, changes []diff.Change) doc.Document {
 	return old
 }
 
+// editedAnew is before the words of an editor that have to give way where all is translated anew.
+const editedAnew = "The page was read again, in another language than before, and all of it was translated anew. The edited translation was: "
+
 // redraft translates of a new reading the sentences that the old one did not have, and takes the rest from the article's newest
 // revision, as editors left it. anew translates all of it.
 func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document, changes []diff.Change, anew bool, why cause) (update, error) {
@@ -138,6 +141,7 @@ func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document,
 	}
 	var result translate.Result
 	if anew {
+		u.why.edited = editedAnew
 		result, err = t.Document(ctx, d)
 	} else {
 		result, err = t.Update(ctx, standing(old, d, changes), now, d)
@@ -157,7 +161,7 @@ func (r *Room) redraft(ctx context.Context, a news.Article, old, d doc.Document,
 	}
 	var stale []store.Segment
 	u.segments, stale = join(segments, draft.Segments, d)
-	u.flags = overwritten(stale, u.segments, why)
+	u.flags = overwritten(stale, u.segments, u.why)
 	if corrected(old.Title.S, d.Title.S) {
 		u.flags = append(u.flags, doc.Flag{Rule: RuleCorrected, Severity: doc.Ask, Block: doc.TitleBlock, Message: "The outlet says that it corrects its article."})
 	}
