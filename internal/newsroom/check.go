@@ -287,10 +287,8 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 			if err := tx.UpdateItem(ctx, s.item); err != nil {
 				return err
 			}
-			if s.told {
-				if err := tx.SaveItemText(ctx, s.item.ID, feedText(s.entry)); err != nil {
-					return err
-				}
+			if err := keepFeedText(ctx, tx, s); err != nil {
+				return err
 			}
 			if s.changed && s.item.State == "taken" {
 				if err := r.Queue.Retake(ctx, tx.SQL(), s.item.ID, window(now)); err != nil {
@@ -343,6 +341,21 @@ func (r *Room) keepSightings(ctx context.Context, tx *store.Tx, list []sighting,
 		}
 	}
 	return nil
+}
+
+// keepFeedText keeps what a feed says of a known item where it is not what is kept: it says something else now, or nothing was kept of what it has
+// said all along.
+func keepFeedText(ctx context.Context, tx *store.Tx, s sighting) error {
+	text := feedText(s.entry)
+	if !s.told {
+		if text == "" {
+			return nil
+		}
+		if kept, err := tx.ItemText(ctx, s.item.ID); err != nil || kept != "" {
+			return err
+		}
+	}
+	return tx.SaveItemText(ctx, s.item.ID, text)
 }
 
 // admit queues an item that its outlet's filter had left out.

@@ -166,3 +166,37 @@ func TestTheFeedsTextIsTheLast(t *testing.T) {
 		}
 	})
 }
+
+// What a feed has said all along of an item that was taken before texts were kept is kept at the next look, whatever else is new.
+func TestTheFeedsTextOfOlderItems(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		ctx, words := t.Context(), newsroomtest.Words
+		pages := map[string]string{
+			"/f": telling("http://HOST/a", words("flood"), words("river"), words("bridge"), words("dam")),
+			"/a": pageOf("", "A flood in the valley", words("flood"), words("river"), words("bridge"), words("dam")),
+		}
+		base, _ := site(t, b, pages)
+		o, err := b.Follow(ctx, base+"/f", newsroom.FollowOptions{Into: []string{"fr"}})
+		b.ok(err)
+		b.work()
+		item, _ := b.reported(o, "taken")
+		b.tx(func(ctx context.Context, tx *store.Tx) error { return tx.SaveItemText(ctx, item.ID, "") })
+		before := len(b.queue)
+		for range 2 {
+			b.clock = b.clock.AddDate(0, 0, 8)
+			_, err = b.Room.Check(ctx, o.ID)
+			b.ok(err)
+		}
+		if text, err := b.store.ItemText(ctx, item.ID); err != nil || strings.Count(text, "\n") != 3 {
+			t.Errorf("kept is %q, %v", text, err)
+		}
+		if len(b.queue) != before {
+			t.Errorf("%d jobs are queued of a feed that says what it said", len(b.queue)-before)
+		}
+		pages["/a"] = pageOf("", "A flood in the valley", words("flood"))
+		b.ok(b.Room.Retake(ctx, item.ID))
+		if l, err := b.store.Leave(ctx, item.ID); err != nil || l.Report.State != "cut" || !strings.Contains(strings.Join(l.Report.Notes, "\n"), "item of the feed") {
+			t.Errorf("the page is not held against its feed: %+v, %v", l, err)
+		}
+	})
+}
