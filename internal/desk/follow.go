@@ -26,6 +26,9 @@ func parseInto(s string) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", err, news.ErrInvalid)
 		}
+		if !tag.IsLanguage() {
+			return nil, fmt.Errorf("%q is the code of no language: give the tags of those to translate into (such as fr, pt-BR): %w", tag, news.ErrInvalid)
+		}
 		into = append(into, string(tag))
 	}
 	if len(into) > maxInto {

@@ -368,6 +368,15 @@ func TestTheLanguageAtTheDesk(t *testing.T) {
 	if body := w.Body.String(); w.Code != http.StatusUnprocessableEntity || !strings.Contains(body, `value="no language"`) || !strings.Contains(body, "aria-invalid") || alertOf(body) == "" {
 		t.Errorf("%d %s", w.Code, alertOf(body))
 	}
+	for _, code := range []string{"und", "mul", "qaa", "x-foo"} {
+		w := h.post(t, path+"/language", "language", code)
+		if a := alertOf(w.Body.String()); w.Code != http.StatusUnprocessableEntity || !strings.Contains(a, "no language") || !strings.Contains(a, "pt-BR") {
+			t.Errorf("%s: %d %s", code, w.Code, a)
+		}
+		if w := h.post(t, path+"/languages", "into", "fr, "+code); w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("into %s: %d", code, w.Code)
+		}
+	}
 	if body := h.page(t, h.done(t, path+"/language", "language", "cs")); !strings.Contains(body, "Czech") || !strings.Contains(alertOf(body), "stays as it is") || !strings.Contains(body, `value="cs"`) {
 		t.Error("the language is not shown")
 	}

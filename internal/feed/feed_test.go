@@ -54,6 +54,14 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// A code that names no language says none.
+func TestACodeOfNoLanguage(t *testing.T) {
+	f := parsed(t, strings.Replace(strings.Replace(rss, "<language>fr<", "<language>und<", 1), ">en</dc:language>", ">mul</dc:language>", 1), Hints{})
+	if f.Lang != "" || f.Items[0].Lang != "" || f.Items[1].Lang != "" {
+		t.Errorf("%q, %q, %q", f.Lang, f.Items[0].Lang, f.Items[1].Lang)
+	}
+}
+
 // Whatever cuts a feed off, the items before the cut are given.
 func TestParseGivesWhatIsWhole(t *testing.T) {
 	for at := strings.Index(rss, "</item>") + len("</item>"); at < len(rss)-2; at += 7 {

@@ -178,8 +178,17 @@ func (r *reader) address(f *field) string {
 	return resolved(f.base, r.text(f))
 }
 
-// language returns the well-formed form of a language tag, or "".
+// language returns the well-formed form of a language tag, or "" where it is none, or names no language (und, mul).
 func language(s string) string {
+	tag := tagOf(s)
+	if !lang.Tag(tag).IsLanguage() {
+		return ""
+	}
+	return tag
+}
+
+// tagOf returns the well-formed form of a tag, also of x-default, or "".
+func tagOf(s string) string {
 	s = strings.TrimSpace(s)
 	if i := strings.IndexAny(s, ",; "); i >= 0 {
 		s = s[:i]

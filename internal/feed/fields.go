@@ -223,7 +223,7 @@ func (r *reader) itemLink(f *field) {
 	rel = strings.TrimPrefix(rel, "http://www.iana.org/assignments/relation/")
 	switch rel {
 	case "alternate":
-		if tag := language(f.get("hreflang")); tag != "" && it.Link != "" && abs != it.Link {
+		if tag := tagOf(f.get("hreflang")); tag != "" && it.Link != "" && abs != it.Link {
 			if it.Alternates == nil {
 				it.Alternates = map[string]string{}
 			}

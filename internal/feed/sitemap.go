@@ -63,7 +63,7 @@ func (r *reader) url(f *field) {
 		case "lastmod":
 			it.Updated = r.lastmod(g)
 		case "xhtml:link":
-			abs, tag := resolved(g.base, g.get("href")), language(g.get("hreflang"))
+			abs, tag := resolved(g.base, g.get("href")), tagOf(g.get("hreflang"))
 			if abs != "" && tag != "" && strings.EqualFold(g.get("rel"), "alternate") {
 				if it.Alternates == nil {
 					it.Alternates = map[string]string{}

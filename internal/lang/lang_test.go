@@ -25,6 +25,19 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestWhatIsALanguage(t *testing.T) {
+	for _, tag := range []Tag{"en", "pt-BR", "zh-Hant-TW", "yue", "quc", "que", "qu", "mu", "en-x-klingon", "qwe"} {
+		if !tag.IsLanguage() {
+			t.Errorf("%s is none", tag)
+		}
+	}
+	for _, tag := range []Tag{"", "und", "und-Latn", "mul", "zxx", "mis", "qaa", "qab-US", "qtz", "x-default", "x-foo"} {
+		if tag.IsLanguage() {
+			t.Errorf("%q is one", tag)
+		}
+	}
+}
+
 func TestFacts(t *testing.T) {
 	for _, c := range []struct {
 		tag, locale, script, quotes string

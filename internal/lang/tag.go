@@ -62,6 +62,17 @@ func Valid(s string) bool {
 	return err == nil && string(t) == s
 }
 
+// IsLanguage reports whether a tag can be that of what somebody writes: one language. The codes for several (mul), for none (zxx), for one that is
+// not known (und) or has no code (mis), and those that everybody may use as he likes (qaa to qtz, x-…), say nothing that can be translated from.
+func (t Tag) IsLanguage() bool {
+	switch bare := t.Bare(); bare {
+	case "", "x", "und", "mul", "zxx", "mis":
+		return false
+	default:
+		return len(bare) != 3 || bare[0] != 'q' || bare[1] > 't'
+	}
+}
+
 func wellFormed(parts []string) bool {
 	for i, p := range parts {
 		if p == "" || len(p) > 8 {

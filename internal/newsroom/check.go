@@ -124,7 +124,7 @@ func (r *Room) checkFeed(ctx context.Context, o news.Outlet, f news.Feed, result
 	case f.Kind == formatList:
 		list, refused = readList(response, rule)
 	default:
-		list, refused = readFeed(response, o.Lang)
+		list, refused = readFeed(response, spoken(o.Lang))
 	}
 	ours := refused != nil && r.outage.failed(f.URL, refused.Outcome, timeOf(r.now()), r.Online)
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
@@ -215,7 +215,7 @@ func (r *Room) seen(ctx context.Context, tx *store.Tx, o news.Outlet, before, f 
 		}
 	}
 	known, fresh := tally(sightings)
-	if o.Lang == "" && list.lang != "" { // of a list of feeds nothing was known but its address
+	if spoken(o.Lang) == "" && list.lang != "" { // of a list of feeds nothing was known but its address
 		o.Lang = list.lang
 		if err := tx.SaveOutlet(ctx, o); err != nil {
 			return err

@@ -236,3 +236,50 @@ func TestAChangeInAnotherLanguage(t *testing.T) {
 		}
 	})
 }
+
+// Codes that name no language are refused where a person gives them, and say nothing where a feed or a page does.
+func TestCodesOfNoLanguage(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		page := strings.Replace(pageOf("", "A flood in the valley", newsroomtest.Mumbled(newsroomtest.Words("flood")), newsroomtest.Mumbled(newsroomtest.Words("river"))), `lang="en"`, `lang="CODE"`, 1)
+		pages := map[string]string{
+			"/f":     strings.Replace(telling("http://HOST/und", ""), "<language>en<", "<language>und<", 1),
+			"/front": `<!doctype html><html lang="mul"><head><title>Post</title></head><body><main><h2><a href="/zxx">A flood in the valley</a></h2></main></body></html>`,
+		}
+		for _, code := range []string{"und", "mul", "zxx", "qaa", "en"} {
+			pages["/"+code] = strings.Replace(page, "CODE", code, 1)
+		}
+		base, _ := site(t, b, pages)
+		o, err := b.Follow(ctx, base+"/f", newsroom.FollowOptions{Into: []string{"fr"}})
+		b.ok(err)
+		if o.Lang != "" {
+			t.Errorf("a feed in %q", o.Lang)
+		}
+		b.work()
+		for _, code := range []string{"und", "mul", "zxx", "qaa", "mis", "x-foo", "Und_latn"} {
+			b.is(b.SetLanguage(ctx, o.ID, code), news.ErrInvalid, "no language", "pt-BR")
+		}
+		for _, code := range []string{"und", "mul", "zxx", "qaa"} {
+			id, err := b.TakeURL(ctx, base+"/"+code, nil)
+			b.ok(err)
+			b.work()
+			if item, err := b.store.Item(ctx, id); err != nil || item.State != "failed" || !strings.Contains(item.Why, "does not say its language") {
+				t.Errorf("%s: %s: %s, %v", code, item.State, item.Why, err)
+			}
+			b.ok(b.SetLanguage(ctx, o.ID, "pt"))
+			b.ok(b.Retry(ctx, id))
+			b.work()
+			d, _, err := b.store.OriginalOf(ctx, id)
+			b.ok(err)
+			if d.Lang != "pt" {
+				t.Errorf("a page that says %s of an outlet in pt is read as %s", code, d.Lang)
+			}
+			b.ok(b.SetLanguage(ctx, o.ID, ""))
+		}
+		list, err := b.Follow(ctx, base+"/front", newsroom.FollowOptions{Links: "h2 a", Name: "Links"})
+		b.ok(err)
+		if list.Lang != "" {
+			t.Errorf("a page of links in %q", list.Lang)
+		}
+	})
+}

@@ -66,7 +66,7 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 		return listing{}, &fetch.Error{Outcome: fetch.NotAFeed, URL: response.URL, Err: errors.New("it lists feeds, not articles"), Help: "follow one of those it lists"}
 	}
 	list := listing{
-		format: f.Format, title: f.Title, home: f.Link, lang: f.Lang, partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self,
+		format: f.Format, title: f.Title, home: f.Link, lang: spoken(f.Lang), partial: f.Partial || response.Truncated, hubs: f.Hubs, self: f.Self,
 		wishes: wishes{every: f.Every, skipHours: f.SkipHours, skipDays: weekdays(f.SkipDays)},
 	}
 	list.says(f.Rights)
@@ -74,7 +74,7 @@ func readFeed(response fetch.Response, lang string) (listing, *fetch.Error) {
 		list.says(i.Rights)
 		e := entry{
 			guid: strings.TrimSpace(storable([]byte(i.ID))), link: i.Link, title: oneLine(i.Title), content: i.Content, published: i.Published,
-			summary: summaryOf(i.Summary, i.Content), categories: i.Categories, lang: i.Lang,
+			summary: summaryOf(i.Summary, i.Content), categories: i.Categories, lang: spoken(i.Lang),
 		}
 		if e.content == "" {
 			e.content = i.Summary

@@ -25,10 +25,10 @@ const maxListRule = 500
 // has to say where the links are now.
 func readList(response fetch.Response, rule news.ListRule) (listing, *fetch.Error) {
 	l, err := extract.Links(response.Body, response.URL, response.Header, rule.Links)
-	list := listing{format: formatList, title: l.Title, home: response.URL, lang: l.Lang, partial: response.Truncated}
+	list := listing{format: formatList, title: l.Title, home: response.URL, lang: spoken(l.Lang), partial: response.Truncated}
 	for _, link := range l.Links {
 		if takes(rule.Pattern, link.URL) {
-			list.entries = append(list.entries, entry{link: link.URL, title: oneLine(link.Title), lang: l.Lang})
+			list.entries = append(list.entries, entry{link: link.URL, title: oneLine(link.Title), lang: list.lang})
 		}
 	}
 	switch {

@@ -45,7 +45,7 @@ func readBy(page fetch.Response, outlet news.Outlet, item news.Item, text string
 	}
 	d, report, err := extract.Article(extract.Page{
 		HTML: page.Body, URL: page.URL, Header: page.Header,
-		Hints: extract.Hints{Lang: outlet.Lang, Title: item.Title, Text: text, Now: page.At},
+		Hints: extract.Hints{Lang: spoken(outlet.Lang), Title: item.Title, Text: text, Now: page.At},
 	}, parsed)
 	f := reading{doc: d, report: reportOf(report), canonical: report.Canonical, forms: nonEmpty(report.Print, report.AMP)}
 	if ofSection(f.canonical, page.URL) {
@@ -55,8 +55,9 @@ func readBy(page fetch.Response, outlet news.Outlet, item news.Item, text string
 	if rule.Text != "" {
 		f.report.Rule = rule.N
 	}
-	if f.doc.Lang == "" {
-		f.doc.Lang = outlet.Lang
+	if spoken(f.doc.Lang) == "" {
+		f.doc.Lang = spoken(outlet.Lang)
+		f.report.Found = slices.DeleteFunc(f.report.Found, func(v store.Found) bool { return v.Field == "lang" })
 	}
 	switch {
 	case errors.Is(err, extract.ErrNoArticle):

@@ -138,7 +138,7 @@ func (r *Room) keepReading(ctx context.Context, tx *store.Tx, outlet news.Outlet
 	if err != nil {
 		return err
 	}
-	if outlet.Lang == "" && found.report.Whole() {
+	if spoken(outlet.Lang) == "" && found.report.Whole() {
 		outlet.Lang = found.doc.Lang
 		if err := tx.SaveOutlet(ctx, outlet); err != nil {
 			return err
