@@ -246,10 +246,8 @@ func (d *desk) notReread(r *http.Request, item news.Item, err error) (web.Move, 
 		if !newsroom.Final(err) || status == http.StatusNotFound {
 			return web.Move{}, err
 		}
-		if item.State == "failed" {
-			if err := d.Room.Fail(r.Context(), item.ID, err); err != nil {
-				return web.Move{}, err
-			}
+		if err := d.Room.FailAgain(r.Context(), item.ID, err); err != nil {
+			return web.Move{}, err
 		}
 		a, status = &alert{Bad: true, Text: printer(r).T("reread.fails"), Detail: sentence(err)}, http.StatusUnprocessableEntity
 	}

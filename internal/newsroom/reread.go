@@ -18,10 +18,16 @@ import (
 func (r *Room) Reread(ctx context.Context, id string) (changed bool, err error) {
 	err = Guard(func() (err error) {
 		changed, err = r.reread(ctx, id)
+		for tries := 1; errors.Is(err, errMoved) && tries < 3; tries++ {
+			changed, err = r.reread(ctx, id)
+		}
 		return err
 	})
 	return changed, err
 }
+
+// errMoved says that an item was taken, or decided about, while its page was read: what follows is another thing now.
+var errMoved = fmt.Errorf("it was taken or decided about while its page was read; read it again: %w", news.ErrConflict)
 
 func (r *Room) reread(ctx context.Context, id string) (changed bool, err error) {
 	item, err := r.Store.Item(ctx, id)
@@ -66,11 +72,7 @@ func fresh(item news.Item) bool { return item.State == "failed" || item.State ==
 
 // FailReread notes on an item of which nothing was made before that its kept page could not be read, and why. Another keeps what it has.
 func (r *Room) FailReread(ctx context.Context, id string, cause error) error {
-	item, err := r.Store.Item(ctx, id)
-	if err != nil || item.State != "new" {
-		return err
-	}
-	return r.Fail(ctx, id, cause)
+	return r.fail(ctx, id, cause, func(state string) bool { return state == "new" })
 }
 
 // rereadWaiting reads again what no article was made of.
@@ -89,6 +91,12 @@ func (r *Room) rereadWaiting(ctx context.Context, outlet news.Outlet, item news.
 		changed = found.something() && (before.State != found.report.State || before.Paywall != found.report.Paywall || len(changesOf(old, found.doc)) > 0 || fresh(item) && found.whole())
 	}
 	return changed, r.Store.Tx(ctx, func(tx *store.Tx) error {
+		switch now, err := tx.Item(ctx, item.ID); {
+		case err != nil:
+			return err
+		case now.State != item.State:
+			return fmt.Errorf("item %s is %s, and was %s: %w", item.ID, now.State, item.State, errMoved)
+		}
 		if fresh(item) { // nothing was made of it: it may be another's twin as well
 			return r.keep(ctx, tx, outlet, item, page, found)
 		}

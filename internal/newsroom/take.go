@@ -169,8 +169,17 @@ func (r *Room) keepReading(ctx context.Context, tx *store.Tx, outlet news.Outlet
 	return nil
 }
 
-// Fail notes on an item that it could not be taken, or be translated, and why; an article that is there keeps it as it was.
+// Fail notes on an item that it could not be taken, and why. One that was taken meanwhile, is another's twin or was left by a person stays as it is.
 func (r *Room) Fail(ctx context.Context, item string, cause error) error {
+	return r.fail(ctx, item, cause, func(state string) bool { return state != "taken" && state != "twin" && state != "left" })
+}
+
+// FailAgain notes on an item that failed before why its kept page could not be read either. One that is anything else by now stays as it is.
+func (r *Room) FailAgain(ctx context.Context, item string, cause error) error {
+	return r.fail(ctx, item, cause, func(state string) bool { return state == "failed" })
+}
+
+func (r *Room) fail(ctx context.Context, id string, cause error, of func(state string) bool) error {
 	state := "failed"
 	var e *fetch.Error
 	var gone *goneError
@@ -178,7 +187,11 @@ func (r *Room) Fail(ctx context.Context, item string, cause error) error {
 		state = "gone"
 	}
 	return r.Store.Tx(ctx, func(tx *store.Tx) error {
-		return tx.MoveItem(ctx, item, state, cause.Error())
+		item, err := tx.Item(ctx, id)
+		if err != nil || !of(item.State) {
+			return err
+		}
+		return tx.MoveItem(ctx, id, state, cause.Error())
 	})
 }
 
