@@ -1,6 +1,7 @@
 package newsroom_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/dragoman-newsroom/dragoman/internal/news"
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom"
 	"github.com/dragoman-newsroom/dragoman/internal/newsroom/newsroomtest"
+	"github.com/dragoman-newsroom/dragoman/internal/store"
 )
 
 // What an outlet writes in holds for what is read later and does not say it; what is published is not touched.
@@ -280,6 +282,33 @@ func TestCodesOfNoLanguage(t *testing.T) {
 		b.ok(err)
 		if list.Lang != "" {
 			t.Errorf("a page of links in %q", list.Lang)
+		}
+	})
+}
+
+// That a translation was left as it was is said on what an editor saved of it meanwhile: nobody looks at the revision before.
+func TestWhatIsLeftIsSavedMeanwhile(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		b.translator.Only = []newsroom.Pair{{From: "en", To: "de"}}
+		b.outlet.Add("flood", "x", "x")
+		b.outlet.Raw("flood", strings.Replace(pageOf("", "A flood in the valley", newsroomtest.Mumbled(newsroomtest.Words("flood")), newsroomtest.Mumbled(newsroomtest.Words("river"))), ` lang="en"`, "", 1))
+		o := b.follow("de")
+		a := b.articles()[0]
+		b.ok(b.SetLanguage(ctx, o.ID, "pt"))
+		able := b.Translators
+		b.Translators = func(ctx context.Context, from, to string) (newsroom.Translator, []store.Engine, error) {
+			_, err := b.Edit(ctx, newsroom.Edit{Article: a.ID, From: 1, Place: doc.Place{Block: 0}, Text: doc.Text{S: "Geändert."}, By: b.editor.ID})
+			b.ok(err)
+			return able(ctx, from, to)
+		}
+		if changed, err := b.Room.Reread(ctx, a.Item); err != nil || !changed {
+			t.Fatalf("%v, %v", changed, err)
+		}
+		now, err := b.store.Article(ctx, a.ID)
+		b.ok(err)
+		if now.Revision != 2 || !strings.Contains(fmt.Sprint(b.flags(now)), "left as it was") {
+			t.Errorf("%+v, flags %+v", now, b.flags(now))
 		}
 	})
 }

@@ -237,14 +237,14 @@ func (r *Room) redraftAll(ctx context.Context, old doc.Document, o news.Original
 	return updates, left, nil
 }
 
-// flagLeft raises on articles that stay as they are the flags that say why.
+// flagLeft raises on articles that stay as they are the flags that say why, on what is their newest revision by now.
 func (r *Room) flagLeft(ctx context.Context, tx *store.Tx, item string, left map[string]doc.Flag) error {
-	articles, err := r.Store.ArticlesOf(ctx, item)
+	articles, err := tx.ArticlesOf(ctx, item)
 	if err != nil {
 		return err
 	}
 	for _, a := range articles {
-		if f, ok := left[a.ID]; ok {
+		if f, ok := left[a.ID]; ok && a.State != news.Killed {
 			if err := r.flag(ctx, tx, a.ID, a.Revision, f); err != nil {
 				return err
 			}
