@@ -125,3 +125,43 @@ func TestASiteOfOneCanonicalAddress(t *testing.T) {
 		}
 	})
 }
+
+// That an address is shared is said once, also of a page that failed after something of it was kept, and is read again.
+func TestASharedAddressIsSaidOnce(t *testing.T) {
+	run(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		const named, wall = `<link rel="canonical" href="/story">`, `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Storm report out","isAccessibleForFree":false}</script>`
+		pages := map[string]string{"/law/first": pageOf(named, "Flood report", storyAbout("flood")...), "/region/second": pageOf(named+wall, "Storm report out", storyAbout("storm")...)}
+		base, _ := site(t, b, pages)
+		var id string
+		for _, path := range []string{"/law/first", "/region/second"} {
+			var err error
+			id, err = b.TakeURL(ctx, base+path, []string{"fr"})
+			b.ok(err)
+			b.work()
+		}
+		said := func(state string) {
+			t.Helper()
+			item, err := b.store.Item(ctx, id)
+			b.ok(err)
+			o, err := b.store.NewestOriginal(ctx, id)
+			b.ok(err)
+			report, err := b.store.Report(ctx, o.ID)
+			b.ok(err)
+			if n := strings.Count(strings.Join(report.Notes, "\n"), "as does another article"); item.State != state || n != 1 {
+				t.Errorf("%s: said %d times: %q", item.State, n, report.Notes)
+			}
+		}
+		said("asks")
+		delete(pages, "/region/second")
+		b.ok(b.Retry(ctx, id))
+		b.work()
+		said("failed")
+		_, err := b.Room.Reread(ctx, id)
+		b.ok(err)
+		said("asks")
+		_, err = b.Room.Reread(ctx, id)
+		b.ok(err)
+		said("asks")
+	})
+}

@@ -46,8 +46,10 @@ func (r *Room) reread(ctx context.Context, id string) (changed bool, err error) 
 	if err != nil {
 		return false, err
 	}
-	if found, err = r.stillShared(ctx, id, found); err != nil {
-		return false, err
+	if item.State != "failed" { // of which keep asks anew
+		if found, err = r.stillShared(ctx, id, found); err != nil {
+			return false, err
+		}
 	}
 	if found.names, err = glossaryNames(ctx, r.Store.Reads); err != nil {
 		return false, err
