@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/dragoman-newsroom/dragoman/internal/fetch"
 	"github.com/dragoman-newsroom/dragoman/internal/jobs"
@@ -58,7 +59,8 @@ func TestAnItemThatPanicsSaysWhy(t *testing.T) {
 		}
 		h.outlet.Add("flood", "A flood in the valley", newsroomtest.Words("flood"), newsroomtest.Words("river"))
 		h.outlet.Add("storm", "A storm over the hills", newsroomtest.Words("storm"), newsroomtest.Words("hill"))
-		h.room.Fetch = breaking{h.room.Fetch, "/flood"}
+		able := h.room.Fetch
+		h.room.Fetch = breaking{able, "/flood"}
 		h.start(t)
 		o := h.follow(t, "fr")
 		h.idle(t)
@@ -76,6 +78,27 @@ func TestAnItemThatPanicsSaysWhy(t *testing.T) {
 		}
 		if out := said.String(); strings.Count(out, "index out of range") != 1 || !strings.Contains(out, "defect_test.go") {
 			t.Errorf("log: %s", out)
+		}
+
+		h.room.Fetch = breaking{able, "/storm"} // which was taken, and is asked for again
+		var storm string
+		for _, i := range h.items(t, o) {
+			if i.State == "taken" {
+				storm = i.ID
+			}
+		}
+		if err := h.room.FetchAgain(t.Context(), storm); err != nil {
+			t.Fatal(err)
+		}
+		var f store.Failure
+		for range 100 {
+			if f, err = s.Failure(t.Context(), storm); err == nil {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		if f.Outcome != newsroom.OutcomeOurs || !strings.Contains(f.Why, "index out of range") {
+			t.Errorf("%+v, %v", f, err)
 		}
 	})
 }

@@ -46,7 +46,7 @@ func (r *Room) FailRetake(ctx context.Context, id string, cause error) error {
 	case "taken":
 		return r.noteFailure(ctx, id, outcomeOf(cause), cause.Error())
 	case "new", "failed":
-		return r.Fail(ctx, id, cause)
+		return r.fail(ctx, id, cause, func(state string) bool { return state == "new" || state == "failed" })
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ func (r *Room) reread(ctx context.Context, id string) (changed bool, err error) 
 	if err != nil {
 		return false, err
 	}
-	if item.State != "failed" { // of which keep asks anew
+	if !fresh(item) { // of which keep asks anew
 		if found, err = r.stillShared(ctx, id, found); err != nil {
 			return false, err
 		}

@@ -140,24 +140,24 @@ func (r *Room) renew(ctx context.Context, item news.Item, page store.Page, found
 	}
 	changes := why.changes(old, found.doc)
 	moved := bare(o.Lang) != bare(found.doc.Lang) && (why.anew || len(changes) > 0)
-	fresh := moved || len(changes) > 0 // it is a reading of its own
+	unlike := moved || len(changes) > 0 // it is a reading of its own
 	d, next := old, o
-	if fresh {
+	if unlike {
 		d = keyed(old, found.doc, changes)
 		next = news.Original{ID: store.NewID(), Item: item.ID, N: o.N + 1, Page: page.ID, URL: page.URL, Lang: d.Lang, At: r.now()}
 	}
 	var updates []update
 	var left map[string]doc.Flag
-	if fresh || why.anew {
-		if updates, left, err = r.redraftAll(ctx, old, o, d, changes, fresh, why); err != nil {
+	if unlike || why.anew {
+		if updates, left, err = r.redraftAll(ctx, old, o, d, changes, unlike, why); err != nil {
 			return false, err
 		}
 	}
-	if !fresh && len(updates) == 0 {
+	if !unlike && len(updates) == 0 {
 		return false, r.Store.Tx(ctx, func(tx *store.Tx) error { return keepReport(ctx, tx, o, found.report) })
 	}
 	return true, r.Store.Tx(ctx, func(tx *store.Tx) error {
-		if fresh {
+		if unlike {
 			if err := tx.SaveOriginal(ctx, next, d); err != nil {
 				if errors.Is(err, news.ErrConflict) {
 					return nil // read again at the same moment
@@ -198,8 +198,8 @@ func keepReport(ctx context.Context, tx *store.Tx, o news.Original, report store
 
 // redraftAll drafts what a reading asks for of each article of an item; old is the item's newest reading until now. An article that is a
 // translation from another language than that of the reading is translated anew as a whole; left are those that cannot be, and stay as they are,
-// with the flag that says so. Of a reading that is not fresh no other article is touched.
-func (r *Room) redraftAll(ctx context.Context, old doc.Document, o news.Original, d doc.Document, changes []diff.Change, fresh bool, why cause) (updates []update, left map[string]doc.Flag, err error) {
+// with the flag that says so. Of a reading that is not unlike the last no other article is touched.
+func (r *Room) redraftAll(ctx context.Context, old doc.Document, o news.Original, d doc.Document, changes []diff.Change, unlike bool, why cause) (updates []update, left map[string]doc.Flag, err error) {
 	articles, err := r.Store.ArticlesOf(ctx, o.Item)
 	if err != nil {
 		return nil, nil, err
@@ -217,7 +217,7 @@ func (r *Room) redraftAll(ctx context.Context, old doc.Document, o news.Original
 			what = why.changes(was, d)
 		}
 		anew := bare(from.Lang) != bare(d.Lang)
-		if !anew && !fresh {
+		if !anew && !unlike {
 			continue
 		}
 		if anew && bare(a.Lang) == bare(d.Lang) {
