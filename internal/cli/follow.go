@@ -69,6 +69,9 @@ func tagList(s string) ([]string, error) {
 		if err != nil {
 			return nil, usageError{err}
 		}
+		if !tag.IsLanguage() {
+			return nil, usageError{fmt.Errorf("%q names no language to translate into: name one, such as fr or pt-BR", tag)}
+		}
 		out = append(out, string(tag))
 	}
 	return out, nil

@@ -360,6 +360,8 @@ func TestLanguageAgainstText(t *testing.T) {
 		{"another that the page says elsewhere", "en", `<meta property="og:locale" content="pt_BR">`, portuguese, "pt-BR", "og:locale", "language is doubtful: the page says en, the text reads like pt"},
 		{"another that the text says itself", "en", "", `<div lang="pt">` + portuguese + "</div>", "pt", "text", "language is doubtful: the page says en, the text reads like pt"},
 		{"none", "", "", portuguese, "pt", "text", "lang is doubtful: it was read from text"},
+		{"a code that names none", "und", "", portuguese, "pt", "text", "lang is doubtful: it was read from text"},
+		{"the code of several", "mul", `<meta property="og:locale" content="pt_BR">`, portuguese, "pt-BR", "og:locale", ""},
 		{"another script", "en", "", "<p>Министрлар сишәмбе көнне башкалада очраштылар, өч сәгать буе сөйләштеләр һәм нәрсә хәл иткәннәрен беркемгә дә әйтмәделәр, диде бер киңәшче.</p>" + "<p>Аларның икесе поезд белән килгән, чөнки аэропорт ябык булган, өченчесе инде мэр белән очрашкан булган.</p>", "en", "html lang", "language is doubtful: the page says en, the text is in another script"},
 	}
 	for _, test := range tests {

@@ -590,7 +590,7 @@ func language(s string) string {
 		return ""
 	}
 	tag, err := lang.Parse(s)
-	if err != nil {
+	if err != nil || !tag.IsLanguage() {
 		return ""
 	}
 	return string(tag)
