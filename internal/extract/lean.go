@@ -37,7 +37,10 @@ func lighten(page []byte, least int) *lean {
 	l := &lean{page: page, least: least, at: tagContext{head: true}}
 	if bytes.IndexByte(page, mark) < 0 {
 		l.pieces = make([][]byte, 0, len(page)/bytesAPiece+16)
-		l.scan()
+		// Whether a frameset counts hangs on what was shown before, be it in a drawing.
+		if left := l.scan(); left < len(page) && hasFold(page[left:], "<frameset") {
+			l.pieces, l.kept, l.scripts = nil, 0, nil
+		}
 	}
 	l.pieces = append(l.pieces, page[l.kept:])
 	return l
@@ -80,24 +83,25 @@ func (l *lean) replace(start, end int, by []byte) {
 	l.pieces = append(l.pieces, by)
 }
 
-// scan goes through the tokens of a page and leaves off where it cannot be sure of them.
-func (l *lean) scan() {
+// scan goes through the tokens of a page and leaves off where it cannot be sure of them. It returns where the last token begins that it knows.
+func (l *lean) scan() (last int) {
 	p := l.page
 	text := 0 // where the text began that stands before the next tag
 	for at := 0; at >= 0; {
 		next := bytes.IndexByte(p[at:], '<')
 		if next < 0 {
-			return
+			return len(p)
 		}
-		if at += next + 1; at >= len(p) {
-			return
+		last = at + next
+		if at = last + 1; at >= len(p) {
+			return len(p)
 		}
 		switch c := p[at]; {
 		case isLetter(c):
 			l.unread = l.unread[:0]
 			t := readTag(p, at, &l.unread)
 			if t.end < 0 {
-				return
+				return last
 			}
 			name := tagNameOf(p[t.start:t.named])
 			l.blanks(text, at-1, name, false)
@@ -128,6 +132,7 @@ func (l *lean) scan() {
 			text = at
 		}
 	}
+	return last
 }
 
 // blanks takes the text from start to end, which stands before a tag of that name, out of the page if it is blanks that nobody sees.
@@ -190,11 +195,7 @@ func (l *lean) element(t tag) (end int, gone bool) {
 			l.cut(t.end, last)
 		}
 		return end, false
-	case "math", "plaintext":
-		return -1, false
-	case "frameset":
-		// Whether it counts hangs on what was shown before, be it in a drawing.
-		l.pieces, l.kept, l.scripts = nil, 0, nil
+	case "math", "plaintext", "frameset":
 		return -1, false
 	}
 	return t.end, false

@@ -224,7 +224,7 @@ func FuzzLean(f *testing.F) {
 	f.Add([]byte("<b><select></b></select> <div> y"), []byte{})
 	f.Add([]byte("<head> <title> a </title> <link> <meta> </head> <body> <pre> <p> </pre> x <p> <table> <tr> <td> <b> x </table> <p> y"), []byte{})
 	f.Add([]byte("<p a tabindex='1'=b c target=\"d\" =e>"), []byte{})
-	for _, page := range []string{"0<table></a></a>  <colgroup>  </caption>  <div><h1></marquee></style> <colgroup>", "<p><pre>a</p>\n<p>b", "<p><button><pre>a</p>\n<div>b", "<ul><li><ul><pre>a</li>\n<div>b", "<form><pre>a</form>\n<div>b</div></pre>", "<ul><li>x<ul>a</li> <b>c</b>"} {
+	for _, page := range []string{"<svg><title>a</title><path/></svg><svg><p><frameset>", "<svg><title>a</title></svg><a<b <frameset>", "0<table></a></a>  <colgroup>  </caption>  <div><h1></marquee></style> <colgroup>", "<p><pre>a</p>\n<p>b", "<p><button><pre>a</p>\n<div>b", "<ul><li><ul><pre>a</li>\n<div>b", "<form><pre>a</form>\n<div>b</div></pre>", "<ul><li>x<ul>a</li> <b>c</b>"} {
 		f.Add([]byte(page), []byte{})
 	}
 	f.Add([]byte{}, []byte{12, 18, 45, 19, 14, 0, 45, 1, 10, 77, 11})
