@@ -131,16 +131,7 @@ func (d *desk) setLanguage(r *http.Request) (web.Move, error) {
 	if err == nil {
 		return web.Move{To: "/desk/outlets/" + id + "?done=language"}, nil
 	}
-	a, status, ok := d.refused(r, err)
-	if !ok {
-		return web.Move{}, err
-	}
-	p, perr := d.outletPage(r)
-	if perr != nil {
-		return web.Move{}, errors.Join(err, perr)
-	}
-	p.Alert, p.Tag, p.WrongTag = a, r.FormValue("language"), true
-	return web.Move{}, &web.Instead{Name: "outlet", Page: p, Status: status}
+	return d.outletAgain(r, err, func(p *outletPage) { p.Tag, p.WrongTag = r.FormValue("language"), true })
 }
 
 // setLanguages says what an outlet is translated into.

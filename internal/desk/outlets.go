@@ -301,6 +301,14 @@ func (d *desk) setTerms(r *http.Request) (web.Move, error) {
 	if err == nil {
 		return web.Move{To: "/desk/outlets/" + r.PathValue("id") + "?done=terms"}, nil
 	}
+	return d.outletAgain(r, err, func(p *outletPage) {
+		p.Form = formOf(t)
+		p.Form.Bases = bases(p.L, t.Basis)
+	})
+}
+
+// outletAgain answers what was refused on an outlet's page with that page: the alert, and what fill puts back of what the editor entered.
+func (d *desk) outletAgain(r *http.Request, err error, fill func(p *outletPage)) (web.Move, error) {
 	a, status, ok := d.refused(r, err)
 	if !ok {
 		return web.Move{}, err
@@ -309,7 +317,7 @@ func (d *desk) setTerms(r *http.Request) (web.Move, error) {
 	if perr != nil {
 		return web.Move{}, errors.Join(err, perr)
 	}
-	p.Alert, p.Form = a, formOf(t)
-	p.Form.Bases = bases(p.L, t.Basis)
+	p.Alert = a
+	fill(&p)
 	return web.Move{}, &web.Instead{Name: "outlet", Page: p, Status: status}
 }

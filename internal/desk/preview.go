@@ -143,16 +143,7 @@ func (d *desk) setFilter(r *http.Request) (web.Move, error) {
 	if err == nil {
 		return web.Move{To: "/desk/outlets/" + id + "?done=filter"}, nil
 	}
-	a, status, ok := d.refused(r, err)
-	if !ok {
-		return web.Move{}, err
-	}
-	p, perr := d.outletPage(r)
-	if perr != nil {
-		return web.Move{}, errors.Join(err, perr)
-	}
-	p.Alert, p.Take, p.Leave = a, r.FormValue("take"), r.FormValue("leave")
-	return web.Move{}, &web.Instead{Name: "outlet", Page: p, Status: status}
+	return d.outletAgain(r, err, func(p *outletPage) { p.Take, p.Leave = r.FormValue("take"), r.FormValue("leave") })
 }
 
 // setInterval chooses how often a feed is looked at.

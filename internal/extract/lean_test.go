@@ -269,6 +269,20 @@ func TestLeanGivesTheSameDocument(t *testing.T) {
 	}
 }
 
+// Blanks go only beside elements that part the text in the tree as well.
+func TestLinesEndWhereBlocksDo(t *testing.T) {
+	for a := range blockLevel {
+		if k := kindOfTag([]byte(a.String())); k >= tagFormat || k == tagUnseen {
+			t.Errorf("%s parts a text, and is no block", a)
+		}
+	}
+	for _, name := range strings.Fields("address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p section summary table tbody td tfoot th thead tr ul") {
+		if kindOfTag([]byte(name)) == tagInline || !blockLevel[atom.Lookup([]byte(name))] {
+			t.Errorf("%s ends a line in one place and not in the other", name)
+		}
+	}
+}
+
 // No attribute that some rule reads is left out: neither one that is asked for by its name, nor any of the names that scripts read.
 func TestLeanKeepsWhatIsRead(t *testing.T) {
 	files, err := filepath.Glob("*.go")
