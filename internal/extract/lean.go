@@ -32,7 +32,7 @@ const mark = 0x1A
 // bytesAPiece is how many bytes of a page there are to each piece that its lean form is made of; few pages have more pieces.
 const bytesAPiece = 160
 
-// lighten makes a page lean. A script of fewer bytes than least holds no data.
+// lighten makes a page lean. No data are looked for in a script of fewer bytes than least, unless it says that it is JSON.
 func lighten(page []byte, least int) *lean {
 	l := &lean{page: page, least: least, at: tagContext{head: true}}
 	if bytes.IndexByte(page, mark) < 0 {
